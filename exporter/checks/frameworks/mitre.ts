@@ -1,0 +1,3 @@
+export const mitre = {
+  T1611: 'Escape to host',
+} as const;

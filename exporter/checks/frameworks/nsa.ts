@@ -1,0 +1,3 @@
+export const nsa = {
+  'pod-security': 'Kubernetes pod security',
+} as const;

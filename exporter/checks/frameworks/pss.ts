@@ -1,0 +1,4 @@
+export const pss = {
+  baseline: 'Prevents known privilege escalations',
+  restricted: 'Follows current best practice for hardening pods',
+} as const;

@@ -1,0 +1,33 @@
+import { podView, type PodView } from './subjects/pod-view.ts';
+import type { KindName } from '../model/kinds.ts';
+import type { KubeObject } from '../model/object.ts';
+import type { World } from '../model/world.ts';
+import type { Check, Outcome } from './define.ts';
+
+/** One object under judgement, with what several checks would otherwise work out again. */
+export class Judged {
+  readonly kind: KindName;
+  readonly object: KubeObject;
+  #pod: PodView | undefined;
+  readonly #outcomes = new Map<string, Outcome>();
+
+  constructor(kind: KindName, object: KubeObject) {
+    this.kind = kind;
+    this.object = object;
+  }
+
+  /** The pod that the object is or makes; empty for kinds without one. */
+  get pod(): PodView {
+    return (this.#pod ??= podView(this.kind, this.object));
+  }
+
+  /** What a check says of this object, worked out once: composite checks ask for their parts here. */
+  outcome(check: Check, world: World): Outcome {
+    let outcome = this.#outcomes.get(check.id);
+    if (outcome === undefined) {
+      outcome = check.judge(this, world);
+      this.#outcomes.set(check.id, outcome);
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,126 @@
+import type { FindingState, KindStatus, Result, Severity, TransitionReason } from './vocabulary.ts';
+
+/** A Kubernetes object by name; `namespace` is absent for cluster-scoped ones. */
+export interface ApiObjectRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** The object that findings are grouped by, and who answers for it. Times in this file are RFC 3339 strings. */
+export interface ApiOwner extends ApiObjectRef {
+  readonly team: string;
+  /** Where the name of the team was found, for example `label team` or `namespace label team`. */
+  readonly teamSource: string;
+}
+
+export interface ApiFinding {
+  readonly id: string;
+  readonly cluster: string;
+  readonly check: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly state: FindingState;
+  readonly object: ApiObjectRef;
+  readonly owner: ApiOwner;
+  /** Path of the offending field below the object, in the notation `spec.containers[0].image`. */
+  readonly path: string;
+  readonly container?: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly firstSeen: string;
+  readonly lastChange: string;
+  /** Why it opened. */
+  readonly reason: TransitionReason;
+  /** Explanation of the exemption, for exempt findings. */
+  readonly exemption?: string;
+}
+
+export interface ApiKind {
+  readonly resource: string;
+  readonly status: KindStatus;
+  readonly objects: number;
+  readonly reason?: string;
+  readonly lastEvent?: string;
+}
+
+export interface ApiScoreDriver {
+  readonly check: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly pointsLost: number;
+  readonly failing: number;
+  readonly total: number;
+}
+
+export interface ApiCluster {
+  readonly name: string;
+  readonly id: string;
+  readonly kubernetesVersion: string;
+  readonly provider: string;
+  readonly up: boolean;
+  readonly ready: boolean;
+  readonly clean: boolean;
+  /** Posture score, 0 to 1; absent while nothing was evaluated. */
+  readonly score?: number;
+  /** Verdicts among check and object pairs, 0 to 1. */
+  readonly coverage: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly results: Readonly<Record<Result, number>>;
+  readonly drivers: readonly ApiScoreDriver[];
+  readonly kinds: readonly ApiKind[];
+  readonly lastSuccess?: string;
+  readonly baseline?: string;
+}
+
+export interface ApiCheckExample {
+  readonly when: string;
+  readonly result: Result;
+  readonly manifest: string;
+}
+
+export interface ApiCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly remedy: string;
+  readonly fields: readonly string[];
+  readonly needs: readonly string[];
+  readonly frameworks: readonly { readonly framework: string; readonly control: string; readonly title: string }[];
+  readonly profiles: readonly string[];
+  readonly examples: readonly ApiCheckExample[];
+}
+
+/** One page of a list; `next` is the cursor of the following page, absent on the last one. */
+export interface ApiPage<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly next?: string;
+  /** Revision of the snapshot that the page was read from. */
+  readonly revision: string;
+}
+
+/** Error body after RFC 9457, served as `application/problem+json`. */
+export interface ApiProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** The query parameter or field at fault. */
+  readonly parameter?: string;
+}
+
+/** Scopes that routes declare and tokens carry. */
+export const scopes = [
+  'probe',
+  'metrics:read',
+  'findings:read',
+  'waivers:write',
+  'windows:write',
+  'alerts:write',
+  'iac:write',
+] as const;
+export type Scope = (typeof scopes)[number];

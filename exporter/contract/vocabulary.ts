@@ -1,0 +1,79 @@
+/** Severities of checks, worst first; `info` stays outside score and SLOs. */
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Verdicts of a check on an object. Not evaluated is never passed: it is `unknown`, or `error` when the check threw. */
+export const results = ['fail', 'error', 'unknown', 'exempt', 'pass', 'not_applicable'] as const;
+export type Result = (typeof results)[number];
+
+/** The three statuses published per check: `unknown` holds unknown and error. */
+export const checkStatuses = ['fail', 'pass', 'unknown'] as const;
+export type CheckStatus = (typeof checkStatuses)[number];
+
+export const findingStates = ['open', 'exempt'] as const;
+export type FindingState = (typeof findingStates)[number];
+
+export const transitions = ['opened', 'resolved', 'reopened'] as const;
+export type Transition = (typeof transitions)[number];
+
+export const transitionReasons = ['new', 'baseline', 'fixed', 'deleted', 'exempted', 'check_changed'] as const;
+export type TransitionReason = (typeof transitionReasons)[number];
+
+/** Which reasons may come with which transition; every other pair is a bug. */
+export const legalTransitions = {
+  opened: ['new', 'baseline', 'check_changed'],
+  reopened: ['new'],
+  resolved: ['fixed', 'deleted', 'exempted', 'check_changed'],
+} as const satisfies Record<Transition, readonly TransitionReason[]>;
+
+/** What the exporter knows of one kind in one cluster. `absent`: the API is not served, which is a complete answer. */
+export const kindStatuses = ['pending', 'synced', 'absent', 'forbidden', 'stale'] as const;
+export type KindStatus = (typeof kindStatuses)[number];
+
+/** Ages of open findings, in half-open intervals. */
+export const ages = ['lt_1d', '1d_7d', '7d_30d', '30d_90d', 'ge_90d'] as const;
+export type Age = (typeof ages)[number];
+
+export const windows = ['7d', '30d', '90d'] as const;
+export const actors = ['human', 'automation', 'unknown'] as const;
+export const driftScopes = ['security', 'other'] as const;
+export const gitopsTools = ['argocd', 'flux', 'helm', 'other'] as const;
+export const policyEngines = [
+  'vap',
+  'psa',
+  'gatekeeper',
+  'kyverno',
+  'kubewarden',
+  'webhook',
+  'quota',
+  'other',
+] as const;
+export const policyActions = ['deny', 'warn', 'audit'] as const;
+export const policyModes = ['enforce', 'audit', 'warn'] as const;
+export const evidenceStates = ['fresh', 'stale', 'manual', 'missing'] as const;
+export const alertOutcomes = [
+  'actioned',
+  'expected',
+  'false_positive',
+  'flapping',
+  'duplicate',
+  'suppressed',
+  'unclassified',
+] as const;
+export const exemptionStates = ['active', 'expiring', 'expired', 'unused'] as const;
+export const iacResults = ['pass', 'fail', 'error'] as const;
+export const changePaths = ['watch', 'relist'] as const;
+export type ChangePath = (typeof changePaths)[number];
+export const skippedSampleReasons = ['no_timestamp', 'negative', 'initial', 'too_old'] as const;
+export type SkippedSampleReason = (typeof skippedSampleReasons)[number];
+export const watchRestartReasons = ['eof', 'idle', 'gone', 'error', 'throttled'] as const;
+export type WatchRestartReason = (typeof watchRestartReasons)[number];
+export const relistReasons = ['initial', 'gone', 'permission', 'scheduled', 'error'] as const;
+export type RelistReason = (typeof relistReasons)[number];
+export const scanKinds = ['full', 'incremental'] as const;
+export type ScanKind = (typeof scanKinds)[number];
+
+/** Where a value of a bounded label goes once the label's cap is reached. */
+export const overflow = '_other';
+/** Owner label of an object for which nobody is named. */
+export const unowned = 'unowned';

@@ -1,0 +1,150 @@
+import type { KindStatus } from '../contract/vocabulary.ts';
+import { allKinds, type Change, type Inventory, type InventoryListener } from '../model/inventory.ts';
+import type { KindName } from '../model/kinds.ts';
+import { objectKey, refOf, type KubeObject, type ObjectKey } from '../model/object.ts';
+import type { Evaluation, Evaluator } from './evaluator.ts';
+import { isJudged, ownerKindOf } from './subjecthood.ts';
+import { Tally } from './tally.ts';
+import {
+  indexDependency,
+  listDependency,
+  objectDependency,
+  presenceDependency,
+  statusDependency,
+  type Dependency,
+} from './tracked-world.ts';
+
+/** One object whose evaluation is new; `after` is undefined once it is gone or its controller answers for it. */
+export interface Step {
+  readonly key: ObjectKey;
+  readonly object: KubeObject | undefined;
+  readonly after: Evaluation | undefined;
+}
+
+/**
+ * Keeps the evaluation of every judged object current. Changes mark objects as due: the object itself, and those whose
+ * last judgement asked for what changed. After any sequence of changes, draining gives what a full pass would.
+ */
+export class Engine implements InventoryListener {
+  readonly #inventory: Inventory;
+  readonly #evaluator: Evaluator;
+  readonly #evaluations = new Map<ObjectKey, Evaluation>();
+  readonly #dependents = new Map<Dependency, Set<ObjectKey>>();
+  readonly #dependencies = new Map<ObjectKey, ReadonlySet<Dependency>>();
+  readonly #due = new Set<ObjectKey>();
+  readonly tally: Tally;
+
+  constructor(inventory: Inventory, evaluator: Evaluator) {
+    this.#inventory = inventory;
+    this.#evaluator = evaluator;
+    this.tally = new Tally(evaluator.checks);
+    inventory.listen(this);
+  }
+
+  /** Objects waiting to be judged. */
+  get due(): number {
+    return this.#due.size;
+  }
+
+  evaluation(key: ObjectKey): Evaluation | undefined {
+    return this.#evaluations.get(key);
+  }
+
+  evaluations(): IterableIterator<[ObjectKey, Evaluation]> {
+    return this.#evaluations.entries();
+  }
+
+  changed({ kind, key, what, indexed }: Change): void {
+    this.#due.add(key);
+    const { namespace, name } = refOf(key);
+    this.#wake(objectDependency(kind, namespace, name));
+    this.#wake(listDependency(kind));
+    this.#wake(listDependency(kind, namespace));
+    if (what !== 'updated') {
+      this.#wake(presenceDependency(kind));
+      this.#wake(presenceDependency(kind, namespace));
+    }
+    for (const { index, value } of indexed) this.#wake(indexDependency(index, value));
+  }
+
+  statusChanged(kind: KindName, _status: KindStatus): void {
+    this.#wake(statusDependency(kind));
+    for (const object of this.#inventory.list(kind)) this.#due.add(keyOf(kind, object));
+  }
+
+  versionChanged(): void {
+    this.dueAll();
+  }
+
+  /** Makes every object due: a full pass. */
+  dueAll(): void {
+    for (const kind of allKinds) for (const object of this.#inventory.list(kind)) this.#due.add(keyOf(kind, object));
+    for (const key of this.#evaluations.keys()) this.#due.add(key);
+  }
+
+  /** Judges due objects until none is left or `until()` says to pause, and returns what is new. */
+  drain(until: () => boolean = () => false): Step[] {
+    const steps: Step[] = [];
+    for (const key of this.#due) {
+      this.#due.delete(key);
+      steps.push(this.#judge(key));
+      if (until()) break;
+    }
+    return steps;
+  }
+
+  #judge(key: ObjectKey): Step {
+    const { kind, namespace, name } = refOf(key);
+    const object = this.#inventory.find(kind, namespace, name);
+    const before = this.#evaluations.get(key);
+    const judged =
+      object !== undefined && this.#evaluator.checksOf(kind).length > 0 && isJudged(kind, object, this.#inventory);
+    const after = judged ? this.#evaluator.evaluate(kind, object) : undefined;
+    if (after === undefined) this.#evaluations.delete(key);
+    else this.#evaluations.set(key, after);
+    this.#depend(key, object === undefined ? undefined : this.#dependenciesOf(kind, object, after));
+    this.tally.replace(before, after);
+    return { key, object, after };
+  }
+
+  /** Beside what the judgement asked: whether the object is judged at all may hang on its controller. */
+  #dependenciesOf(
+    kind: KindName,
+    object: KubeObject,
+    after: Evaluation | undefined,
+  ): ReadonlySet<Dependency> | undefined {
+    const owner = ownerKindOf(kind, object);
+    if (owner === undefined) return after?.dependencies;
+    const dependencies = new Set(after?.dependencies);
+    dependencies.add(statusDependency(owner.kind));
+    if (this.#inventory.complete) dependencies.add(objectDependency(owner.kind, object.metadata.namespace, owner.name));
+    return dependencies;
+  }
+
+  #depend(key: ObjectKey, after: ReadonlySet<Dependency> | undefined): void {
+    for (const dependency of this.#dependencies.get(key) ?? []) {
+      if (after?.has(dependency)) continue;
+      const dependents = this.#dependents.get(dependency);
+      dependents?.delete(key);
+      if (dependents?.size === 0) this.#dependents.delete(dependency);
+    }
+    if (after === undefined) {
+      this.#dependencies.delete(key);
+      return;
+    }
+    this.#dependencies.set(key, after);
+    for (const dependency of after) {
+      let dependents = this.#dependents.get(dependency);
+      if (dependents === undefined) this.#dependents.set(dependency, (dependents = new Set()));
+      dependents.add(key);
+    }
+  }
+
+  #wake(dependency: Dependency): void {
+    for (const key of this.#dependents.get(dependency) ?? []) this.#due.add(key);
+  }
+}
+
+function keyOf(kind: KindName, object: KubeObject): ObjectKey {
+  return objectKey(kind, object.metadata.namespace, object.metadata.name);
+}

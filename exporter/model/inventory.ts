@@ -1,0 +1,220 @@
+import type { KindStatus } from '../contract/vocabulary.ts';
+import { kinds, type KindName } from './kinds.ts';
+import { objectKey, type KubeObject, type ObjectKey, type Observed, type Source } from './object.ts';
+import { newestKubernetes, type KubernetesVersion } from './version.ts';
+import type { IndexName } from './world.ts';
+
+interface Index {
+  readonly kinds: readonly KindName[];
+  readonly valuesOf: (object: KubeObject) => readonly string[];
+}
+
+/** Under which value of `bindings-of-role` a binding to this role is filed. */
+export function roleIndexValue(kind: 'Role' | 'ClusterRole', namespace: string, name: string): string {
+  return kind === 'ClusterRole' ? `ClusterRole//${name}` : `Role/${namespace}/${name}`;
+}
+
+/** How each index files objects; a new cross-object question adds a row here. */
+const indexes: Readonly<Record<IndexName, Index>> = {
+  'bindings-of-role': {
+    kinds: ['RoleBinding', 'ClusterRoleBinding'],
+    valuesOf(object) {
+      const reference = object['roleRef'] as { kind?: unknown; name?: unknown } | null | undefined;
+      if (typeof reference?.name !== 'string') return [];
+      const kind = reference.kind === 'Role' ? 'Role' : 'ClusterRole';
+      return [roleIndexValue(kind, object.metadata.namespace, reference.name)];
+    },
+  },
+};
+
+/** What changed in an inventory, in the terms in which results depend on it. */
+export interface Change {
+  readonly kind: KindName;
+  readonly key: ObjectKey;
+  /** Whether the object came, went, or stayed with another content. */
+  readonly what: 'added' | 'updated' | 'removed';
+  readonly indexed: readonly { readonly index: IndexName; readonly value: string }[];
+}
+
+export interface InventoryListener {
+  /** One object changed; a replaced kind reports each difference. */
+  changed(change: Change): void;
+  /** A kind can be seen now, or no longer. */
+  statusChanged(kind: KindName, status: KindStatus): void;
+  /** The Kubernetes version changed: everything may. */
+  versionChanged(version: KubernetesVersion): void;
+}
+
+interface Held {
+  readonly object: KubeObject;
+  readonly source: Source | undefined;
+}
+
+/** The objects of one cluster and what is known of each kind. Writers are sources; readers are checks and the API. */
+export class Inventory {
+  readonly #objects = new Map<KindName, Map<string, Map<string, Held>>>();
+  readonly #counts = new Map<KindName, number>();
+  readonly #statuses = new Map<KindName, KindStatus>();
+  readonly #reasons = new Map<KindName, string>();
+  readonly #indexed = new Map<IndexName, Map<string, Map<ObjectKey, KubeObject>>>();
+  readonly #listeners: InventoryListener[] = [];
+  #version: KubernetesVersion = newestKubernetes;
+
+  /** `complete` worlds (files, whole snapshots) know every kind from the start: what is not there does not exist. */
+  readonly complete: boolean;
+
+  constructor(options: { readonly complete?: boolean; readonly version?: KubernetesVersion } = {}) {
+    this.complete = options.complete ?? false;
+    this.#version = options.version ?? newestKubernetes;
+  }
+
+  listen(listener: InventoryListener): void {
+    this.#listeners.push(listener);
+  }
+
+  get version(): KubernetesVersion {
+    return this.#version;
+  }
+
+  setVersion(version: KubernetesVersion): void {
+    if (version.major === this.#version.major && version.minor === this.#version.minor) return;
+    this.#version = version;
+    for (const listener of this.#listeners) listener.versionChanged(version);
+  }
+
+  status(kind: KindName): KindStatus {
+    return this.#statuses.get(kind) ?? (this.complete ? 'synced' : 'pending');
+  }
+
+  reason(kind: KindName): string | undefined {
+    return this.#reasons.get(kind);
+  }
+
+  setStatus(kind: KindName, status: KindStatus, reason?: string): void {
+    if (reason === undefined) this.#reasons.delete(kind);
+    else this.#reasons.set(kind, reason);
+    if (this.#statuses.get(kind) === status) return;
+    this.#statuses.set(kind, status);
+    for (const listener of this.#listeners) listener.statusChanged(kind, status);
+  }
+
+  /** Whether absence of an object of this kind is knowledge. */
+  isVisible(kind: KindName): boolean {
+    const status = this.status(kind);
+    return status === 'synced' || status === 'absent';
+  }
+
+  /** Kinds that hold objects or have a status of their own. */
+  knownKinds(): readonly KindName[] {
+    return [...new Set([...this.#statuses.keys(), ...this.#objects.keys()])];
+  }
+
+  count(kind: KindName): number {
+    return this.#counts.get(kind) ?? 0;
+  }
+
+  find(kind: KindName, namespace: string, name: string): KubeObject | undefined {
+    return this.#objects.get(kind)?.get(namespace)?.get(name)?.object;
+  }
+
+  source(kind: KindName, namespace: string, name: string): Source | undefined {
+    return this.#objects.get(kind)?.get(namespace)?.get(name)?.source;
+  }
+
+  *list(kind: KindName, namespace?: string): Generator<KubeObject, void> {
+    const byNamespace = this.#objects.get(kind);
+    if (byNamespace === undefined) return;
+    if (namespace === undefined) {
+      for (const held of byNamespace.values()) for (const { object } of held.values()) yield object;
+    } else {
+      for (const { object } of byNamespace.get(namespace)?.values() ?? []) yield object;
+    }
+  }
+
+  any(kind: KindName, namespace?: string): boolean {
+    return namespace === undefined ? this.count(kind) > 0 : (this.#objects.get(kind)?.get(namespace)?.size ?? 0) > 0;
+  }
+
+  by(index: IndexName, value: string): Iterable<KubeObject> {
+    return this.#indexed.get(index)?.get(value)?.values() ?? [];
+  }
+
+  /** Kinds whose status decides whether an index can be asked. */
+  kindsOf(index: IndexName): readonly KindName[] {
+    return indexes[index].kinds;
+  }
+
+  put({ kind, object, source }: Observed): void {
+    const { namespace, name } = object.metadata;
+    let byNamespace = this.#objects.get(kind);
+    if (byNamespace === undefined) this.#objects.set(kind, (byNamespace = new Map()));
+    let byName = byNamespace.get(namespace);
+    if (byName === undefined) byNamespace.set(namespace, (byName = new Map()));
+    const before = byName.get(name)?.object;
+    byName.set(name, { object, source });
+    if (before === undefined) this.#counts.set(kind, this.count(kind) + 1);
+    this.#report(kind, objectKey(kind, namespace, name), before, object);
+  }
+
+  remove(kind: KindName, namespace: string, name: string): void {
+    const byNamespace = this.#objects.get(kind);
+    const byName = byNamespace?.get(namespace);
+    const before = byName?.get(name)?.object;
+    if (before === undefined) return;
+    byName?.delete(name);
+    if (byName?.size === 0) byNamespace?.delete(namespace);
+    this.#counts.set(kind, this.count(kind) - 1);
+    this.#report(kind, objectKey(kind, namespace, name), before, undefined);
+  }
+
+  /**
+   * Makes `observed` the whole content of a kind in one step: no reader ever sees half of a relist.
+   * Objects whose uid and resourceVersion are unchanged count as unchanged.
+   */
+  replace(kind: KindName, observed: Iterable<Observed>): void {
+    const kept = new Set<ObjectKey>();
+    for (const item of observed) {
+      const { namespace, name, uid, resourceVersion } = item.object.metadata;
+      kept.add(objectKey(kind, namespace, name));
+      const held = this.find(kind, namespace, name)?.metadata;
+      const same = resourceVersion !== undefined && held?.resourceVersion === resourceVersion && held.uid === uid;
+      if (!same) this.put(item);
+    }
+    const gone: KubeObject[] = [];
+    for (const object of this.list(kind)) {
+      if (!kept.has(objectKey(kind, object.metadata.namespace, object.metadata.name))) gone.push(object);
+    }
+    for (const { metadata } of gone) this.remove(kind, metadata.namespace, metadata.name);
+  }
+
+  #report(kind: KindName, key: ObjectKey, before: KubeObject | undefined, after: KubeObject | undefined): void {
+    const indexed: { index: IndexName; value: string }[] = [];
+    for (const [index, { kinds: filed, valuesOf }] of Object.entries(indexes) as [IndexName, Index][]) {
+      if (!filed.includes(kind)) continue;
+      const old = before === undefined ? [] : valuesOf(before);
+      const fresh = after === undefined ? [] : valuesOf(after);
+      for (const value of old) if (!fresh.includes(value)) this.#unfile(index, value, key);
+      for (const value of fresh) if (after !== undefined) this.#file(index, value, key, after);
+      for (const value of new Set([...old, ...fresh])) indexed.push({ index, value });
+    }
+    const what = before === undefined ? 'added' : after === undefined ? 'removed' : 'updated';
+    for (const listener of this.#listeners) listener.changed({ kind, key, what, indexed });
+  }
+
+  #file(index: IndexName, value: string, key: ObjectKey, object: KubeObject): void {
+    let byValue = this.#indexed.get(index);
+    if (byValue === undefined) this.#indexed.set(index, (byValue = new Map()));
+    let filed = byValue.get(value);
+    if (filed === undefined) byValue.set(value, (filed = new Map()));
+    filed.set(key, object);
+  }
+
+  #unfile(index: IndexName, value: string, key: ObjectKey): void {
+    const filed = this.#indexed.get(index)?.get(value);
+    filed?.delete(key);
+    if (filed?.size === 0) this.#indexed.get(index)?.delete(value);
+  }
+}
+
+/** Every catalogued kind, in catalogue order. */
+export const allKinds = Object.keys(kinds) as readonly KindName[];

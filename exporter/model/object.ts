@@ -1,0 +1,80 @@
+import type { KindName } from './kinds.ts';
+
+/** What a manager last changed, kept instead of managedFields; hashes cover security-relevant and other paths. */
+export interface ManagerDigest {
+  readonly manager: string;
+  readonly operation: string;
+  readonly subresource?: string;
+  /** RFC 3339, one-second resolution. */
+  readonly time?: string;
+}
+
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid?: string;
+  readonly controller?: boolean;
+}
+
+export interface ObjectMeta {
+  readonly name: string;
+  /** Empty for cluster-scoped objects. */
+  readonly namespace: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  readonly generation?: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly OwnerReference[];
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly deletionGracePeriodSeconds?: number;
+  readonly managers?: readonly ManagerDigest[];
+}
+
+/** A Kubernetes object after normalization: identity is sound, the rest is as untrusted as its author. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly [field: string]: unknown;
+}
+
+/** Where in a file an object stands; `line` counts from 1. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** An object as a source delivered it. */
+export interface Observed {
+  readonly kind: KindName;
+  readonly object: KubeObject;
+  readonly source?: Source;
+}
+
+export interface ObjectRef {
+  readonly kind: KindName;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Unique within a cluster; no part of it can contain the separator. */
+export type ObjectKey = `${KindName}|${string}|${string}`;
+
+export function objectKey(kind: KindName, namespace: string, name: string): ObjectKey {
+  return `${kind}|${namespace}|${name}`;
+}
+
+export function refOf(key: ObjectKey): ObjectRef {
+  const [kind, namespace, name] = key.split('|') as [KindName, string, string];
+  return { kind, namespace, name };
+}
+
+/** The owner reference with `controller: true`, if any. */
+export function controllerOf(meta: ObjectMeta): OwnerReference | undefined {
+  const references = meta.ownerReferences;
+  if (!Array.isArray(references)) return undefined;
+  return (references as readonly OwnerReference[]).find((reference) => reference?.controller === true);
+}

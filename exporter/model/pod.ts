@@ -1,0 +1,129 @@
+/** The parts of a pod that checks read, with the names of the Kubernetes API. Values may be of any shape in garbage input. */
+export interface Capabilities {
+  readonly add?: readonly string[];
+  readonly drop?: readonly string[];
+}
+
+export interface SeccompProfile {
+  readonly type?: string;
+  readonly localhostProfile?: string;
+}
+
+export interface SelinuxOptions {
+  readonly type?: string;
+  readonly user?: string;
+  readonly role?: string;
+  readonly level?: string;
+}
+
+export interface WindowsOptions {
+  readonly hostProcess?: boolean;
+  readonly runAsUserName?: string;
+}
+
+/** Fields that a container inherits from its pod when it does not set them itself. */
+export interface InheritedSecurityContext {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot?: boolean;
+  readonly seccompProfile?: SeccompProfile;
+  readonly seLinuxOptions?: SelinuxOptions;
+  readonly appArmorProfile?: SeccompProfile;
+  readonly windowsOptions?: WindowsOptions;
+}
+
+export interface ContainerSecurityContext extends InheritedSecurityContext {
+  readonly privileged?: boolean;
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly readOnlyRootFilesystem?: boolean;
+  readonly procMount?: string;
+  readonly capabilities?: Capabilities;
+}
+
+export interface Sysctl {
+  readonly name?: string;
+  readonly value?: string;
+}
+
+export interface PodSecurityContext extends InheritedSecurityContext {
+  readonly fsGroup?: number;
+  readonly supplementalGroups?: readonly number[];
+  readonly sysctls?: readonly Sysctl[];
+}
+
+export interface EnvVar {
+  readonly name?: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly secretKeyRef?: { readonly name?: string; readonly key?: string };
+    readonly configMapKeyRef?: { readonly name?: string; readonly key?: string };
+  };
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort?: number;
+  readonly hostPort?: number;
+  readonly hostIP?: string;
+  readonly protocol?: string;
+}
+
+interface HostHandler {
+  readonly httpGet?: { readonly host?: string; readonly port?: number | string };
+  readonly tcpSocket?: { readonly host?: string; readonly port?: number | string };
+}
+
+export interface Container {
+  readonly name?: string;
+  readonly image?: string;
+  readonly imagePullPolicy?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly { readonly secretRef?: { readonly name?: string } }[];
+  readonly ports?: readonly ContainerPort[];
+  readonly securityContext?: ContainerSecurityContext;
+  readonly volumeMounts?: readonly {
+    readonly name?: string;
+    readonly mountPath?: string;
+    readonly readOnly?: boolean;
+    readonly recursiveReadOnly?: string;
+  }[];
+  readonly volumeDevices?: readonly { readonly name?: string; readonly devicePath?: string }[];
+  readonly livenessProbe?: HostHandler;
+  readonly readinessProbe?: HostHandler;
+  readonly startupProbe?: HostHandler;
+  readonly lifecycle?: { readonly postStart?: HostHandler; readonly preStop?: HostHandler };
+  readonly restartPolicy?: string;
+}
+
+export interface Volume {
+  readonly name?: string;
+  readonly hostPath?: { readonly path?: string; readonly type?: string };
+  readonly [source: string]: unknown;
+}
+
+export interface PodSpec {
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly ephemeralContainers?: readonly Container[];
+  readonly volumes?: readonly Volume[];
+  readonly securityContext?: PodSecurityContext;
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly hostUsers?: boolean;
+  readonly os?: { readonly name?: string };
+  readonly serviceAccountName?: string;
+  readonly serviceAccount?: string;
+  readonly automountServiceAccountToken?: boolean;
+  readonly nodeName?: string;
+}
+
+export interface PodTemplate {
+  readonly metadata?: {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: PodSpec;
+}

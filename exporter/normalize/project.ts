@@ -1,0 +1,147 @@
+import { kinds, type KindName } from '../model/kinds.ts';
+import type { KubeObject, ManagerDigest, ObjectMeta, OwnerReference } from '../model/object.ts';
+import { detectSecret, redacted } from './secret-values.ts';
+
+/** Why an object cannot be judged, for people: the field at fault is named. */
+export class Malformed extends Error {
+  override readonly name = 'Malformed';
+}
+
+export interface ProjectOptions {
+  /** Namespace of namespaced objects that name none, as kubectl would fill it in. */
+  readonly defaultNamespace?: string;
+}
+
+type Json = Record<string, unknown>;
+
+const droppedAnnotations = new Set(['kubectl.kubernetes.io/last-applied-configuration']);
+const identityFields = new Set(['apiVersion', 'kind', 'metadata', 'status', '__proto__']);
+
+/**
+ * Reduces an object of the API to what is kept in memory: a deny-list drops status, managedFields (kept as a digest)
+ * and the last applied configuration, and literal secrets become their class. Throws Malformed without a name.
+ */
+export function project(kind: KindName, raw: unknown, options: ProjectOptions = {}): KubeObject {
+  if (!isRecord(raw)) throw new Malformed(`${kind}: the object is not a mapping`);
+  const { kind: apiKind, group, versions, namespaced } = kinds[kind];
+  const object: Json = {
+    apiVersion:
+      typeof raw['apiVersion'] === 'string' ? raw['apiVersion'] : [group, versions[0]].filter(Boolean).join('/'),
+    kind: apiKind,
+    metadata: projectMeta(kind, raw['metadata'], namespaced, options),
+  };
+  for (const key of Object.keys(raw)) if (!identityFields.has(key)) object[key] = raw[key];
+  redactEnvironment(kind, object);
+  return object as unknown as KubeObject;
+}
+
+function projectMeta(kind: KindName, raw: unknown, namespaced: boolean, options: ProjectOptions): ObjectMeta {
+  if (!isRecord(raw)) throw new Malformed(`${kind}: metadata is missing`);
+  const name =
+    raw['name'] ?? (typeof raw['generateName'] === 'string' ? `${raw['generateName']}(generated)` : undefined);
+  if (typeof name !== 'string' || name === '') throw new Malformed(`${kind}: metadata.name is missing`);
+  if (name.includes('|')) throw new Malformed(`${kind}: metadata.name contains "|"`);
+  const namespace = namespaced ? (raw['namespace'] ?? options.defaultNamespace ?? 'default') : '';
+  if (typeof namespace !== 'string' || namespace.includes('|')) {
+    throw new Malformed(`${kind} ${name}: metadata.namespace is not a name`);
+  }
+  const meta: { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] } = { name, namespace: intern(namespace) };
+  for (const field of ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp'] as const) {
+    const value = raw[field];
+    if (typeof value === 'string') meta[field] = value;
+  }
+  for (const field of ['generation', 'deletionGracePeriodSeconds'] as const) {
+    const value = raw[field];
+    if (typeof value === 'number') meta[field] = value;
+  }
+  if (isRecord(raw['labels'])) meta.labels = strings(raw['labels']);
+  if (isRecord(raw['annotations'])) meta.annotations = strings(raw['annotations'], droppedAnnotations);
+  if (Array.isArray(raw['ownerReferences'])) {
+    meta.ownerReferences = (raw['ownerReferences'] as unknown[]).filter(isRecord) as unknown as OwnerReference[];
+  }
+  const managers = digest(raw['managedFields']);
+  if (managers.length > 0) meta.managers = managers;
+  return meta;
+}
+
+function digest(managedFields: unknown): ManagerDigest[] {
+  if (!Array.isArray(managedFields)) return [];
+  return (managedFields as unknown[]).filter(isRecord).map((entry) => {
+    const kept: { -readonly [K in keyof ManagerDigest]: ManagerDigest[K] } = {
+      manager: intern(String(entry['manager'] ?? '')),
+      operation: intern(String(entry['operation'] ?? '')),
+    };
+    if (typeof entry['subresource'] === 'string' && entry['subresource'] !== '')
+      kept.subresource = intern(entry['subresource']);
+    if (typeof entry['time'] === 'string') kept.time = entry['time'];
+    return kept;
+  });
+}
+
+/** Literal secrets in environment variables become their class wherever a pod spec can stand. */
+function redactEnvironment(kind: KindName, object: Json): void {
+  const spec = podSpecOf(kind, object);
+  if (!isRecord(spec)) return;
+  for (const role of ['containers', 'initContainers', 'ephemeralContainers']) {
+    const containers = spec[role];
+    if (!Array.isArray(containers)) continue;
+    for (const container of containers as unknown[]) {
+      if (!isRecord(container) || !Array.isArray(container['env'])) continue;
+      for (const variable of container['env'] as unknown[]) {
+        if (!isRecord(variable) || typeof variable['value'] !== 'string') continue;
+        const secretClass = detectSecret(String(variable['name'] ?? ''), variable['value']);
+        if (secretClass !== undefined) variable['value'] = redacted(secretClass);
+      }
+    }
+  }
+}
+
+function podSpecOf(kind: KindName, object: Json): unknown {
+  switch (kind) {
+    case 'Pod':
+      return object['spec'];
+    case 'PodTemplate':
+      return at(object, 'template', 'spec');
+    case 'CronJob':
+      return at(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec');
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+    case 'DaemonSet':
+    case 'Job':
+    case 'ReplicationController':
+      return at(object, 'spec', 'template', 'spec');
+    default:
+      return undefined;
+  }
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+}
+
+function strings(map: Json, dropped?: ReadonlySet<string>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [key, value] of Object.entries(map)) {
+    if (typeof value === 'string' && key !== '__proto__' && !dropped?.has(key)) kept[intern(key)] = intern(value);
+  }
+  return kept;
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const interned = new Map<string, string>();
+const longestInterned = 128;
+const mostInterned = 100_000;
+
+/** One copy of strings that recur across objects; the table is emptied before it can grow without bound. */
+function intern(text: string): string {
+  if (text.length > longestInterned) return text;
+  const known = interned.get(text);
+  if (known !== undefined) return known;
+  if (interned.size >= mostInterned) interned.clear();
+  interned.set(text, text);
+  return text;
+}
