@@ -31,7 +31,10 @@ export class Engine implements InventoryListener {
   readonly #evaluations = new Map<ObjectKey, Evaluation>();
   readonly #dependents = new Map<Dependency, Set<ObjectKey>>();
   readonly #dependencies = new Map<ObjectKey, ReadonlySet<Dependency>>();
+  /** What changed, and what depends on it: judged first. */
   readonly #due = new Set<ObjectKey>();
+  /** The rest of a full pass. */
+  readonly #later = new Set<ObjectKey>();
   readonly tally: Tally;
 
   constructor(inventory: Inventory, evaluator: Evaluator) {
@@ -41,9 +44,14 @@ export class Engine implements InventoryListener {
     inventory.listen(this);
   }
 
-  /** Objects waiting to be judged. */
+  /** Objects waiting to be judged because something changed. */
   get due(): number {
     return this.#due.size;
+  }
+
+  /** Objects waiting to be judged again by a full pass. */
+  get later(): number {
+    return this.#later.size;
   }
 
   evaluation(key: ObjectKey): Evaluation | undefined {
@@ -76,21 +84,34 @@ export class Engine implements InventoryListener {
     this.dueAll();
   }
 
-  /** Makes every object due: a full pass. */
+  /** Starts a full pass over every object, behind what changes meanwhile. */
   dueAll(): void {
-    for (const kind of allKinds) for (const object of this.#inventory.list(kind)) this.#due.add(keyOf(kind, object));
-    for (const key of this.#evaluations.keys()) this.#due.add(key);
+    for (const kind of allKinds) for (const object of this.#inventory.list(kind)) this.#later.add(keyOf(kind, object));
+    for (const key of this.#evaluations.keys()) this.#later.add(key);
   }
 
-  /** Judges due objects until none is left or `until()` says to pause, and returns what is new. */
-  drain(until: () => boolean = () => false): Step[] {
-    const steps: Step[] = [];
-    for (const key of this.#due) {
-      this.#due.delete(key);
-      steps.push(this.#judge(key));
-      if (until()) break;
+  /** Makes one object due again. */
+  dueAt(key: ObjectKey): void {
+    this.#due.add(key);
+  }
+
+  /** Makes the objects of a namespace due. */
+  dueIn(namespace: string): void {
+    for (const kind of allKinds) {
+      for (const object of this.#inventory.list(kind, namespace)) this.#due.add(keyOf(kind, object));
     }
-    return steps;
+  }
+
+  /** Judges what is due, then what a full pass left, until nothing is left or `pause()` says to stop. */
+  *drain(pause: () => boolean = () => false): Generator<Step, void> {
+    for (const queue of [this.#due, this.#later]) {
+      for (const key of queue) {
+        this.#due.delete(key);
+        this.#later.delete(key);
+        yield this.#judge(key);
+        if (pause()) return;
+      }
+    }
   }
 
   #judge(key: ObjectKey): Step {

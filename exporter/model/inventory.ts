@@ -169,22 +169,26 @@ export class Inventory {
 
   /**
    * Makes `observed` the whole content of a kind in one step: no reader ever sees half of a relist.
-   * Objects whose uid and resourceVersion are unchanged count as unchanged.
+   * Objects whose uid and resourceVersion are unchanged count as unchanged. Returns those that are new or different.
    */
-  replace(kind: KindName, observed: Iterable<Observed>): void {
+  replace(kind: KindName, observed: Iterable<Observed>): readonly KubeObject[] {
+    const changed: KubeObject[] = [];
     const kept = new Set<ObjectKey>();
     for (const item of observed) {
       const { namespace, name, uid, resourceVersion } = item.object.metadata;
       kept.add(objectKey(kind, namespace, name));
       const held = this.find(kind, namespace, name)?.metadata;
       const same = resourceVersion !== undefined && held?.resourceVersion === resourceVersion && held.uid === uid;
-      if (!same) this.put(item);
+      if (same) continue;
+      this.put(item);
+      changed.push(item.object);
     }
     const gone: KubeObject[] = [];
     for (const object of this.list(kind)) {
       if (!kept.has(objectKey(kind, object.metadata.namespace, object.metadata.name))) gone.push(object);
     }
     for (const { metadata } of gone) this.remove(kind, metadata.namespace, metadata.name);
+    return changed;
   }
 
   #report(kind: KindName, key: ObjectKey, before: KubeObject | undefined, after: KubeObject | undefined): void {

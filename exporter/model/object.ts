@@ -45,6 +45,8 @@ export interface KubeObject {
 export interface Source {
   readonly file: string;
   readonly line: number;
+  /** Path of the Helm template that rendered the object, where a `# Source:` comment says so. */
+  readonly template?: string;
 }
 
 /** An object as a source delivered it. */
@@ -77,4 +79,15 @@ export function controllerOf(meta: ObjectMeta): OwnerReference | undefined {
   const references = meta.ownerReferences;
   if (!Array.isArray(references)) return undefined;
   return (references as readonly OwnerReference[]).find((reference) => reference?.controller === true);
+}
+
+/** When an object last changed by its own account, status aside; milliseconds since the epoch. */
+export function lastChangeOf({ creationTimestamp, managers }: ObjectMeta): number | undefined {
+  let latest = creationTimestamp === undefined ? NaN : Date.parse(creationTimestamp);
+  for (const { subresource, time } of managers ?? []) {
+    if (subresource !== undefined || time === undefined) continue;
+    const at = Date.parse(time);
+    if (at > latest || (Number.isNaN(latest) && !Number.isNaN(at))) latest = at;
+  }
+  return Number.isNaN(latest) ? undefined : latest;
 }

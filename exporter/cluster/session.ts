@@ -1,0 +1,270 @@
+import type { ChangePath, KindStatus, SkippedSampleReason } from '../contract/vocabulary.ts';
+import type { Check } from '../checks/define.ts';
+import { Engine, type Step } from '../evaluate/engine.ts';
+import { Evaluator } from '../evaluate/evaluator.ts';
+import type { Exempt } from '../evaluate/exemptions.ts';
+import { Register } from '../findings/register.ts';
+import type { FindingStore } from '../findings/store.ts';
+import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
+import { Inventory } from '../model/inventory.ts';
+import type { Team } from '../model/finding.ts';
+import type { KindName } from '../model/kinds.ts';
+import { lastChangeOf, refOf, type KubeObject, type Observed } from '../model/object.ts';
+import { parseVersion } from '../model/version.ts';
+import type { ClusterView, ExemptOffence, HistogramState, KindState, Posture } from '../publish/posture.ts';
+import { Baselines } from './baselines.ts';
+import { Latency } from './latency.ts';
+import { SyncClock } from './sync-clock.ts';
+
+/** What the store handed over when this process took the cluster. */
+export interface Held {
+  readonly identity: ClusterIdentity;
+  readonly epoch: number;
+  revision: number;
+  readonly register: Register;
+  readonly baselines: Baselines;
+  baselineAt: number | undefined;
+}
+
+export interface SessionDeps {
+  readonly name: string;
+  readonly checks: readonly Check[];
+  /** Kinds that a source reads for this cluster. */
+  readonly kinds: readonly KindName[];
+  readonly exempt: Exempt;
+  /** After this long, kinds that are still pending count as unseen. */
+  readonly syncTimeoutMs: number;
+  readonly store: FindingStore;
+  readonly clock: () => number;
+  /** Something may be due for evaluation. */
+  readonly onDue: () => void;
+  readonly onCheckError: (check: Check, object: KubeObject, error: unknown) => void;
+  readonly onPassedOver: (reason: 'unknown_kind' | 'malformed', detail: string) => void;
+}
+
+/** One cluster: what its source delivers goes in, what publishing shows comes out; the cycle runs between the two. */
+export class ClusterSession implements ClusterSink, ClusterView {
+  readonly name: string;
+  readonly inventory = new Inventory();
+  readonly evaluator: Evaluator;
+  readonly engine: Engine;
+  readonly latency = new Latency();
+  readonly #deps: SessionDeps;
+  readonly #lastEvents = new Map<KindName, number>();
+  readonly #namespaceTeams = new Map<string, string>();
+  readonly #startedAt: number;
+  readonly #syncClock: SyncClock;
+  #identity: ClusterIdentity | undefined;
+  #up = false;
+  #problem: string | undefined = 'not contacted yet';
+  #lastSuccess: number | undefined;
+  #dueSince: number | undefined;
+  held: Held | undefined;
+  posture: Posture | undefined;
+
+  constructor(deps: SessionDeps) {
+    this.name = deps.name;
+    this.#deps = deps;
+    this.#startedAt = deps.clock();
+    this.#syncClock = new SyncClock(this.#startedAt);
+    for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
+    this.evaluator = new Evaluator({
+      checks: deps.checks,
+      inventory: this.inventory,
+      exempt: deps.exempt,
+      onError: deps.onCheckError,
+    });
+    this.engine = new Engine(this.inventory, this.evaluator);
+    this.inventory.listen({
+      changed: () => this.#due(),
+      statusChanged: () => this.#due(),
+      versionChanged: () => this.#due(),
+    });
+  }
+
+  // What the source says
+
+  identified(identity: ClusterIdentity): void {
+    this.#identity = identity;
+    const version = parseVersion(identity.version);
+    if (version !== undefined) this.inventory.setVersion(version);
+    this.#due();
+  }
+
+  status(kind: KindName, status: KindStatus, reason?: string): void {
+    this.inventory.setStatus(kind, status, reason);
+    this.#syncClock.set(this.isSynced, this.#deps.clock());
+  }
+
+  replaced(kind: KindName, observed: readonly Observed[], moment: Moment): void {
+    if (moment.skipped !== undefined) this.latency.arrived(moment);
+    const changed = this.inventory.replace(kind, observed);
+    if (moment.skipped !== undefined) return;
+    for (const object of changed) this.latency.arrived({ ...moment, ...changedAt(object) });
+  }
+
+  put(observed: Observed, moment: Moment): void {
+    this.latency.arrived(moment);
+    this.inventory.put(observed);
+  }
+
+  removed(kind: KindName, namespace: string, name: string, moment: Moment): void {
+    this.latency.arrived(moment);
+    this.inventory.remove(kind, namespace, name);
+  }
+
+  contact(kind: KindName | undefined, at: number): void {
+    if (kind !== undefined) this.#lastEvents.set(kind, at);
+    this.#lastSuccess = at;
+    this.#up = true;
+    this.#problem = undefined;
+  }
+
+  lost(reason: string): void {
+    this.#up = false;
+    this.#problem = reason;
+  }
+
+  passedOver(reason: 'unknown_kind' | 'malformed', detail: string): void {
+    this.#deps.onPassedOver(reason, detail);
+  }
+
+  canary(seconds: number): void {
+    this.latency.canary.observe(seconds);
+  }
+
+  // What the cycle needs
+
+  get identity(): ClusterIdentity | undefined {
+    return this.#identity;
+  }
+
+  /** Whether no needed kind is still on its way, or one has been for too long: the first evaluation may start. */
+  get isListed(): boolean {
+    const listed = this.#deps.kinds.every((kind) => this.inventory.status(kind) !== 'pending');
+    return listed || this.#deps.clock() - this.#startedAt >= this.#deps.syncTimeoutMs;
+  }
+
+  get isSynced(): boolean {
+    return this.#deps.kinds.every((kind) => this.inventory.isVisible(kind));
+  }
+
+  /** Seconds that the oldest change has waited for evaluation. */
+  oldestDue(now: number): number {
+    return this.#dueSince === undefined ? 0 : Math.max(0, now - this.#dueSince) / 1000;
+  }
+
+  /** Whether a Namespace now names another team than before: its objects inherit it. */
+  teamChanged({ key, object }: Step, teamOf: (object: KubeObject) => Team): boolean {
+    const { kind, name } = refOf(key);
+    if (kind !== 'Namespace') return false;
+    const team = object === undefined ? undefined : teamOf(object).team;
+    const before = this.#namespaceTeams.get(name);
+    if (team === undefined) this.#namespaceTeams.delete(name);
+    else this.#namespaceTeams.set(name, team);
+    return team !== undefined && before !== undefined && team !== before;
+  }
+
+  /** Nothing that changed is waiting any more. */
+  settled(): void {
+    this.#dueSince = undefined;
+  }
+
+  /** Takes the cluster over in the store, once per identity. */
+  async hold(): Promise<Held | undefined> {
+    const identity = this.#identity;
+    if (identity === undefined) return undefined;
+    if (this.held?.identity.id === identity.id) return this.held;
+    const remembered = await this.#deps.store.take(identity.id, this.name);
+    this.posture = undefined;
+    this.engine.dueAll();
+    this.held = {
+      identity,
+      epoch: remembered.epoch,
+      revision: remembered.revision,
+      register: new Register(remembered),
+      baselines: new Baselines(remembered.baselined),
+      baselineAt: remembered.baselineAt,
+    };
+    return this.held;
+  }
+
+  // What publishing reads
+
+  get id(): string {
+    return this.#identity?.id ?? '';
+  }
+
+  get version(): string {
+    return this.#identity?.version ?? '';
+  }
+
+  get provider(): string {
+    return this.#identity?.provider ?? 'unknown';
+  }
+
+  get up(): boolean {
+    return this.#up;
+  }
+
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
+  }
+
+  kinds(): readonly KindState[] {
+    return this.#deps.kinds.map((kind) => {
+      const reason = this.inventory.reason(kind);
+      const lastEvent = this.#lastEvents.get(kind);
+      return {
+        kind,
+        status: this.inventory.status(kind),
+        objects: this.inventory.count(kind),
+        ...(reason !== undefined && { reason }),
+        ...(lastEvent !== undefined && { lastEvent }),
+      };
+    });
+  }
+
+  *exemptOffences(): Generator<ExemptOffence, void> {
+    for (const [key, { violations }] of this.engine.evaluations()) {
+      for (const { check: index, exemption, ...offence } of violations) {
+        const check = this.evaluator.checks[index];
+        if (exemption !== undefined && check !== undefined) yield { ref: refOf(key), check, offence, exemption };
+      }
+    }
+  }
+
+  latencyOf(path: ChangePath): HistogramState {
+    return this.latency.histogram(path);
+  }
+
+  skipped(reason: SkippedSampleReason): number {
+    return this.latency.skipped(reason);
+  }
+
+  canaryLatency(): HistogramState {
+    return this.latency.canary;
+  }
+
+  unsyncedSeconds(): number {
+    return this.#syncClock.seconds(this.#deps.clock());
+  }
+
+  served(revision: number, at: number): void {
+    this.latency.served(revision, at);
+  }
+
+  #due(): void {
+    this.#dueSince ??= this.#deps.clock();
+    this.#deps.onDue();
+  }
+}
+
+function changedAt(object: KubeObject): { readonly changedAt: number } | { readonly skipped: 'no_timestamp' } {
+  const at = lastChangeOf(object.metadata);
+  return at === undefined ? { skipped: 'no_timestamp' } : { changedAt: at };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { scopes } from '../contract/api.ts';
+import { logLevels } from '../telemetry/logger.ts';
+import { parseDuration } from './duration.ts';
+
+const duration = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const milliseconds = parseDuration(text);
+      if (milliseconds !== undefined) return milliseconds;
+      context.addIssue({ code: 'custom', message: `"${text}" is not a duration; write for example 30s, 15m, 48h or 7d` });
+      return z.NEVER;
+    });
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const listener = (fallback: number) =>
+  z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1').describe('Address to listen on; anything but loopback requires a token.'),
+      port: port(fallback).describe('Port to listen on; 0 picks a free one.'),
+    })
+    .prefault({});
+
+/** The configuration file. Every key has a default; an unknown key is an error. */
+export const configSchema = z.strictObject({
+  listen: listener(8080).describe('Where posture metrics, the API and the landing page are served.'),
+  selfListen: listener(8081).describe("Where the exporter's own metrics are served."),
+  clusters: z
+    .strictObject({
+      kubeconfig: z.string().optional().describe('Path of a kubeconfig; default: KUBECONFIG, then ~/.kube/config, then in-cluster.'),
+      contexts: z
+        .union([z.literal('current'), z.literal('all'), z.array(z.string().min(1)).min(1)])
+        .default('current')
+        .describe('`current`, `all`, or a list of context names and patterns such as `prod-*`.'),
+      name: z.string().min(1).optional().describe('Name of the cluster, where there is only one.'),
+      snapshots: z.array(z.string().min(1)).default([]).describe('Snapshot files to serve as clusters.'),
+      expected: z.array(z.string().min(1)).default([]).describe('Clusters that must be watched, whether or not they answer.'),
+      staleAfter: duration('15m').describe('How long a kind may go unheard before its results become unknown.'),
+      syncTimeout: duration('2m').describe('How long the first evaluation waits for kinds that do not answer.'),
+      canary: z
+        .strictObject({
+          enabled: z.stringbool().or(z.boolean()).default(false).describe('Renew a Lease of our own to measure the watch.'),
+          namespace: z.string().min(1).default('plumbline'),
+          name: z.string().min(1).default('plumbline-canary'),
+        })
+        .prefault({}),
+    })
+    .prefault({})
+    .describe('Which clusters to watch.'),
+  checks: z
+    .strictObject({
+      only: z.array(z.string().min(1)).default([]).describe('Ids of the checks to run; empty means all.'),
+      disable: z.array(z.string().min(1)).default([]).describe('Ids of checks to leave out.'),
+    })
+    .prefault({}),
+  schedule: z
+    .strictObject({
+      fullPass: duration('1h').describe('Time between complete evaluations.'),
+      settle: duration('5ms').describe('How long changes gather before they are judged together.'),
+      render: duration('250ms').describe('Shortest time between two renderings of /metrics.'),
+    })
+    .prefault({}),
+  sla: z
+    .strictObject({
+      critical: duration('48h'),
+      high: duration('7d'),
+      medium: duration('30d'),
+      low: duration('90d'),
+    })
+    .prefault({})
+    .describe('Agreed remediation time per severity.'),
+  metrics: z
+    .strictObject({
+      namespaces: z.stringbool().or(z.boolean()).default(false).describe('Publish findings per namespace too.'),
+    })
+    .prefault({}),
+  auth: z
+    .strictObject({
+      openLoopback: z.stringbool().or(z.boolean()).default(true).describe('Serve loopback peers without a token.'),
+      tokens: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            file: z.string().min(1).describe('File that holds the token.'),
+            scopes: z.array(z.enum(scopes)).min(1),
+          }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+});
+
+/** The configuration after defaults; durations are milliseconds. */
+export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,126 @@
+import { isCriticalPosture } from './checks/profiles.ts';
+import { observe } from './cluster/observe.ts';
+import type { ClusterSession, Held } from './cluster/session.ts';
+import { coverageOf } from './evaluate/coverage.ts';
+import { scoreOf } from './evaluate/score.ts';
+import { advance, type Known } from './findings/advance.ts';
+import type { FindingStore } from './findings/store.ts';
+import type { FindingTransition, Team } from './model/finding.ts';
+import { objectKey, type KubeObject, type ObjectKey } from './model/object.ts';
+import type { Posture } from './publish/posture.ts';
+
+export interface CycleDeps {
+  readonly store: FindingStore;
+  readonly teamOf: (object: KubeObject, namespace: KubeObject | undefined) => Team;
+  readonly clock: () => number;
+  /** Lets other work run; the cycle calls it after each slice of evaluation. */
+  readonly breathe: () => Promise<void>;
+  /** Whether the current slice has used up its time. */
+  readonly sliceIsOver: () => boolean;
+  readonly onTransitions: (cluster: ClusterSession, transitions: readonly FindingTransition[]) => void;
+  readonly publish: (cluster: ClusterSession) => void;
+}
+
+/** One pass over a cluster: judge what is due, see what became of findings, remember it, and only then show it. */
+export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promise<void> {
+  const held = await cluster.hold();
+  if (held === undefined || !cluster.isListed) return;
+
+  const moments = cluster.latency.take();
+  const transitions = await judgeDue(cluster, held, deps);
+  try {
+    await remember(cluster, held, transitions, deps);
+  } catch (error) {
+    cluster.latency.giveBack(moments);
+    throw error;
+  }
+  cluster.posture = postureOf(cluster, held, deps.clock());
+  cluster.latency.committed(held.revision, moments);
+  deps.onTransitions(cluster, transitions);
+  deps.publish(cluster);
+}
+
+/** Evaluates in slices until nothing that changed is waiting; the first pass runs to the end of everything. */
+async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): Promise<FindingTransition[]> {
+  const { engine, evaluator, inventory } = cluster;
+  const known = knownOf(cluster, held);
+  const indexOf = new Map(evaluator.checks.map((check, index) => [check.id, index]));
+  const teamOf = (object: KubeObject) =>
+    deps.teamOf(object, inventory.find('Namespace', '', object.metadata.namespace));
+  // By object: one that is judged twice before the commit is compared with what is committed, not with itself.
+  const transitions = new Map<ObjectKey, FindingTransition[]>();
+  const wholePass = cluster.posture === undefined;
+  do {
+    for (const step of engine.drain(deps.sliceIsOver)) {
+      const observation = observe(step, { clusterId: held.identity.id, evaluator, indexOf, teamOf });
+      transitions.set(step.key, advance(known, observation, deps.clock()));
+      if (cluster.teamChanged(step, teamOf)) engine.dueIn(observation.ref.name);
+    }
+    await deps.breathe();
+  } while (engine.due > 0 || (wholePass && engine.later > 0));
+  cluster.settled();
+  return [...transitions.values()].flat();
+}
+
+function knownOf({ evaluator }: ClusterSession, { register, baselines, baselineAt }: Held): Known {
+  const inUse = new Set<string>(evaluator.checks.map(({ id }) => id));
+  return {
+    openAt: ({ kind, namespace, name }) => register.openAt(objectKey(kind, namespace, name))?.values() ?? [],
+    continuable: (id, now) => register.continuable(id, now),
+    opensBecause: (check, kind) => (baselines.has(check, kind) && baselineAt !== undefined ? 'new' : 'baseline'),
+    inUse: (check) => inUse.has(check),
+  };
+}
+
+/** Commits transitions, and which backlogs are known now; throws with nothing changed when the store cannot. */
+async function remember(
+  cluster: ClusterSession,
+  held: Held,
+  transitions: readonly FindingTransition[],
+  { store, clock }: CycleDeps,
+): Promise<void> {
+  held.baselines.complete(cluster.evaluator.checks, cluster.inventory);
+  const newlyBaselined = held.baselines.takeFresh();
+  const at = clock();
+  const baselineAt = held.baselineAt ?? at;
+  const revision = held.revision + 1;
+  try {
+    await store.apply({
+      clusterId: held.identity.id,
+      clusterName: cluster.name,
+      epoch: held.epoch,
+      revision,
+      at,
+      baselineAt,
+      newlyBaselined,
+      transitions,
+    });
+  } catch (error) {
+    held.baselines.restore(newlyBaselined);
+    for (const { finding } of transitions) cluster.engine.dueAt(objectKey(finding.object.kind, finding.object.namespace, finding.object.name));
+    throw error;
+  }
+  held.revision = revision;
+  held.baselineAt = baselineAt;
+  held.register.commit(transitions);
+  held.register.forget(at);
+}
+
+function postureOf({ engine, inventory }: ClusterSession, held: Held, at: number): Posture {
+  const counts = engine.tally.frozen();
+  const criticalSet = coverageOf(counts, inventory, isCriticalPosture);
+  let clean = criticalSet.complete;
+  counts.checks.forEach((check, index) => {
+    if (isCriticalPosture(check) && counts.count(index, 'fail') > 0) clean = false;
+  });
+  return {
+    revision: held.revision,
+    at,
+    counts,
+    score: scoreOf(counts),
+    coverage: coverageOf(counts, inventory).ratio,
+    clean,
+    findings: held.register,
+    baselineAt: held.baselineAt,
+  };
+}

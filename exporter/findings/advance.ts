@@ -1,0 +1,133 @@
+import type { Result, Severity, TransitionReason } from '../contract/vocabulary.ts';
+import type { Finding, FindingTransition, Team } from '../model/finding.ts';
+import type { ObjectRef } from '../model/object.ts';
+import type { Offence } from '../model/verdict.ts';
+
+/** What was just observed of one object: per check a result, and the offences that nothing exempts. */
+export interface Observation {
+  readonly ref: ObjectRef;
+  /** Undefined when the object is gone, by a completed look: a deletion event or a whole list without it. */
+  readonly present:
+    | {
+        readonly apiVersion: string;
+        readonly team: Team;
+        /** When the object last changed, in milliseconds, as far as it says so itself. */
+        readonly changedAt: number | undefined;
+        /** Names of its containers: an offence of one that is gone was not fixed. */
+        readonly containers: ReadonlySet<string>;
+        /** Result of a check on the object; undefined for checks that do not look at it. */
+        readonly resultOf: (check: string) => Result | undefined;
+        readonly offences: readonly ObservedOffence[];
+      }
+    | undefined;
+}
+
+export interface ObservedOffence extends Offence {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly id: string;
+}
+
+/** What is known before; all of it committed. */
+export interface Known {
+  readonly openAt: (ref: ObjectRef) => Iterable<Finding>;
+  /** The last episode of a finding, if it ended recently enough to be continued. */
+  readonly continuable: (id: string, now: number) => Finding | undefined;
+  /** Why a finding of this check on this kind opens now: new, or part of a backlog seen for the first time. */
+  readonly opensBecause: (check: string, kind: ObjectRef['kind']) => 'new' | 'baseline' | 'check_changed';
+  /** Whether a check is still in use; findings of one that is not are closed as check_changed. */
+  readonly inUse: (check: string) => boolean;
+}
+
+/**
+ * The lifecycle, as one pure function: committed findings and a fresh observation in, transitions out.
+ *
+ * | now                          | open before        | not open before                          |
+ * | fails                        | updated if it says something else | opened, or reopened if it continues |
+ * | passes, not applicable       | resolved: fixed    | -                                        |
+ * | its container is gone        | resolved: deleted  | -                                        |
+ * | exempt                       | resolved: exempted | -                                        |
+ * | unknown, error               | stays as it is     | -                                        |
+ * | the object is gone           | resolved: deleted  | -                                        |
+ * | the check is no longer in use| resolved: check_changed | -                                   |
+ */
+export function advance(known: Known, { ref, present }: Observation, now: number): FindingTransition[] {
+  const transitions: FindingTransition[] = [];
+  const failing = new Map(present?.offences.map((offence) => [offence.id, offence]));
+
+  for (const finding of known.openAt(ref)) {
+    const offence = failing.get(finding.id);
+    failing.delete(finding.id);
+    if (offence !== undefined && present !== undefined) {
+      const updated = sayAgain(finding, offence, present.team, now);
+      if (updated !== finding)
+        transitions.push({ type: 'updated', reason: finding.openedBecause, at: now, finding: updated });
+      continue;
+    }
+    const reason = resolvedBecause(known, finding, present);
+    if (reason !== undefined) {
+      transitions.push({ type: 'resolved', reason, at: now, finding: { ...finding, lastChange: now } });
+    }
+  }
+
+  if (present === undefined) return transitions;
+  for (const offence of failing.values()) {
+    const earlier = known.continuable(offence.id, now);
+    const because = earlier === undefined ? known.opensBecause(offence.check, ref.kind) : 'new';
+    const estimated = earlier?.estimated ?? because !== 'new';
+    const firstSeen = earlier?.firstSeen ?? (because === 'new' ? now : Math.min(now, present.changedAt ?? now));
+    const finding: Finding = {
+      id: offence.id,
+      check: offence.check,
+      severity: offence.severity,
+      object: { kind: ref.kind, apiVersion: present.apiVersion, namespace: ref.namespace, name: ref.name },
+      team: present.team,
+      part: offence.part ?? offence.container ?? offence.path,
+      path: offence.path,
+      ...(offence.container !== undefined && { container: offence.container }),
+      message: offence.message,
+      firstSeen,
+      estimated,
+      ...(offence.severity === 'critical' && { criticalSince: earlier?.criticalSince ?? firstSeen }),
+      lastChange: now,
+      openedBecause: because,
+    };
+    transitions.push({ type: earlier === undefined ? 'opened' : 'reopened', reason: because, at: now, finding });
+  }
+  return transitions;
+}
+
+function resolvedBecause(
+  known: Known,
+  finding: Finding,
+  present: Observation['present'],
+): TransitionReason | undefined {
+  if (present === undefined) return 'deleted';
+  if (!known.inUse(finding.check)) return 'check_changed';
+  const result = present.resultOf(finding.check);
+  if (result === 'unknown' || result === 'error') return undefined;
+  if (result === undefined) return 'check_changed';
+  if (finding.container !== undefined && !present.containers.has(finding.container)) return 'deleted';
+  return result === 'exempt' ? 'exempted' : 'fixed';
+}
+
+/** The same finding with what is said of it now; the very same object when nothing changed. */
+function sayAgain(finding: Finding, offence: ObservedOffence, team: Team, now: number): Finding {
+  const same =
+    finding.message === offence.message &&
+    finding.path === offence.path &&
+    finding.severity === offence.severity &&
+    finding.team.team === team.team &&
+    finding.team.source === team.source;
+  if (same) return finding;
+  const { criticalSince, ...rest } = finding;
+  return {
+    ...rest,
+    severity: offence.severity,
+    path: offence.path,
+    message: offence.message,
+    team,
+    lastChange: now,
+    ...(offence.severity === 'critical' && { criticalSince: criticalSince ?? now }),
+  };
+}

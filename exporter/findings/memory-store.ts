@@ -1,0 +1,167 @@
+import { severities } from '../contract/vocabulary.ts';
+import type { Finding, FindingTransition } from '../model/finding.ts';
+import { Ledger } from './ledger.ts';
+import {
+  Fenced,
+  type Batch,
+  type FindingPage,
+  type FindingQuery,
+  type FindingStore,
+  type Position,
+  type Remembered,
+  type StoredFinding,
+} from './store.ts';
+
+const rememberedClosed = 10_000;
+const rememberedChanges = 100_000;
+
+interface Cluster {
+  readonly name: string;
+  epoch: number;
+  revision: number;
+  baselineAt: number | undefined;
+  readonly baselined: Set<string>;
+  readonly open: Map<string, Finding>;
+  readonly closed: Map<string, { readonly at: number; readonly finding: Finding }>;
+  readonly ledger: Ledger;
+  readonly changes: { readonly revision: number; readonly transition: FindingTransition }[];
+}
+
+/** Worst first, then oldest first, then by id. */
+export function comparePositions(a: Position, b: Position): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    a.firstSeen - b.firstSeen ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+  );
+}
+
+/** A store that forgets at exit: current state is right, history starts with the process. */
+export function createMemoryStore(): FindingStore {
+  const clusters = new Map<string, Cluster>();
+
+  function clusterOf(id: string, name: string): Cluster {
+    let cluster = clusters.get(id);
+    if (cluster === undefined) {
+      cluster = {
+        name,
+        epoch: 0,
+        revision: 0,
+        baselineAt: undefined,
+        baselined: new Set(),
+        open: new Map(),
+        closed: new Map(),
+        ledger: new Ledger(),
+        changes: [],
+      };
+      clusters.set(id, cluster);
+    }
+    return cluster;
+  }
+
+  function* matching(query: FindingQuery): Generator<StoredFinding, void> {
+    const words = query.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+    for (const { name, open } of clusters.values()) {
+      if (query.clusters && !query.clusters.includes(name)) continue;
+      for (const finding of open.values()) if (matches(finding, query, words)) yield { cluster: name, finding };
+    }
+  }
+
+  return {
+    persistent: false,
+
+    take(clusterId, clusterName) {
+      const cluster = clusterOf(clusterId, clusterName);
+      cluster.epoch += 1;
+      const remembered: Remembered = {
+        epoch: cluster.epoch,
+        revision: cluster.revision,
+        baselineAt: cluster.baselineAt,
+        baselined: [...cluster.baselined],
+        open: [...cluster.open.values()],
+        closed: [...cluster.closed.values()],
+        counters: cluster.ledger.counters(),
+      };
+      return Promise.resolve(remembered);
+    },
+
+    apply(batch: Batch) {
+      const cluster = clusterOf(batch.clusterId, batch.clusterName);
+      if (batch.epoch !== cluster.epoch) {
+        return Promise.reject(new Fenced(`epoch ${batch.epoch} of ${batch.clusterName} has ended`));
+      }
+      if (batch.revision <= cluster.revision) return Promise.resolve();
+      cluster.revision = batch.revision;
+      cluster.baselineAt ??= batch.baselineAt;
+      for (const pair of batch.newlyBaselined) cluster.baselined.add(pair);
+      for (const transition of batch.transitions) {
+        const { finding, type, at } = transition;
+        if (type === 'resolved') {
+          cluster.open.delete(finding.id);
+          cluster.closed.delete(finding.id);
+          cluster.closed.set(finding.id, { at, finding });
+        } else {
+          cluster.open.set(finding.id, finding);
+          cluster.closed.delete(finding.id);
+        }
+        cluster.ledger.record(transition);
+        cluster.changes.push({ revision: batch.revision, transition });
+      }
+      trim(cluster);
+      return Promise.resolve();
+    },
+
+    query(query, limit, after) {
+      const found = [...matching(query)].sort((a, b) => comparePositions(a.finding, b.finding));
+      const from = after === undefined ? 0 : found.findIndex(({ finding }) => comparePositions(finding, after) > 0);
+      const items = from < 0 ? [] : found.slice(from, from + limit);
+      const last = items.at(-1)?.finding;
+      const more = from >= 0 && from + limit < found.length;
+      const page: FindingPage = {
+        items,
+        total: found.length,
+        next: more && last ? { severity: last.severity, firstSeen: last.firstSeen, id: last.id } : undefined,
+      };
+      return Promise.resolve(page);
+    },
+
+    find(id) {
+      for (const { name, open } of clusters.values()) {
+        const finding = open.get(id);
+        if (finding !== undefined) return Promise.resolve({ cluster: name, finding });
+      }
+      return Promise.resolve(undefined);
+    },
+
+    changesSince(clusterId, revision, limit) {
+      const changes = clusters.get(clusterId)?.changes ?? [];
+      return Promise.resolve(
+        changes
+          .filter((change) => change.revision > revision)
+          .slice(0, limit)
+          .map(({ transition }) => transition),
+      );
+    },
+
+    close: () => Promise.resolve(),
+  };
+}
+
+function matches(finding: Finding, query: FindingQuery, words: readonly string[]): boolean {
+  if (query.checks && !query.checks.includes(finding.check)) return false;
+  if (query.severities && !query.severities.includes(finding.severity)) return false;
+  if (query.namespaces && !query.namespaces.includes(finding.object.namespace)) return false;
+  if (query.teams && !query.teams.includes(finding.team.team)) return false;
+  if (words.length === 0) return true;
+  const { object } = finding;
+  const text = `${finding.check} ${object.kind} ${object.namespace} ${object.name} ${finding.message}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function trim({ closed, changes }: Cluster): void {
+  for (const id of closed.keys()) {
+    if (closed.size <= rememberedClosed) break;
+    closed.delete(id);
+  }
+  if (changes.length > rememberedChanges) changes.splice(0, changes.length - rememberedChanges);
+}

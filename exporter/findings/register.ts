@@ -1,0 +1,96 @@
+import type { Severity } from '../contract/vocabulary.ts';
+import type { Finding, FindingTransition } from '../model/finding.ts';
+import { objectKey, type ObjectKey } from '../model/object.ts';
+import { Ledger } from './ledger.ts';
+import { Summary } from './summary.ts';
+import type { Remembered } from './store.ts';
+
+/** How long after closing a finding that comes back continues its episode, in milliseconds. */
+export const continuesWithin = { fixed: 15 * 60_000, deleted: 24 * 3_600_000 } as const;
+
+interface Closed {
+  readonly at: number;
+  readonly finding: Finding;
+  readonly until: number;
+}
+
+/** The committed findings of one cluster, in memory: by object for the lifecycle, summed up for publishing. */
+export class Register {
+  readonly ledger: Ledger;
+  readonly summary = new Summary();
+  readonly #byId = new Map<string, Finding>();
+  readonly #byObject = new Map<ObjectKey, Map<string, Finding>>();
+  readonly #closed = new Map<string, Closed>();
+
+  constructor(remembered: Pick<Remembered, 'open' | 'closed' | 'counters'>) {
+    this.ledger = new Ledger(remembered.counters);
+    for (const finding of remembered.open) this.#hold(finding);
+    for (const { at, finding } of remembered.closed) {
+      this.#closed.set(finding.id, { at, finding, until: at + continuesWithin.deleted });
+    }
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  open(): IterableIterator<Finding> {
+    return this.#byId.values();
+  }
+
+  openAt(key: ObjectKey): ReadonlyMap<string, Finding> | undefined {
+    return this.#byObject.get(key);
+  }
+
+  /** An episode that ended recently enough for a return to continue it. */
+  continuable(id: string, now: number): Finding | undefined {
+    const closed = this.#closed.get(id);
+    return closed !== undefined && now <= closed.until ? closed.finding : undefined;
+  }
+
+  /** Takes over what the store has committed; nothing else may change a register. */
+  commit(transitions: readonly FindingTransition[]): void {
+    for (const transition of transitions) {
+      const { type, reason, finding, at } = transition;
+      if (type === 'resolved') {
+        this.#drop(finding.id);
+        const within = reason === 'deleted' ? continuesWithin.deleted : continuesWithin.fixed;
+        this.#closed.set(finding.id, { at, finding, until: at + within });
+      } else {
+        this.#drop(finding.id);
+        this.#hold(finding);
+        this.#closed.delete(finding.id);
+      }
+      this.ledger.record(transition);
+    }
+  }
+
+  /** Forgets closed episodes that can no longer be continued. */
+  forget(now: number): void {
+    for (const [id, { until }] of this.#closed) if (until < now) this.#closed.delete(id);
+  }
+
+  count(severity: Severity): number {
+    return this.summary.count(severity);
+  }
+
+  #hold(finding: Finding): void {
+    this.#byId.set(finding.id, finding);
+    const key = objectKey(finding.object.kind, finding.object.namespace, finding.object.name);
+    let held = this.#byObject.get(key);
+    if (held === undefined) this.#byObject.set(key, (held = new Map()));
+    held.set(finding.id, finding);
+    this.summary.add(finding);
+  }
+
+  #drop(id: string): void {
+    const finding = this.#byId.get(id);
+    if (finding === undefined) return;
+    this.#byId.delete(id);
+    const key = objectKey(finding.object.kind, finding.object.namespace, finding.object.name);
+    const held = this.#byObject.get(key);
+    held?.delete(id);
+    if (held?.size === 0) this.#byObject.delete(key);
+    this.summary.remove(finding);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Finding, FindingTransition } from '../model/finding.ts';
+import type { Severity } from '../contract/vocabulary.ts';
+
+/** Which findings to read; conditions are combined with "and". */
+export interface FindingQuery {
+  readonly clusters?: readonly string[];
+  readonly checks?: readonly string[];
+  readonly severities?: readonly Severity[];
+  readonly namespaces?: readonly string[];
+  readonly teams?: readonly string[];
+  /** Words to find in object names, messages and titles; case does not matter. */
+  readonly text?: string;
+}
+
+/** A finding and the cluster (by name) that it belongs to. */
+export interface StoredFinding {
+  readonly cluster: string;
+  readonly finding: Finding;
+}
+
+/** Where a page ended: findings come worst first, then oldest first, then by id, so a position survives changes. */
+export interface Position {
+  readonly severity: Severity;
+  readonly firstSeen: number;
+  readonly id: string;
+}
+
+export interface FindingPage {
+  readonly items: readonly StoredFinding[];
+  readonly total: number;
+  readonly next: Position | undefined;
+}
+
+/** Monotonic totals of one cluster, as the counters on /metrics show them. */
+export interface Counters {
+  /** By `severity|transition|reason`. */
+  readonly transitions: Readonly<Record<string, number>>;
+  /** Per severity: cumulative bucket counts in the order of the contract's bounds, then sum (seconds) and count. */
+  readonly remediation: Readonly<
+    Record<string, { readonly buckets: readonly number[]; readonly sum: number; readonly count: number }>
+  >;
+}
+
+/** What is remembered of a cluster between runs. */
+export interface Remembered {
+  /** Fences writers: a batch of an older epoch is refused. */
+  readonly epoch: number;
+  readonly revision: number;
+  /** When the first complete inventory became the baseline, in milliseconds; undefined before. */
+  readonly baselineAt: number | undefined;
+  /** Check and kind pairs (`check|Kind`) whose backlog is already known, so that what opens there is new. */
+  readonly baselined: readonly string[];
+  readonly open: readonly Finding[];
+  /** Closed lately, so that an episode that comes back continues; `at` is when it closed. */
+  readonly closed: readonly { readonly at: number; readonly finding: Finding }[];
+  readonly counters: Counters;
+}
+
+/** Everything that one cycle wants remembered, committed as a whole or not at all. */
+export interface Batch {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly epoch: number;
+  /** One more than the last batch; applying the same revision again changes nothing. */
+  readonly revision: number;
+  readonly at: number;
+  readonly baselineAt: number | undefined;
+  readonly newlyBaselined: readonly string[];
+  readonly transitions: readonly FindingTransition[];
+}
+
+/** Thrown by `apply` when another writer has taken over the cluster. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+/** Port to whatever remembers findings. A batch is durable, with its counters, before `apply` resolves. */
+export interface FindingStore {
+  /** Whether findings survive a restart. */
+  readonly persistent: boolean;
+  /** Takes the cluster over for writing and returns what is remembered of it. */
+  take(clusterId: string, clusterName: string): Promise<Remembered>;
+  /** Rejects with Fenced for an old epoch; any other rejection leaves the store as it was. */
+  apply(batch: Batch): Promise<void>;
+  /** Open findings in a stable order, `limit` at most. */
+  query(query: FindingQuery, limit: number, after?: Position): Promise<FindingPage>;
+  find(id: string): Promise<StoredFinding | undefined>;
+  /** Transitions of a cluster after a revision, oldest first. */
+  changesSince(clusterId: string, revision: number, limit: number): Promise<readonly FindingTransition[]>;
+  close(): Promise<void>;
+}

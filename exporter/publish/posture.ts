@@ -1,0 +1,70 @@
+import type { ChangePath, KindStatus, SkippedSampleReason } from '../contract/vocabulary.ts';
+import type { Check } from '../checks/define.ts';
+import type { Register } from '../findings/register.ts';
+import type { Score } from '../evaluate/score.ts';
+import type { Counts } from '../evaluate/tally.ts';
+import type { KindName } from '../model/kinds.ts';
+import type { ObjectRef } from '../model/object.ts';
+import type { Offence } from '../model/verdict.ts';
+
+/** What is known of one kind in one cluster; times are milliseconds since the epoch. */
+export interface KindState {
+  readonly kind: KindName;
+  readonly status: KindStatus;
+  readonly objects: number;
+  readonly reason?: string;
+  readonly lastEvent?: number;
+}
+
+/** An offence that an exemption accepts. */
+export interface ExemptOffence {
+  readonly ref: ObjectRef;
+  readonly check: Check;
+  readonly offence: Offence;
+  readonly exemption: { readonly id: string; readonly reason: string };
+}
+
+/** A histogram's state: cumulative counts in the order of the contract's bounds, sum in seconds, and count. */
+export interface HistogramState {
+  readonly buckets: readonly number[];
+  readonly sum: number;
+  readonly count: number;
+}
+
+/** Everything committed about one cluster, as publishing reads it. Immutable but for what `findings` refers to. */
+export interface Posture {
+  readonly revision: number;
+  /** Time of the commit. */
+  readonly at: number;
+  readonly counts: Counts;
+  readonly score: Score | undefined;
+  /** 0 to 1. */
+  readonly coverage: number;
+  readonly clean: boolean;
+  readonly findings: Register;
+  readonly baselineAt: number | undefined;
+}
+
+/** One cluster as publishing sees it. Times are milliseconds since the epoch. */
+export interface ClusterView {
+  readonly name: string;
+  /** Empty until the cluster has said who it is. */
+  readonly id: string;
+  readonly version: string;
+  readonly provider: string;
+  /** Undefined until the first complete evaluation is committed. */
+  readonly posture: Posture | undefined;
+  readonly up: boolean;
+  /** Why it is not up. */
+  readonly problem: string | undefined;
+  readonly lastSuccess: number | undefined;
+  kinds(): readonly KindState[];
+  exemptOffences(): Iterable<ExemptOffence>;
+  latencyOf(path: ChangePath): HistogramState;
+  skipped(reason: SkippedSampleReason): number;
+  canaryLatency(): HistogramState;
+  /** Seconds in which a needed kind was not in sync. */
+  unsyncedSeconds(): number;
+  /** Tells that a rendered snapshot with this revision is being served since `at`. */
+  served(revision: number, at: number): void;
+}
