@@ -17,6 +17,13 @@ export interface LoadedConfig {
   readonly file: string | undefined;
 }
 
+/** What Kubernetes injects into pods for a Service whose name starts with ours; none of it is a setting. */
+const serviceLink = /_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
+
+function isServiceLink(name: string, value: string): boolean {
+  return serviceLink.test(name) || (name.endsWith('_PORT') && /^(tcp|udp|sctp):/.test(value));
+}
+
 /** Values given on the command line, as paths of the schema; they win over the environment and the file. */
 export type Overrides = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -85,13 +92,22 @@ interface JsonSchema {
 
 /** `clusters.staleAfter` is set by PLUMBLINE_CLUSTERS_STALE_AFTER. */
 export function variableOf(path: string): string {
-  return prefix + path.replaceAll('.', '_').replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+  return (
+    prefix +
+    path
+      .replaceAll('.', '_')
+      .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+      .toUpperCase()
+  );
 }
 
-function* environment(env: NodeJS.ProcessEnv): Generator<[path: string, value: string | string[], source: string], void> {
+function* environment(
+  env: NodeJS.ProcessEnv,
+): Generator<[path: string, value: string | string[], source: string], void> {
   const pathOf = new Map(configPaths().map((path) => [variableOf(path), path]));
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith(prefix) || reserved.has(name) || value === undefined) continue;
+    if (isServiceLink(name, value)) continue;
     const path = pathOf.get(name);
     if (path === undefined) {
       const meant = nearest(name, pathOf.keys());
@@ -99,7 +115,8 @@ function* environment(env: NodeJS.ProcessEnv): Generator<[path: string, value: s
         `environment: ${name} is not a setting${meant ? `; did you mean ${meant}?` : '; unset it, or see README for the settings'}`,
       );
     }
-    if (path === 'auth.tokens') throw new ConfigError(`environment: ${name} cannot be set here; list tokens in the file`);
+    if (path === 'auth.tokens')
+      throw new ConfigError(`environment: ${name} cannot be set here; list tokens in the file`);
     const isList = /(contexts|snapshots|expected|only|disable)$/.test(path) && !['current', 'all'].includes(value);
     yield [path, isList ? value.split(',').map((item) => item.trim()) : value, `environment variable ${name}`];
   }

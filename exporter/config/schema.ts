@@ -10,7 +10,10 @@ const duration = (fallback: string) =>
     .transform((text, context) => {
       const milliseconds = parseDuration(text);
       if (milliseconds !== undefined) return milliseconds;
-      context.addIssue({ code: 'custom', message: `"${text}" is not a duration; write for example 30s, 15m, 48h or 7d` });
+      context.addIssue({
+        code: 'custom',
+        message: `"${text}" is not a duration; write for example 30s, 15m, 48h or 7d`,
+      });
       return z.NEVER;
     });
 
@@ -18,7 +21,11 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).de
 const listener = (fallback: number) =>
   z
     .strictObject({
-      host: z.string().min(1).default('127.0.0.1').describe('Address to listen on; anything but loopback requires a token.'),
+      host: z
+        .string()
+        .min(1)
+        .default('127.0.0.1')
+        .describe('Address to listen on; anything but loopback requires a token.'),
       port: port(fallback).describe('Port to listen on; 0 picks a free one.'),
     })
     .prefault({});
@@ -29,19 +36,29 @@ export const configSchema = z.strictObject({
   selfListen: listener(8081).describe("Where the exporter's own metrics are served."),
   clusters: z
     .strictObject({
-      kubeconfig: z.string().optional().describe('Path of a kubeconfig; default: KUBECONFIG, then ~/.kube/config, then in-cluster.'),
+      kubeconfig: z
+        .string()
+        .optional()
+        .describe('Path of a kubeconfig; default: KUBECONFIG, then ~/.kube/config, then in-cluster.'),
       contexts: z
         .union([z.literal('current'), z.literal('all'), z.array(z.string().min(1)).min(1)])
         .default('current')
         .describe('`current`, `all`, or a list of context names and patterns such as `prod-*`.'),
       name: z.string().min(1).optional().describe('Name of the cluster, where there is only one.'),
       snapshots: z.array(z.string().min(1)).default([]).describe('Snapshot files to serve as clusters.'),
-      expected: z.array(z.string().min(1)).default([]).describe('Clusters that must be watched, whether or not they answer.'),
+      expected: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Clusters that must be watched, whether or not they answer.'),
       staleAfter: duration('15m').describe('How long a kind may go unheard before its results become unknown.'),
       syncTimeout: duration('2m').describe('How long the first evaluation waits for kinds that do not answer.'),
       canary: z
         .strictObject({
-          enabled: z.stringbool().or(z.boolean()).default(false).describe('Renew a Lease of our own to measure the watch.'),
+          enabled: z
+            .stringbool()
+            .or(z.boolean())
+            .default(false)
+            .describe('Renew a Lease of our own to measure the watch.'),
           namespace: z.string().min(1).default('plumbline'),
           name: z.string().min(1).default('plumbline-canary'),
         })

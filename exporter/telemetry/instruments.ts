@@ -8,7 +8,12 @@ export type Samples<Label extends string> = Iterable<readonly [labels: Record<La
 
 /** A counter of the contract in a registry of ours; nothing ever registers globally. */
 export function counterOf<M extends OfType<'counter'>>(registry: Registry, spec: M): Counter<LabelOf<M>> {
-  return new Counter<LabelOf<M>>({ name: spec.name, help: spec.help, labelNames: labelsOf(spec), registers: [registry] });
+  return new Counter<LabelOf<M>>({
+    name: spec.name,
+    help: spec.help,
+    labelNames: labelsOf(spec),
+    registers: [registry],
+  });
 }
 
 /** A histogram of the contract, with the contract's buckets. */

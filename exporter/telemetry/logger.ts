@@ -13,7 +13,10 @@ export function createLogger(level: LogLevel, destination: NodeJS.WritableStream
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: ['token', 'authorization', '*.token', '*.authorization', 'password', '*.password'], censor: '…' },
+      redact: {
+        paths: ['token', 'authorization', '*.token', '*.authorization', 'password', '*.password'],
+        censor: '…',
+      },
     },
     destination,
   );

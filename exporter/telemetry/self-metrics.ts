@@ -131,7 +131,9 @@ function registerViews(registry: Registry, deps: SelfMetricsDeps): void {
   viewOf(registry, metrics.buildInfo, () => [[{ version: deps.version, node_version: process.versions.node }, 1]]);
   viewOf(registry, metrics.leader, () => perCluster(() => 1));
   viewOf(registry, metrics.clusterUp, () => perCluster(({ up }) => (up ? 1 : 0)));
-  viewOf(registry, metrics.clusterLastSuccess, () => perCluster(({ lastSuccess }) => lastSuccess && lastSuccess / 1000));
+  viewOf(registry, metrics.clusterLastSuccess, () =>
+    perCluster(({ lastSuccess }) => lastSuccess && lastSuccess / 1000),
+  );
   viewOf(registry, metrics.clusterNameConflict, () => perCluster(({ nameConflict }) => (nameConflict ? 1 : 0)));
   viewOf(registry, metrics.scanInterval, () => perCluster(() => deps.scanIntervalSeconds));
   viewOf(registry, metrics.evalQueueDepth, () => perCluster((cluster) => cluster.queueDepth()));
