@@ -5,6 +5,8 @@ import type { Result, Severity } from './vocabulary.ts';
 export interface ScanSource {
   readonly file: string;
   readonly line: number;
+  /** Path of the Helm template that rendered the object, where a `# Source:` comment says so. */
+  readonly template?: string;
 }
 
 /** One entry of `plumbline scan --output json`; failures are one per container or sub-path. This shape is API. */
@@ -19,6 +21,8 @@ export interface ScanResult {
   readonly container?: string;
   readonly message: string;
   readonly source?: ScanSource;
+  /** Why the result is `exempt`. */
+  readonly exemption?: { readonly id: string; readonly reason: string };
 }
 
 /** A part of the input, or of a cluster, that could not be judged. */
@@ -32,10 +36,15 @@ export interface ScanProblem {
 }
 
 export interface ScanSummary {
+  /** Pairs of a check and an object, by result. */
   readonly results: Readonly<Record<Result, number>>;
+  /** Entries with the result `fail`, by severity of the check. */
   readonly failures: Readonly<Record<Severity, number>>;
   readonly objects: number;
+  /** Kubernetes objects of kinds that no check knows, counted per `apiVersion Kind`. */
   readonly unknownKinds: Readonly<Record<string, number>>;
+  /** Documents that are no Kubernetes objects: values files, kustomizations and the like. */
+  readonly otherDocuments: number;
   readonly problems: readonly ScanProblem[];
   readonly clusters: readonly {
     readonly cluster: string;

@@ -13,7 +13,7 @@ export function isJudged(kind: KindName, object: KubeObject, inventory: Inventor
   if (!evaluated.has(kind)) return true;
   const controller = controllerOf(object.metadata);
   if (controller === undefined) return true;
-  const ownerKind = kindNamed(String(controller.apiVersion), String(controller.kind));
+  const ownerKind = kindNamed(controller.apiVersion, controller.kind);
   if (ownerKind === undefined || !evaluated.has(ownerKind)) return true;
   if (inventory.complete) return inventory.find(ownerKind, object.metadata.namespace, controller.name) === undefined;
   const status = inventory.status(ownerKind);
@@ -25,6 +25,6 @@ export function ownerKindOf(kind: KindName, object: KubeObject): { kind: KindNam
   if (!evaluated.has(kind)) return undefined;
   const controller = controllerOf(object.metadata);
   if (controller === undefined) return undefined;
-  const ownerKind = kindNamed(String(controller.apiVersion), String(controller.kind));
+  const ownerKind = kindNamed(controller.apiVersion, controller.kind);
   return ownerKind === undefined ? undefined : { kind: ownerKind, name: controller.name };
 }

@@ -76,9 +76,7 @@ export function refOf(key: ObjectKey): ObjectRef {
 
 /** The owner reference with `controller: true`, if any. */
 export function controllerOf(meta: ObjectMeta): OwnerReference | undefined {
-  const references = meta.ownerReferences;
-  if (!Array.isArray(references)) return undefined;
-  return (references as readonly OwnerReference[]).find((reference) => reference?.controller === true);
+  return meta.ownerReferences?.find(({ controller }) => controller === true);
 }
 
 /** When an object last changed by its own account, status aside; milliseconds since the epoch. */

@@ -68,9 +68,17 @@ export interface ContainerPort {
   readonly protocol?: string;
 }
 
-interface HostHandler {
+/** A probe or lifecycle handler: where it connects to. */
+export interface Handler {
   readonly httpGet?: { readonly host?: string; readonly port?: number | string };
   readonly tcpSocket?: { readonly host?: string; readonly port?: number | string };
+}
+
+export interface VolumeMount {
+  readonly name?: string;
+  readonly mountPath?: string;
+  readonly readOnly?: boolean;
+  readonly recursiveReadOnly?: string;
 }
 
 export interface Container {
@@ -83,17 +91,12 @@ export interface Container {
   readonly envFrom?: readonly { readonly secretRef?: { readonly name?: string } }[];
   readonly ports?: readonly ContainerPort[];
   readonly securityContext?: ContainerSecurityContext;
-  readonly volumeMounts?: readonly {
-    readonly name?: string;
-    readonly mountPath?: string;
-    readonly readOnly?: boolean;
-    readonly recursiveReadOnly?: string;
-  }[];
+  readonly volumeMounts?: readonly VolumeMount[];
   readonly volumeDevices?: readonly { readonly name?: string; readonly devicePath?: string }[];
-  readonly livenessProbe?: HostHandler;
-  readonly readinessProbe?: HostHandler;
-  readonly startupProbe?: HostHandler;
-  readonly lifecycle?: { readonly postStart?: HostHandler; readonly preStop?: HostHandler };
+  readonly livenessProbe?: Handler;
+  readonly readinessProbe?: Handler;
+  readonly startupProbe?: Handler;
+  readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
   readonly restartPolicy?: string;
 }
 

@@ -57,7 +57,7 @@ function projectMeta(kind: KindName, raw: unknown, namespaced: boolean, options:
   if (isRecord(raw['labels'])) meta.labels = strings(raw['labels']);
   if (isRecord(raw['annotations'])) meta.annotations = strings(raw['annotations'], droppedAnnotations);
   if (Array.isArray(raw['ownerReferences'])) {
-    meta.ownerReferences = (raw['ownerReferences'] as unknown[]).filter(isRecord) as unknown as OwnerReference[];
+    meta.ownerReferences = (raw['ownerReferences'] as unknown[]).flatMap(ownerReference);
   }
   const managers = digest(raw['managedFields']);
   if (managers.length > 0) meta.managers = managers;
@@ -68,8 +68,8 @@ function digest(managedFields: unknown): ManagerDigest[] {
   if (!Array.isArray(managedFields)) return [];
   return (managedFields as unknown[]).filter(isRecord).map((entry) => {
     const kept: { -readonly [K in keyof ManagerDigest]: ManagerDigest[K] } = {
-      manager: intern(String(entry['manager'] ?? '')),
-      operation: intern(String(entry['operation'] ?? '')),
+      manager: intern(text(entry['manager'])),
+      operation: intern(text(entry['operation'])),
     };
     if (typeof entry['subresource'] === 'string' && entry['subresource'] !== '')
       kept.subresource = intern(entry['subresource']);
@@ -89,7 +89,7 @@ function redactEnvironment(kind: KindName, object: Json): void {
       if (!isRecord(container) || !Array.isArray(container['env'])) continue;
       for (const variable of container['env'] as unknown[]) {
         if (!isRecord(variable) || typeof variable['value'] !== 'string') continue;
-        const secretClass = detectSecret(String(variable['name'] ?? ''), variable['value']);
+        const secretClass = detectSecret(text(variable['name']), variable['value']);
         if (secretClass !== undefined) variable['value'] = redacted(secretClass);
       }
     }
@@ -126,6 +126,25 @@ function strings(map: Json, dropped?: ReadonlySet<string>): Record<string, strin
     if (typeof value === 'string' && key !== '__proto__' && !dropped?.has(key)) kept[intern(key)] = intern(value);
   }
   return kept;
+}
+
+function ownerReference(raw: unknown): OwnerReference[] {
+  if (!isRecord(raw)) return [];
+  const { apiVersion, kind, name, uid, controller } = raw;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return [];
+  return [
+    {
+      apiVersion: intern(apiVersion),
+      kind: intern(kind),
+      name,
+      ...(typeof uid === 'string' && { uid }),
+      ...(typeof controller === 'boolean' && { controller }),
+    },
+  ];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function isRecord(value: unknown): value is Json {
