@@ -8,6 +8,12 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Waits until `signal` fires. */
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
 /** `ms` give or take a fifth, so that many waiters do not move in step. */
 export function jittered(ms: number, random: () => number): number {
   return ms * (0.8 + 0.4 * random());

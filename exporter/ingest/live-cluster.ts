@@ -1,0 +1,182 @@
+import { setMaxListeners } from 'node:events';
+import type { KindName } from '../model/kinds.ts';
+import { createApiClient, type ApiLimits } from './api-client.ts';
+import { createBackoff, jittered, sleep } from './backoff.ts';
+import { runCanary, type CanaryLease } from './canary.ts';
+import type { Connection } from './connection.ts';
+import { createOwnerVisibility } from './controlled-pods.ts';
+import type { Answer, ApiFailure } from './failure.ts';
+import { identify } from './identity.ts';
+import { createIdentityWatch } from './identity-watch.ts';
+import type { IngestLog } from './log.ts';
+import { neededVerbs } from './permission.ts';
+import { createReflector, type Reflector } from './reflector.ts';
+import { createSemaphore } from './semaphore.ts';
+import type { ClusterSink, ClusterSource, IngestTelemetry } from './sink.ts';
+import { createSurvey } from './survey.ts';
+import { defaultTimings, type Timings } from './timings.ts';
+
+export interface LiveClusterDeps {
+  /** Belongs to the cluster from now on: `run` closes it. */
+  readonly connection: Connection;
+  /** Kinds that enabled checks need. */
+  readonly kinds: readonly KindName[];
+  readonly telemetry: IngestTelemetry;
+  readonly log: IngestLog;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly options?: LiveClusterOptions;
+}
+
+export interface LiveClusterOptions {
+  /** Cluster id when the kube-system namespace may not be read. */
+  readonly id?: string;
+  /** Lease to time the watch with; none by default. */
+  readonly canary?: CanaryLease;
+  readonly timings?: Partial<Timings>;
+  readonly limits?: Partial<ApiLimits>;
+}
+
+const listsAtOnce = 2;
+
+/**
+ * Follows a cluster until the signal fires: who it is, what it serves, what we may see, then one reflector per kind.
+ * Whatever the cluster does is reported to the sink and tried again; only a bug rejects.
+ */
+export function createLiveCluster(deps: LiveClusterDeps): ClusterSource {
+  return {
+    async run(sink, signal) {
+      // Every loop listens to this signal, and a bug in one loop ends the others through it.
+      const stop = new AbortController();
+      setMaxListeners(0, stop.signal);
+      const follow = () => stop.abort();
+      if (signal.aborted) follow();
+      signal.addEventListener('abort', follow, { once: true });
+      try {
+        await followCluster(deps, sink, stop);
+      } finally {
+        signal.removeEventListener('abort', follow);
+        await deps.connection.close();
+      }
+    },
+  };
+}
+
+async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: AbortController): Promise<void> {
+  const { connection, telemetry, log, clock, random, options = {} } = deps;
+  const { signal } = stop;
+  const timings = { ...defaultTimings, ...options.timings };
+  const api = createApiClient({ connection, telemetry, clock, ...(options.limits && { limits: options.limits }) });
+  const survey = createSurvey({ api, telemetry, kinds: deps.kinds, verbs: neededVerbs });
+  const who = { api, connection, configuredId: options.id };
+  const answered = () => sink.contact(undefined, clock());
+
+  function failed({ code, reason, message }: ApiFailure): void {
+    if (code === 401) connection.refused();
+    log.warn({ cluster: connection.name, code, reason, error: message }, 'the cluster does not answer');
+    sink.lost(message);
+  }
+
+  /** Asks until the cluster answers; undefined when stopped first. */
+  async function untilAnswered<T>(ask: () => Promise<Answer<T>>): Promise<T | undefined> {
+    const backoff = createBackoff(timings.retryFirstMs, timings.retryLongestMs, random);
+    while (!signal.aborted) {
+      const answer = await ask();
+      if (answer.ok) {
+        answered();
+        return answer.value;
+      }
+      if (signal.aborted) break;
+      failed(answer.failure);
+      await sleep(Math.max(answer.failure.retryAfterMs ?? 0, backoff.next()), signal);
+    }
+    return undefined;
+  }
+
+  async function every(ms: number, work: () => Promise<void>): Promise<void> {
+    await sleep(jittered(ms, random), signal);
+    while (!signal.aborted) {
+      await work();
+      await sleep(jittered(ms, random), signal);
+    }
+  }
+
+  const identity = await untilAnswered(() => identify(who, signal));
+  if (identity === undefined) return;
+  log.info({ cluster: connection.name, ...identity }, 'cluster identified');
+  sink.identified(identity);
+  // Where discovery is forbidden every kind is tried at its usual place.
+  await untilAnswered<void>(async () => {
+    const answer = await survey.discover(signal);
+    return answer.ok || answer.failure.code !== 403 ? answer : { ok: true, value: undefined };
+  });
+
+  const reflectors = new Map<KindName, Reflector>();
+  const lists = createSemaphore(listsAtOnce);
+  const owners = createOwnerVisibility(deps.kinds, survey.standing, () => reflectors.get('Pod')?.relist('permission'));
+  const identityWatch = createIdentityWatch(
+    {
+      ...who,
+      timings,
+      answered,
+      failed,
+      changed(now, before) {
+        log.info({ cluster: connection.name, ...now }, 'the cluster identifies itself anew');
+        sink.identified(now);
+        if (now.id !== before.id) for (const reflector of reflectors.values()) reflector.relist('error');
+      },
+    },
+    identity,
+  );
+
+  const takeStock = () => {
+    for (const [kind, reflector] of reflectors) reflector.stand(survey.standing(kind));
+  };
+  const discover = async () => {
+    const answer = await survey.discover(signal);
+    if (answer.ok) takeStock();
+    else if (!signal.aborted) failed(answer.failure);
+  };
+  let discovering: Promise<void> | undefined;
+  const rediscover = () => (discovering ??= discover().finally(() => (discovering = undefined)));
+
+  for (const kind of deps.kinds) {
+    const { answersForPods, statusChanged } = owners;
+    const hooks = { rediscover, refused: connection.refused, statusChanged, recovered: identityWatch.soon };
+    reflectors.set(
+      kind,
+      createReflector(
+        { kind, api, sink, telemetry, log, lists, clock, random, timings, answersForPods, ...hooks },
+        survey.standing(kind),
+      ),
+    );
+  }
+
+  const { canary: lease } = options;
+  await allOrNone(stop, [
+    ...[...reflectors.values()].map((reflector) => reflector.run(signal)),
+    identityWatch.run(signal),
+    every(timings.rediscoverMs, rediscover),
+    every(timings.preflightMs, async () => {
+      await survey.review(signal);
+      if (!signal.aborted) takeStock();
+    }),
+    ...(lease ? [runCanary({ api, sink, telemetry, log, clock, random, timings, lease }, signal)] : []),
+  ]);
+}
+
+/** Waits for every loop to end; the first that throws ends the rest, and its error is thrown. */
+async function allOrNone(stop: AbortController, loops: readonly Promise<void>[]): Promise<void> {
+  let failed: { error: unknown } | undefined;
+  await Promise.all(
+    loops.map((loop) =>
+      loop.catch((error: unknown) => {
+        failed ??= { error };
+        stop.abort();
+      }),
+    ),
+  );
+  if (failed !== undefined) throw failed.error;
+}

@@ -1,0 +1,64 @@
+import { kinds, type KindName } from '../model/kinds.ts';
+import type { ApiClient } from './api-client.ts';
+import { createDiscovery, type Served } from './discovery.ts';
+import type { Answer } from './failure.ts';
+import type { NeededVerb } from './permission.ts';
+import { preflight, type Permissions } from './preflight.ts';
+import type { Standing } from './reflector.ts';
+import type { IngestTelemetry } from './sink.ts';
+
+/** What a cluster serves of the wanted kinds and lets us see, as far as it could be found out. */
+export interface Survey {
+  /** Asks what is served, and for kinds that are new, whether we may see them. A failure leaves all as it was. */
+  discover(signal: AbortSignal): Promise<Answer<void>>;
+  /** Asks again what we may see of everything that is served. */
+  review(signal: AbortSignal): Promise<void>;
+  /** What is known of a kind; where nothing is, the API is worth a try. */
+  standing(kind: KindName): Standing;
+}
+
+export interface SurveyDeps {
+  readonly api: ApiClient;
+  readonly telemetry: IngestTelemetry;
+  readonly kinds: readonly KindName[];
+  readonly verbs: readonly NeededVerb[];
+}
+
+/** Remembers the last definite answers, so that an outage of discovery neither removes a kind nor forbids it. */
+export function createSurvey(deps: SurveyDeps): Survey {
+  const discovery = createDiscovery(deps.api, deps.kinds);
+  const served: Map<KindName, Served extends ReadonlyMap<KindName, infer T> ? T : never> = new Map();
+  const permissions: Map<KindName, readonly NeededVerb[]> = new Map();
+
+  async function ask(wanted: readonly KindName[], signal: AbortSignal): Promise<void> {
+    const found: Permissions = await preflight(deps, wanted, deps.verbs, signal);
+    if (signal.aborted) return;
+    for (const [kind, missing] of found) permissions.set(kind, missing);
+  }
+
+  return {
+    async discover(signal) {
+      const answer = await discovery.discover(signal);
+      if (!answer.ok) return answer;
+      for (const [kind, target] of answer.value) served.set(kind, target);
+      const fresh = deps.kinds.filter((kind) => isServed(kind) && !permissions.has(kind));
+      if (fresh.length > 0) await ask(fresh, signal);
+      return { ok: true, value: undefined };
+    },
+    review: (signal) => ask(deps.kinds.filter(isServed), signal),
+    standing(kind) {
+      const target = served.has(kind) ? served.get(kind) : usualTarget(kind);
+      return { target, missing: permissions.get(kind) ?? [] };
+    },
+  };
+
+  function isServed(kind: KindName): boolean {
+    return !served.has(kind) || served.get(kind) !== undefined;
+  }
+}
+
+function usualTarget(kind: KindName): Standing['target'] {
+  const { group, versions, resource } = kinds[kind];
+  const apiVersion = [group, versions[0]].filter(Boolean).join('/');
+  return { path: `/${group === '' ? 'api' : 'apis'}/${apiVersion}/${resource}`, apiVersion };
+}
