@@ -2,10 +2,23 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { kinds, type KindName } from '../../exporter/model/kinds.ts';
+import { answer, misbehave, statusOf, type LoggedRequest, type Refuse, type Reply } from './fake-answers.ts';
+import { discover, groupVersion } from './fake-discovery.ts';
 import { FaultPlan, type Fault, type FaultRule } from './fake-faults.ts';
-import { createFakeStorage, type FakeStorage, type Manifest, type Stored, type StoredEvent } from './fake-storage.ts';
+import {
+  apiVersionOf,
+  collectionOf,
+  everything,
+  isCustom,
+  matches,
+  readVerbs,
+  routeOf,
+  verbOf,
+  type Served,
+} from './fake-routes.ts';
+import { createFakeStorage, type FakeStorage, type Manifest, type Stored } from './fake-storage.ts';
+import { serveWatch, type OpenWatch } from './fake-watch.ts';
 
 export interface FakeOptions {
   readonly version?: string;
@@ -17,16 +30,6 @@ export interface FakeOptions {
   /** Discovery as servers before 1.27 give it. */
   readonly plainDiscovery?: boolean;
   readonly clock?: () => number;
-}
-
-export interface LoggedRequest {
-  readonly verb: string;
-  readonly resource: string;
-  readonly url: string;
-  readonly authorization: string | undefined;
-  code: number;
-  /** Body bytes sent, as on the wire. */
-  bytes: number;
 }
 
 /** A Kubernetes API server over HTTP for tests: real paths, versions, pages, watches, reviews; and faults on demand. */
@@ -60,21 +63,6 @@ export interface FakeApiServer {
   close(): Promise<void>;
 }
 
-interface Served {
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
-  readonly kind: string;
-  readonly namespaced: boolean;
-}
-
-const lease = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases', kind: 'Lease', namespaced: true };
-const everything: readonly Served[] = [
-  ...Object.values(kinds).map((kind) => ({ ...kind, version: kind.versions[0] ?? 'v1' })),
-  lease,
-];
-const readVerbs = ['get', 'list', 'watch', 'create', 'update'];
-
 /** Starts on a free port of the loopback interface. */
 export async function startFakeApiServer(options: FakeOptions = {}): Promise<FakeApiServer> {
   const clock = options.clock ?? Date.now;
@@ -83,7 +71,7 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
   const requests: LoggedRequest[] = [];
   const denied = new Set<string>();
   const unserved = new Set<string>(everything.filter(isCustom).map(collectionOf));
-  const watches = new Set<{ response: ServerResponse; served: Served; end: () => void }>();
+  const watches = new Set<OpenWatch>();
   let { token, version = 'v1.37.2' } = options;
   let rulesHidden = false;
   let listing = 0;
@@ -93,6 +81,8 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
   const isServed = (one: Served) => !unserved.has(collectionOf(one)) && !unserved.has(one.resource);
   const may = (verb: string, one: { group: string; resource: string }) =>
     ![collectionOf(one), one.resource].some((name) => denied.has(`${verb} ${name}`) || denied.has(`* ${name}`));
+
+  const discovery = () => ({ isServed, plain: options.plainDiscovery ?? false, tag: discoveryTag });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake');
@@ -115,10 +105,10 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
     const fault = faults.take({ verb, resource, continued: url.searchParams.has('continue') });
     if (fault !== undefined && (await misbehave(fault, verb, response, logged, refuse))) return;
     if (url.pathname === '/version') return reply(200, { major: '1', minor: '37', gitVersion: version });
-    if (url.pathname === '/api' || url.pathname === '/apis') return discover(url.pathname, request, reply);
+    if (url.pathname === '/api' || url.pathname === '/apis') return discover(discovery(), url.pathname, request, reply);
     if (url.pathname.endsWith('selfsubjectaccessreviews')) return reply(201, reviewAccess(body));
     if (url.pathname.endsWith('selfsubjectrulesreviews')) return reply(201, reviewRules(body));
-    if (route !== undefined && route.resource === undefined) return groupVersion(route, reply, refuse);
+    if (route !== undefined && route.resource === undefined) return groupVersion(discovery(), route, reply, refuse);
     if (route === undefined || served === undefined) {
       return refuse(404, 'NotFound', 'the server could not find the requested resource');
     }
@@ -142,7 +132,7 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
           listing -= 1;
         }
       case 'watch':
-        return watch(served, route.namespace, url, fault, response, logged, refuse);
+        return serveWatch({ storage, watches }, served, route.namespace, url, fault, response, logged, refuse);
       case 'get': {
         const found = storage.find(collection, namespace, route.name ?? '');
         return found ? reply(200, found) : refuse(404, 'NotFound', `${served.resource} "${route.name}" not found`);
@@ -160,45 +150,6 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
       default:
         return refuse(405, 'MethodNotAllowed', 'not supported by the fake');
     }
-  }
-
-  function discover(path: string, request: IncomingMessage, reply: Reply): void {
-    const wanted = everything.filter((one) => isServed(one) && (one.group === '') === (path === '/api'));
-    const groups = Map.groupBy(wanted, ({ group }) => group);
-    if (options.plainDiscovery) {
-      const versions = (group: string) => [{ groupVersion: `${group}/v1`, version: versionOf(group) }];
-      return reply(
-        200,
-        path === '/api'
-          ? { kind: 'APIVersions', versions: ['v1'] }
-          : { kind: 'APIGroupList', groups: [...groups.keys()].map((name) => ({ name, versions: versions(name) })) },
-      );
-    }
-    const etag = `"${path}-${discoveryTag}"`;
-    if (request.headers['if-none-match'] === etag) return reply(304, undefined, { etag });
-    const items = [...groups].map(([name, resources]) => ({
-      metadata: name === '' ? {} : { name },
-      versions: [
-        {
-          version: versionOf(name),
-          freshness: 'Current',
-          resources: resources.map((one) => ({
-            resource: one.resource,
-            responseKind: { group: '', version: '', kind: one.kind },
-            scope: one.namespaced ? 'Namespaced' : 'Cluster',
-            verbs: readVerbs,
-          })),
-        },
-      ],
-    }));
-    reply(200, { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', items }, { etag });
-  }
-
-  function groupVersion(route: Route, reply: Reply, refuse: Refuse): void {
-    const found = everything.filter((one) => one.group === route.group && one.version === route.version);
-    if (found.length === 0) return refuse(404, 'NotFound', '404 page not found');
-    const resources = found.filter(isServed).map((one) => ({ name: one.resource, kind: one.kind, verbs: readVerbs }));
-    reply(200, { kind: 'APIResourceList', groupVersion: `${route.group}/${route.version}`, resources });
   }
 
   function reviewAccess(body: string): unknown {
@@ -262,68 +213,6 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
       return;
     }
     reply(200, value);
-  }
-
-  function watch(
-    served: Served,
-    namespace: string | undefined,
-    url: URL,
-    fault: Fault | undefined,
-    response: ServerResponse,
-    logged: LoggedRequest,
-    refuse: Refuse,
-  ): void {
-    const from = url.searchParams.get('resourceVersion') ?? '';
-    const name = url.searchParams.get('fieldSelector')?.replace('metadata.name=', '');
-    const revision = Number(from || 0);
-    if (revision > storage.revision) {
-      return refuse(504, 'Timeout', `Too large resource version: ${from}, current: ${storage.revision}`);
-    }
-    logged.code = 200;
-    response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
-    response.flushHeaders();
-    let cut = fault?.do === 'cut';
-    const write = (event: unknown) => {
-      const line = `${JSON.stringify(event)}\n`;
-      logged.bytes += line.length;
-      if (!cut) return void response.write(line);
-      cut = false;
-      response.write(line.slice(0, line.length / 2));
-      setTimeout(() => response.destroy(), 5);
-    };
-    const error = (code: number, reason: string, message: string) => {
-      write({ type: 'ERROR', object: statusOf(code, reason, message) });
-      response.end();
-    };
-    if (fault?.do === 'hang') return;
-    if (fault?.do === 'eof') return void response.end();
-    if (fault?.do === 'garbage') response.write('<html>not an event</html>\n');
-    if (fault?.do === 'giant') response.write(`${JSON.stringify({ pad: 'x'.repeat(fault.bytes) })}\n`);
-    if (fault?.do === 'error-event') return error(fault.code, fault.reason, 'as the test asked');
-    if (revision > 0 && revision < storage.compacted) {
-      return error(410, 'Expired', `too old resource version: ${revision} (${storage.compacted})`);
-    }
-    const wanted = ({ object, collection }: Pick<StoredEvent, 'object' | 'collection'>) =>
-      collection === collectionOf(served) &&
-      (namespace === undefined || object.metadata.namespace === namespace) &&
-      (name === undefined || object.metadata.name === name);
-    const collection = collectionOf(served);
-    const current = (storage.read(collection) ?? []).map((object) => ({ type: 'ADDED' as const, object, collection }));
-    for (const event of revision > 0 ? storage.since(collection, revision) : current) {
-      if (wanted(event)) write({ type: event.type, object: event.object });
-    }
-    const unsubscribe = storage.subscribe((event) => {
-      if (wanted(event)) write({ type: event.type, object: event.object });
-    });
-    const timeout = Number(url.searchParams.get('timeoutSeconds') ?? 1800);
-    const entry = { response, served, end: () => response.end() };
-    const timer = setTimeout(entry.end, timeout * 1000);
-    watches.add(entry);
-    response.on('close', () => {
-      clearTimeout(timer);
-      unsubscribe();
-      watches.delete(entry);
-    });
   }
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -391,7 +280,7 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
           apiVersion: apiVersionOf(served),
           metadata: { resourceVersion: String(storage.revision), creationTimestamp: null },
         };
-        response.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
+        if (!response.writableEnded) response.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
       }
     },
     endWatches() {
@@ -404,116 +293,6 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
     },
     close: down,
   };
-}
-
-type Reply = (code: number, value: unknown, headers?: Record<string, string>) => void;
-type Refuse = (code: number, reason: string, message: string, headers?: Record<string, string>) => void;
-
-interface Route {
-  readonly group: string;
-  readonly version: string;
-  readonly namespace?: string;
-  readonly resource?: string;
-  readonly name?: string;
-}
-
-function routeOf(path: string): Route | undefined {
-  const core = /^\/api\/(?<version>[^/]+)(?<rest>\/.*)?$/.exec(path)?.groups;
-  const named = /^\/apis\/(?<group>[^/]+)\/(?<version>[^/]+)(?<rest>\/.*)?$/.exec(path)?.groups;
-  const base = core ?? named;
-  if (base === undefined) return undefined;
-  const route = { group: base['group'] ?? '', version: base['version'] ?? '' };
-  const parts = (base['rest'] ?? '').split('/').filter(Boolean);
-  const [first, namespace, resource, name] = parts;
-  if (first === 'namespaces' && namespace !== undefined && resource !== undefined) {
-    return { ...route, namespace, resource, ...(name === undefined ? {} : { name }) };
-  }
-  return { ...route, ...(first === undefined ? {} : { resource: first }), ...(namespace ? { name: namespace } : {}) };
-}
-
-function matches(served: Served, route: Route): boolean {
-  return served.group === route.group && served.version === route.version && served.resource === route.resource;
-}
-
-function verbOf(method: string, url: URL, name: string | undefined): string {
-  if (method === 'POST') return 'create';
-  if (method === 'PUT') return 'update';
-  if (url.searchParams.get('watch') === 'true') return 'watch';
-  return name === undefined && routeOf(url.pathname)?.resource !== undefined ? 'list' : 'get';
-}
-
-/** Does what a fault says; false when the request goes on with the fault in mind. */
-async function misbehave(
-  fault: Fault,
-  verb: string,
-  response: ServerResponse,
-  logged: LoggedRequest,
-  refuse: Refuse,
-): Promise<boolean> {
-  switch (fault.do) {
-    case 'status': {
-      const headers: Record<string, string> = {};
-      if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
-      refuse(fault.code, fault.reason ?? 'Fault', fault.message ?? 'as the test asked', headers);
-      return true;
-    }
-    case 'reset':
-      response.destroy();
-      return true;
-    case 'slow':
-      await new Promise((resolve) => setTimeout(resolve, fault.ms));
-      return false;
-    case 'hang':
-      return verb !== 'watch';
-    case 'garbage':
-      if (verb === 'watch') return false;
-      logged.code = 200;
-      response.end('<html>not JSON</html>');
-      return true;
-    default:
-      return false;
-  }
-}
-
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  logged: LoggedRequest,
-  code: number,
-  value: unknown,
-  headers: Record<string, string>,
-): void {
-  const text = value === undefined ? '' : JSON.stringify(value);
-  const zipped = text.length > 128 * 1024 && String(request.headers['accept-encoding']).includes('gzip');
-  const body = zipped ? gzipSync(text, { level: 1 }) : Buffer.from(text);
-  logged.code = code;
-  logged.bytes += body.length;
-  response.writeHead(code, {
-    'content-type': 'application/json',
-    ...(zipped ? { 'content-encoding': 'gzip' } : {}),
-    ...headers,
-  });
-  response.end(body);
-}
-
-function statusOf(code: number, reason: string, message: string): unknown {
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code };
-}
-
-function collectionOf({ group, resource }: { group: string; resource: string }): string {
-  return group === '' ? resource : `${resource}.${group}`;
-}
-
-function apiVersionOf({ group, version }: Served): string {
-  return group === '' ? version : `${group}/${version}`;
-}
-
-function versionOf(group: string): string {
-  return everything.find((one) => one.group === group)?.version ?? 'v1';
-}
-
-function isCustom(served: Served): boolean {
-  return 'custom' in served && served.custom === true;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
