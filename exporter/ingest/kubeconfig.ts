@@ -94,7 +94,7 @@ function textOf(file: string, required: boolean): string | undefined {
 
 function parsed(file: string, text: string): Record<string, unknown> {
   try {
-    const config: unknown = parse(text, { logLevel: 'silent' });
+    const config: unknown = parse(text, { logLevel: 'error' });
     if (config === null) return {};
     if (isRecord(config)) return config;
   } catch (error) {

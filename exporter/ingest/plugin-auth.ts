@@ -22,9 +22,9 @@ export function pluginAuth(context: ContextSpec, env: NodeJS.ProcessEnv): (() =>
 
 /** The client library costs 60 MB and half a second, so only clusters that need its plugins load it. */
 async function load(context: ContextSpec, user: Entry, env: NodeJS.ProcessEnv): Promise<PluginAuth> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
   const at = `${user.file}, user "${user.name}"`;
   const exec = isRecord(user.body['exec']) ? await executable(user, user.body['exec'], at, env) : undefined;
+  const { HttpMethod, KubeConfig, RequestContext } = await import('@kubernetes/client-node');
   let tls: AgentOptions = {};
 
   /** Takes the client certificate that a plugin gives, and leaves connections to our own agent. */
@@ -44,7 +44,6 @@ async function load(context: ContextSpec, user: Entry, env: NodeJS.ProcessEnv): 
   });
 
   return async () => {
-    const { RequestContext, HttpMethod } = await import('@kubernetes/client-node');
     const request = new RequestContext(String(context.cluster.body['server']), HttpMethod.GET);
     try {
       await within(slowestPluginMs, config.applySecurityAuthentication(request));
