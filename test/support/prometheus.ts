@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { toolPath } from '../tools/find.ts';
+import { httpJson } from './http.ts';
+import { freePort, run, type RunResult, startProcess, tail, waitUntil } from './process.ts';
+
+/** One series of an instant query's answer. */
+export interface PrometheusSample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** A running Prometheus. */
+export interface Prometheus {
+  readonly url: string;
+  /** Evaluates an expression that gives a vector, now. */
+  query(promql: string): Promise<readonly PrometheusSample[]>;
+  stop(): Promise<void>;
+}
+
+/** What a Prometheus scrapes. */
+export interface PrometheusOptions {
+  /** `host:port`, scraped as job `plumbline`; Prometheus itself is the job `prometheus`. */
+  readonly targets: readonly string[];
+  /** For example `1s`. */
+  readonly scrapeInterval: string;
+  /** Further fields of the job `plumbline`, for example `authorization`. */
+  readonly scrapeConfig?: Readonly<Record<string, unknown>>;
+  /** Further fields of prometheus.yml, for example `rule_files`. */
+  readonly extraConfig?: Readonly<Record<string, unknown>>;
+}
+
+/** Starts the system's Prometheus on an empty database. */
+export async function startPrometheus(options: PrometheusOptions): Promise<Prometheus> {
+  const { targets, scrapeInterval, scrapeConfig = {}, extraConfig = {} } = options;
+  const dir = mkdtempSync(join(tmpdir(), 'plumbline-prometheus-'));
+  const address = `127.0.0.1:${await freePort()}`;
+  const url = `http://${address}`;
+  const config = {
+    global: { scrape_interval: scrapeInterval, scrape_timeout: scrapeInterval, evaluation_interval: scrapeInterval },
+    scrape_configs: [
+      { job_name: 'prometheus', static_configs: [{ targets: [address] }] },
+      { job_name: 'plumbline', static_configs: [{ targets }], ...scrapeConfig },
+    ],
+    ...extraConfig,
+  };
+  const configFile = join(dir, 'prometheus.yml');
+  // JSON is YAML.
+  writeFileSync(configFile, JSON.stringify(config, undefined, 2));
+  const data = join(dir, 'data');
+  const owner = startProcess({
+    name: 'prometheus',
+    command: toolPath('prometheus'),
+    logFile: join(dir, 'prometheus.log'),
+    args: [`--config.file=${configFile}`, `--storage.tsdb.path=${data}`, `--web.listen-address=${address}`],
+  });
+  await waitUntil('Prometheus is ready', () => isReady(url, data), { process: owner }).catch(async (error: unknown) => {
+    await owner.stop('SIGKILL');
+    throw error;
+  });
+  return {
+    url,
+    query: (promql) => query(url, promql),
+    async stop() {
+      if (!owner.alive()) throw new Error(`Prometheus died before it was stopped: ${tail(owner)}`);
+      await owner.stop('SIGKILL');
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** Runs promtool to its end. */
+export function promtool(args: readonly string[], stdin = ''): Promise<RunResult> {
+  return run(toolPath('promtool'), args, { stdin });
+}
+
+// The folder is ours alone: another server on a port that was taken meanwhile cannot answer with it.
+async function isReady(url: string, data: string): Promise<boolean> {
+  const flags = (await httpJson(`${url}/api/v1/status/flags`)) as { data: Record<string, string> };
+  if (flags.data['storage.tsdb.path'] !== data) return false;
+  const [ready] = await query(url, 'vector(1)');
+  return ready?.value === 1;
+}
+
+async function query(url: string, promql: string): Promise<PrometheusSample[]> {
+  const answer = (await httpJson(`${url}/api/v1/query?${new URLSearchParams({ query: promql }).toString()}`)) as {
+    data: { resultType: string; result: { metric: Record<string, string>; value: [number, string] }[] };
+  };
+  if (answer.data.resultType !== 'vector') throw new Error(`${promql} gives no vector but a ${answer.data.resultType}`);
+  return answer.data.result.map(({ metric, value }) => ({ labels: metric, value: prometheusNumber(value[1]) }));
+}
+
+function prometheusNumber(text: string): number {
+  if (text === '+Inf') return Infinity;
+  if (text === '-Inf') return -Infinity;
+  return Number(text);
+}

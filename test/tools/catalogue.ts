@@ -1,0 +1,39 @@
+/** A program the tests run: built from a Go module of this folder, or taken from the system. */
+export interface Tool {
+  readonly name: string;
+  /** How to build it; absent for tools that only the system provides. */
+  readonly go?: { readonly module: string; readonly package: string };
+  /** The oldest version accepted from PATH, which holds whatever the machine happens to have. */
+  readonly minimum?: { readonly version: string; readonly versionArgs: readonly string[] };
+  /** Said when the tool is missing and cannot be built. */
+  readonly install?: string;
+}
+
+/** Every tool; add a line here and, for a Go tool, a `tool` directive in the go.mod of its module. */
+export const tools = [
+  {
+    name: 'etcd',
+    go: { module: '.', package: 'go.etcd.io/etcd/server/v3' },
+    minimum: { version: '3.5', versionArgs: ['--version'] },
+  },
+  { name: 'kube-apiserver', go: { module: '.', package: 'k8s.io/kubernetes/cmd/kube-apiserver' } },
+  { name: 'kube-controller-manager', go: { module: '.', package: 'k8s.io/kubernetes/cmd/kube-controller-manager' } },
+  {
+    name: 'kubectl',
+    go: { module: '.', package: 'k8s.io/kubernetes/cmd/kubectl' },
+    // kubectl supports servers one minor version away.
+    minimum: { version: '1.36', versionArgs: ['version', '--client'] },
+  },
+  { name: 'prometheus', install: 'apt-get install prometheus' },
+  { name: 'promtool', install: 'apt-get install prometheus' },
+] as const satisfies readonly Tool[];
+
+/** A name in the catalogue. */
+export type ToolName = (typeof tools)[number]['name'];
+
+/** The catalogue's entry of this name. */
+export function toolNamed(name: ToolName): Tool {
+  const tool: Tool | undefined = tools.find((candidate) => candidate.name === name);
+  if (tool === undefined) throw new Error(`no tool is called ${name}`);
+  return tool;
+}
