@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { buildTools } from './tools/build.ts';
+import { tools } from './tools/catalogue.ts';
+import { findTool, inCi, remedy } from './tools/find.ts';
+
+interface Step {
+  readonly title: string;
+  readonly run: () => boolean;
+}
+
+interface Outcome {
+  readonly title: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+}
+
+const root = join(import.meta.dirname, '..');
+/** Where vitest leaves the counts that .ci/run prints. */
+const report = join(root, 'test-results', 'vitest.json');
+
+async function main(vitestArgs: readonly string[]): Promise<number> {
+  const outcomes: Outcome[] = [];
+  if (inCi()) outcomes.push(await timed('tools', async () => (await buildTools()).length === 0));
+  else tellTools();
+  for (const { title, run } of steps(vitestArgs)) outcomes.push(await timed(title, run));
+  heading('summary');
+  for (const { title, passed, seconds } of outcomes) say(`${passed ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`);
+  if (!inCi()) for (const name of missingTools()) say(`skipped tests that need ${name}: ${remedy(name)}`);
+  return outcomes.every(({ passed }) => passed) ? 0 : 1;
+}
+
+function steps(vitestArgs: readonly string[]): Step[] {
+  const generated: Step = { title: 'generated files', run: generatedFilesAreCurrent };
+  return [
+    { title: 'types', run: () => command('tsc', ['-p', '.']) },
+    { title: 'lint', run: () => command('oxlint', []) },
+    { title: 'format', run: () => command('prettier', ['--check', '.']) },
+    // An unpacked archive has no index to compare with.
+    ...(existsSync(join(root, '.git')) ? [generated] : []),
+    { title: 'tests', run: () => runVitest(vitestArgs) },
+  ];
+}
+
+function generatedFilesAreCurrent(): boolean {
+  // The attribute also marks lock files, which `npm run generate` does not write.
+  const paths = [':(attr:linguist-generated)', ':(exclude)*package-lock.json', ':(exclude)*go.sum'];
+  return (
+    command('npm', ['run', 'generate']) &&
+    command('git', ['diff', '--exit-code', '--stat', '--', ...paths]) &&
+    noneOf('generated and not in git', ['ls-files', '--others', '--exclude-standard', '--', ...paths])
+  );
+}
+
+function noneOf(what: string, gitArgs: readonly string[]): boolean {
+  const { status, stdout } = spawnSync('git', gitArgs, { cwd: root, encoding: 'utf8' });
+  if (stdout.trim() !== '') say(`${what}:\n${stdout}`);
+  return status === 0 && stdout.trim() === '';
+}
+
+function runVitest(args: readonly string[]): boolean {
+  // A run that breaks off must not leave the counts of the one before.
+  rmSync(report, { force: true });
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return command('vitest', ['run', ...reporters, ...args]);
+}
+
+function tellTools(): void {
+  heading('tools');
+  for (const { name } of tools) {
+    const found = findTool(name);
+    say(
+      found === undefined ? `${name}: MISSING, tests that need it are skipped (${remedy(name)})` : `${name}: ${found}`,
+    );
+  }
+}
+
+function missingTools() {
+  return tools.map(({ name }) => name).filter((name) => findTool(name) === undefined);
+}
+
+async function timed(title: string, run: () => boolean | Promise<boolean>): Promise<Outcome> {
+  heading(title);
+  const started = performance.now();
+  const passed = await run();
+  return { title, passed, seconds: Math.round((performance.now() - started) / 1000) };
+}
+
+function command(name: string, args: readonly string[]): boolean {
+  const { status, error } = spawnSync(name, args, { cwd: root, stdio: 'inherit' });
+  if (error !== undefined) say(`cannot run ${name}: ${error.message}`);
+  return status === 0;
+}
+
+function heading(title: string): void {
+  say(`\n== ${title} ==`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+process.exitCode = await main(process.argv.slice(2));
