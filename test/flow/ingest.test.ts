@@ -189,6 +189,18 @@ describe('a followed cluster', () => {
     expect(rig.telemetry.count('request list configmaps 200')).toBe(3);
   });
 
+  it('reads with a list what is too long for a watch, and goes on watching', async () => {
+    await using rig = await following(['ConfigMap'], twoMaps);
+    await until(() => rig.server.openWatches === 1);
+    rig.server.put('ConfigMap', configMap('long', { k: 'v'.repeat(100_000) }));
+    await until(() => rig.sink.names('ConfigMap').includes('shop/long'));
+    await until(() => rig.server.openWatches === 1);
+    rig.server.put('ConfigMap', configMap('c'));
+    await until(() => rig.sink.names('ConfigMap').includes('shop/c'));
+    expect(rig.telemetry.count('relisted configmaps error')).toBe(1);
+    expect(rig.sink.passed[0]).toMatch(/^malformed: ConfigMap: an event of \d+ bytes on the watch$/);
+  });
+
   it('asks for smaller pages when one is too large', async () => {
     await using rig = await createRig();
     for (let index = 0; index < 90; index += 1)
@@ -214,6 +226,21 @@ describe('a followed cluster', () => {
     await until(() => sink.names('ConfigMap').length === 599);
     expect(sink.removals).toEqual([]);
     expect(telemetry.count('relisted configmaps gone')).toBe(1);
+  });
+
+  it('says of the first list that it is one, and of a relist when its oldest change was', async () => {
+    let ahead = 0;
+    await using rig = await following(['ConfigMap'], twoMaps, { clock: () => Date.now() + ahead });
+    await until(() => rig.server.openWatches === 1);
+    await rig.server.down();
+    ahead = 10_000;
+    rig.server.put('ConfigMap', configMap('meanwhile'));
+    rig.server.storage.compact();
+    await rig.server.up();
+    await until(() => rig.sink.replacements.length === 2);
+    const [first, second] = rig.sink.moments.map(({ moment }) => moment);
+    expect(first).toMatchObject({ skipped: 'initial', path: 'relist' });
+    expect(second).toEqual({ receivedAt: second?.receivedAt, changedAt: second?.receivedAt, path: 'relist' });
   });
 
   it('lists anew when a restored server has forgotten versions', async () => {

@@ -14,9 +14,9 @@ export type Fault =
   /** Half of the body, then the socket closes. */
   | { readonly do: 'half' }
   | { readonly do: 'slow'; readonly ms: number }
-  /** The answer is not JSON. On a watch, one such line comes first. */
+  /** The answer is not JSON. On a watch, such a line comes in place of the next event. */
   | { readonly do: 'garbage' }
-  /** A watch starts with a line of so many bytes. */
+  /** In place of the next event of a watch comes a line of so many bytes. */
   | { readonly do: 'giant'; readonly bytes: number }
   /** A watch starts with an ERROR event. */
   | { readonly do: 'error-event'; readonly code: number; readonly reason: string }

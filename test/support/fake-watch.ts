@@ -31,14 +31,19 @@ export function serveWatch(
   logged.code = 200;
   response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
   response.flushHeaders();
-  let cut = fault?.do === 'cut';
+  let spoilt = fault;
   const write = (event: unknown) => {
+    if (response.writableEnded) return;
     const line = `${JSON.stringify(event)}\n`;
     logged.bytes += line.length;
-    if (!cut) return void (response.writableEnded || response.write(line));
-    cut = false;
-    response.write(line.slice(0, line.length / 2));
-    setTimeout(() => response.destroy(), 5);
+    const how = spoilt;
+    spoilt = undefined;
+    if (how?.do === 'garbage') response.write('<html>not an event</html>\n');
+    else if (how?.do === 'giant') response.write(`${JSON.stringify({ pad: 'x'.repeat(how.bytes) })}\n`);
+    else if (how?.do === 'cut') {
+      response.write(line.slice(0, line.length / 2));
+      setTimeout(() => response.destroy(), 5);
+    } else response.write(line);
   };
   const error = (code: number, reason: string, message: string) => {
     write({ type: 'ERROR', object: statusOf(code, reason, message) });
@@ -46,8 +51,6 @@ export function serveWatch(
   };
   if (fault?.do === 'hang') return;
   if (fault?.do === 'eof') return void response.end();
-  if (fault?.do === 'garbage') response.write('<html>not an event</html>\n');
-  if (fault?.do === 'giant') response.write(`${JSON.stringify({ pad: 'x'.repeat(fault.bytes) })}\n`);
   if (fault?.do === 'error-event') return error(fault.code, fault.reason, 'as the test asked');
   if (revision > 0 && revision < storage.compacted) {
     return error(410, 'Expired', `too old resource version: ${revision} (${storage.compacted})`);

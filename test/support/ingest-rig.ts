@@ -44,7 +44,6 @@ export interface RigOptions extends FakeOptions {
   readonly user?: Readonly<Record<string, unknown>>;
   /** Fields of the cluster in the kubeconfig beside the server. */
   readonly cluster?: Readonly<Record<string, unknown>>;
-  readonly clock?: () => number;
 }
 
 /** A fake API server with a kube-system namespace, and everything that follows it from a kubeconfig on. */
@@ -79,7 +78,7 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     directory,
     follow(kinds, { timings, ...rest } = {}) {
       const log = { info: () => undefined, warn: () => undefined };
-      const clock = options.clock ?? Date.now;
+      const clock = Date.now;
       const merged = { ...rest, timings: { ...fast, ...timings } };
       const cluster = createLiveCluster({
         connection,

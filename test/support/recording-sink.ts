@@ -48,7 +48,9 @@ export function createRecordingSink(): RecordingSink {
       sink.history.push(`${kind} ${status}`);
     },
     replaced(kind, observed, moment) {
-      objects.set(kind, new Map(observed.map((one) => [keyOf(one), one.object])));
+      const listed = new Map(observed.map((one) => [keyOf(one), one.object]));
+      if (listed.size !== observed.length) throw new Error(`a list of ${kind} names an object twice`);
+      objects.set(kind, listed);
       sink.replacements.push(kind);
       sink.moments.push({ what: `replaced ${kind}`, moment });
     },
