@@ -47,17 +47,22 @@ function steps(vitestArgs: readonly string[]): Step[] {
 function generatedFilesAreCurrent(): boolean {
   // The attribute also marks lock files, which `npm run generate` does not write.
   const paths = [':(attr:linguist-generated)', ':(exclude)*package-lock.json', ':(exclude)*go.sum'];
-  return (
-    command('npm', ['run', 'generate']) &&
-    command('git', ['diff', '--exit-code', '--stat', '--', ...paths]) &&
-    noneOf('generated and not in git', ['ls-files', '--others', '--exclude-standard', '--', ...paths])
-  );
+  if (!command('npm', ['run', 'generate']) || !command('git', ['diff', '--exit-code', '--stat', '--', ...paths])) {
+    return false;
+  }
+  // A pathspec with an attribute matches no untracked file, so git is asked for the attribute of each.
+  const untracked = git(['ls-files', '--others', '--exclude-standard']);
+  const marked = git(['check-attr', '--stdin', 'linguist-generated'], untracked)
+    .split('\n')
+    .filter((line) => line.endsWith(': set'));
+  for (const line of marked) say(`generated and not in git: ${line}`);
+  return marked.length === 0;
 }
 
-function noneOf(what: string, gitArgs: readonly string[]): boolean {
-  const { status, stdout } = spawnSync('git', gitArgs, { cwd: root, encoding: 'utf8' });
-  if (stdout.trim() !== '') say(`${what}:\n${stdout}`);
-  return status === 0 && stdout.trim() === '';
+function git(args: readonly string[], input = ''): string {
+  const { status, stdout, stderr } = spawnSync('git', args, { cwd: root, encoding: 'utf8', input });
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout;
 }
 
 function runVitest(args: readonly string[]): boolean {
