@@ -231,5 +231,5 @@ function failureOfError(error: unknown, signal: AbortSignal, deadline: Deadline,
   }
   if (error instanceof KubeconfigError) return failure('Credentials', error.message);
   const { code, message } = error as NodeJS.ErrnoException;
-  return failure('Unreachable', printable(code === undefined ? String(message) : `${code}: ${message}`));
+  return failure('Unreachable', printable(code === undefined ? message : `${code}: ${message}`));
 }

@@ -35,10 +35,10 @@ export function momentOf(type: WatchEventType, raw: unknown, arrival: Arrival): 
   return { ...moment, changedAt: Math.min(changedAt, receivedAt) };
 }
 
-/** Our time of the last change to a listed object beside its status, or undefined. */
-export function listedChangeTime(raw: unknown, skewMs: number): number | undefined {
-  const { changed } = timesOf(raw);
-  return changed === undefined ? undefined : changed + truncationMs - skewMs;
+/** Our time of the last change to a listed object beside its status, if that was surely after `since`. */
+export function listedChangeTime(raw: unknown, skewMs: number, since: number): number | undefined {
+  const { changed = -Infinity } = timesOf(raw);
+  return changed - skewMs > since ? changed + truncationMs - skewMs : undefined;
 }
 
 /** A list says what is there, not when it came; the oldest change that it brings stands for all of them. */

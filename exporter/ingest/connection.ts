@@ -14,7 +14,7 @@ export interface Connection {
   /** Headers and sockets for the next request; credentials are read again after a minute. Throws KubeconfigError. */
   ready(): Promise<{ headers: Credentials['headers']; requests: Dispatcher; watches: Dispatcher }>;
   /** The API server refused the credentials: the next request reads them again. */
-  refused(): void;
+  readonly refused: () => void;
   /** Ends every socket at once. */
   close(): Promise<void>;
 }

@@ -27,8 +27,8 @@ export function templateOwner(raw: Record<string, unknown>): KindName | undefine
 
 /** Which controllers are seen, so that their templates answer for their pods. */
 export interface OwnerVisibility {
-  answersForPods(kind: KindName): boolean;
-  statusChanged(kind: KindName, status: KindStatus): void;
+  readonly answersForPods: (kind: KindName) => boolean;
+  readonly statusChanged: (kind: KindName, status: KindStatus) => void;
 }
 
 /** `changed` is called when pods must be read again, because a controller kind came into sight or went out of it. */

@@ -17,7 +17,7 @@ export interface IdentityWatchDeps extends IdentityDeps {
 export interface IdentityWatch {
   run(signal: AbortSignal): Promise<void>;
   /** Looks soon and thoroughly: the API was away. */
-  soon(): void;
+  readonly soon: () => void;
 }
 
 /** Polls the version, one small request each time; asks for the rest when that changed or after an outage. */

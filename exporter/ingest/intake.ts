@@ -9,7 +9,7 @@ import type { ClusterSink } from './sink.ts';
 /** What becomes of raw objects of one kind: projected and passed on, dropped, or counted as broken. */
 export interface Intake {
   /** The object as it is kept, or undefined when it is dropped or broken; `known` is called for kept ones. */
-  admit(raw: Record<string, unknown>): Observed | undefined;
+  readonly admit: (raw: Record<string, unknown>) => Observed | undefined;
   /** A list was delivered with exactly these objects. */
   listed(observed: readonly Observed[]): void;
   /** Passes on one event of a watch. */

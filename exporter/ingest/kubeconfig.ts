@@ -161,10 +161,10 @@ function join(merged: Merged, context: Entry): ContextSpec {
       `${at} names the cluster "${String(clusterName)}", which no file defines: have ${listed(merged.clusters.keys())}`,
     );
   }
-  const user = merged.users.get(String(userName));
-  if (user === undefined && userName !== undefined && userName !== '') {
+  const user = typeof userName === 'string' ? merged.users.get(userName) : undefined;
+  if (user === undefined && typeof userName === 'string' && userName !== '') {
     throw new KubeconfigError(
-      `${at} names the user "${String(userName)}", which no file defines: have ${listed(merged.users.keys())}`,
+      `${at} names the user "${userName}", which no file defines: have ${listed(merged.users.keys())}`,
     );
   }
   return {

@@ -54,8 +54,8 @@ async function load(context: ContextSpec, user: Entry, env: NodeJS.ProcessEnv): 
     const { cert, key } = tls;
     return {
       ...(authorization === undefined ? {} : { authorization: authorization.trim() }),
-      ...(cert === undefined ? {} : { cert: String(cert) }),
-      ...(key === undefined ? {} : { key: String(key) }),
+      ...(typeof cert === 'string' ? { cert } : {}),
+      ...(typeof key === 'string' ? { key } : {}),
     };
   };
 }

@@ -109,13 +109,11 @@ export function createReflector(deps: ReflectorDeps, first: Standing): Reflector
               oldestChange = undefined;
             },
             take(raw) {
-              const changedAt = reading === 'initial' ? undefined : listedChangeTime(raw, api.skewMs());
+              const changedAt = listedChangeTime(raw, api.skewMs(), lastHeardAt);
               const observed = intake.admit(raw);
               if (observed === undefined) return;
               kept.push(observed);
-              if (changedAt !== undefined && changedAt > lastHeardAt) {
-                oldestChange = Math.min(oldestChange ?? Infinity, changedAt);
-              }
+              if (changedAt !== undefined) oldestChange = Math.min(oldestChange ?? Infinity, changedAt);
             },
             page: () => status.heard(clock()),
           },

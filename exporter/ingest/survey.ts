@@ -14,7 +14,7 @@ export interface Survey {
   /** Asks again what we may see of everything that is served. */
   review(signal: AbortSignal): Promise<void>;
   /** What is known of a kind; where nothing is, the API is worth a try. */
-  standing(kind: KindName): Standing;
+  readonly standing: (kind: KindName) => Standing;
 }
 
 export interface SurveyDeps {

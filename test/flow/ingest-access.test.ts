@@ -42,6 +42,7 @@ describe('permissions', () => {
     rig.follow(['ConfigMap', 'Secret']);
     await until(is(rig, 'Secret', 'forbidden'));
     await until(is(rig, 'ConfigMap', 'synced'));
+    expect([...rig.telemetry.gaps].sort()).toEqual(['list secrets', 'watch secrets']);
   });
 
   it('are worth a try where reviews are forbidden', async () => {
@@ -124,6 +125,8 @@ describe('credentials', () => {
     rig.server.endWatches();
     rig.server.put('ConfigMap', configMap('a'));
     await until(() => rig.sink.names('ConfigMap').length === 1);
+    const used = rig.server.requests.filter(({ code }) => code < 300).map(({ authorization }) => authorization);
+    expect(new Set(used)).toEqual(new Set(['Bearer one', 'Bearer two']));
   });
 
   it('carry impersonation with groups', async () => {
@@ -253,6 +256,7 @@ describe('the canary', () => {
     rig.server.storage.put('leases.coordination.k8s.io', { ...lease, spec: { holderIdentity: 'x', renewTime: 'y' } });
     const heard = rig.sink.canaries.length;
     await until(() => rig.sink.canaries.length > heard + 1);
+    expect(rig.server.requests.filter(({ code }) => code === 409)).toHaveLength(1);
   });
 
   it('is off without the permission, which is a gap and no outage', async () => {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { ApiLimits } from '../../exporter/ingest/api-client.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
 import type { FaultRule } from '../support/fake-faults.ts';
 import { configMap, createRig, pod, until, type Rig, type RigOptions } from '../support/ingest-rig.ts';
@@ -9,17 +10,20 @@ import { configMap, createRig, pod, until, type Rig, type RigOptions } from '../
 async function following(
   kinds: readonly KindName[],
   prepare: (rig: Rig) => void = () => undefined,
-  options: RigOptions = {},
+  options: RigOptions & { readonly limits?: Partial<ApiLimits> } = {},
 ) {
   const rig = await createRig(options);
   prepare(rig);
-  rig.follow(kinds, { limits: { silenceMs: 150, idleMs: 120, longestLine: 64 * 1024 } });
+  rig.follow(kinds, { limits: { longestLine: 64 * 1024, ...options.limits } });
   return rig;
 }
 
 function is({ sink }: Rig, kind: KindName, status: string): () => boolean {
   return () => sink.statuses.get(kind)?.status === status;
 }
+
+/** Limits that a silent server exceeds soon. */
+const impatient = { limits: { silenceMs: 150, idleMs: 120 } };
 
 const twoMaps = ({ server }: Rig) => {
   server.put('ConfigMap', configMap('a'));
@@ -82,12 +86,17 @@ describe('a followed cluster', () => {
   });
 
   it('restarts a watch that has gone silent', async () => {
-    await using rig = await following(['ConfigMap'], ({ server }) => {
-      server.fault({ verb: 'watch', times: 1, fault: { do: 'hang' } });
-    });
+    await using rig = await following(
+      ['ConfigMap'],
+      ({ server }) => {
+        server.fault({ verb: 'watch', times: 1, fault: { do: 'hang' } });
+      },
+      impatient,
+    );
     await until(() => rig.telemetry.count('restarted configmaps idle') > 0 && rig.server.openWatches === 1);
     rig.server.put('ConfigMap', configMap('late'));
     await until(() => rig.sink.names('ConfigMap').length === 1);
+    expect(rig.sink.losses).toContain('configmaps: nothing on the watch for too long');
   });
 
   it('calls a kind stale when its watch stays away, and synced when it is back, without losing anything', async () => {
@@ -153,10 +162,14 @@ describe('a followed cluster', () => {
       { verb: 'get', resource: '/apis', times: 2, fault: { do: 'status', code: 503, retryAfter: 0 } },
     ],
   ])('ends with the content of the server when %s', async (_, rule) => {
-    await using rig = await following(['ConfigMap'], (prepared) => {
-      twoMaps(prepared);
-      prepared.server.fault(rule);
-    });
+    await using rig = await following(
+      ['ConfigMap'],
+      (prepared) => {
+        twoMaps(prepared);
+        prepared.server.fault(rule);
+      },
+      impatient,
+    );
     await until(is(rig, 'ConfigMap', 'synced'));
     rig.server.put('ConfigMap', configMap('c'));
     rig.server.remove('ConfigMap', 'shop', 'a');
@@ -250,6 +263,7 @@ describe('a followed cluster', () => {
     rig.server.fault({ verb: 'watch', times: 1, fault: tooLarge });
     rig.server.endWatches();
     await until(() => rig.telemetry.count('relisted configmaps gone') === 1);
+    expect(rig.sink.names('ConfigMap')).toEqual(['shop/a', 'shop/b']);
   });
 });
 

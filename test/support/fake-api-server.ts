@@ -40,6 +40,8 @@ export interface FakeApiServer {
   /** The most lists that were being answered at the same time. */
   readonly listsAtOnce: number;
   readonly openWatches: number;
+  /** Connections accepted so far. */
+  readonly sockets: number;
   put(kind: KindName, manifest: Manifest): Stored;
   remove(kind: KindName, namespace: string, name: string): void;
   fault(rule: FaultRule): void;
@@ -223,6 +225,8 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
   const server: Server = options.tls
     ? createTlsServer({ ...options.tls, ...(options.tls.ca ? { requestCert: true } : {}) }, listener)
     : createServer(listener);
+  let sockets = 0;
+  server.on('connection', () => (sockets += 1));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -241,6 +245,9 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
     requests,
     get listsAtOnce() {
       return listsAtOnce;
+    },
+    get sockets() {
+      return sockets;
     },
     get openWatches() {
       return watches.size;
