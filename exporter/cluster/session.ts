@@ -149,6 +149,11 @@ export class ClusterSession implements ClusterSink, ClusterView {
     return this.#deps.kinds.every((kind) => this.inventory.isVisible(kind));
   }
 
+  /** Objects waiting to be judged. */
+  queueDepth(): number {
+    return this.engine.due + this.engine.later;
+  }
+
   /** Seconds that the oldest change has waited for evaluation. */
   oldestDue(now: number): number {
     return this.#dueSince === undefined ? 0 : Math.max(0, now - this.#dueSince) / 1000;

@@ -10,12 +10,13 @@ export interface ObservedCluster extends ClusterView {
   queueDepth(): number;
   /** Seconds that the oldest change has waited. */
   oldestDue(now: number): number;
-  readonly nameConflict: boolean;
 }
 
 export interface SelfMetricsDeps {
   readonly version: string;
   readonly clusters: () => Iterable<ObservedCluster>;
+  /** Whether another cluster id claims the name of this cluster. */
+  readonly nameConflict: (cluster: ObservedCluster) => boolean;
   readonly clock: () => number;
   readonly scanIntervalSeconds: number;
   readonly storePersistent: boolean;
@@ -134,7 +135,7 @@ function registerViews(registry: Registry, deps: SelfMetricsDeps): void {
   viewOf(registry, metrics.clusterLastSuccess, () =>
     perCluster(({ lastSuccess }) => lastSuccess && lastSuccess / 1000),
   );
-  viewOf(registry, metrics.clusterNameConflict, () => perCluster(({ nameConflict }) => (nameConflict ? 1 : 0)));
+  viewOf(registry, metrics.clusterNameConflict, () => perCluster((cluster) => (deps.nameConflict(cluster) ? 1 : 0)));
   viewOf(registry, metrics.scanInterval, () => perCluster(() => deps.scanIntervalSeconds));
   viewOf(registry, metrics.evalQueueDepth, () => perCluster((cluster) => cluster.queueDepth()));
   viewOf(registry, metrics.evalQueueOldest, () => perCluster((cluster) => cluster.oldestDue(clock())));

@@ -1,0 +1,66 @@
+import { Command, Option } from 'commander';
+import { describeCheck } from '../checks/describe.ts';
+import { checks } from '../checks/index.ts';
+import { severities } from '../contract/vocabulary.ts';
+import type { Paint } from './style.ts';
+
+const colours = { critical: 'red', high: 'yellow', medium: 'cyan', low: 'blue', info: 'gray' } as const;
+
+/** `plumbline checks`: the library, for people or as JSON. */
+export function checksCommand({
+  print,
+  paint,
+}: {
+  readonly print: (text: string) => void;
+  readonly paint: Paint;
+}): Command {
+  return new Command('checks')
+    .description('list the checks: what each is called, how severe it is, and which frameworks ask for it')
+    .addOption(new Option('-o, --output <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .argument('[id...]', 'only these checks')
+    .action((ids: readonly string[], { output }: { readonly output: 'table' | 'json' }, command: Command) => {
+      const unknown = ids.filter((id) => !checks.some((check) => check.id === id));
+      if (unknown.length > 0)
+        command.error(`error: no check is called ${unknown.join(', ')}; run "plumbline checks" for the list`, {
+          exitCode: 2,
+        });
+      const chosen = checks.filter(({ id }) => ids.length === 0 || ids.includes(id));
+      if (output === 'json') print(`${JSON.stringify(chosen.map(describeCheck), null, 2)}\n`);
+      else if (ids.length > 0) print(chosen.map((check) => detail(check.id, paint)).join('\n'));
+      else print(table(paint));
+    });
+}
+
+function table(paint: Paint): string {
+  const described = checks
+    .map(describeCheck)
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1));
+  const width = Math.max(...described.map(({ id }) => id.length));
+  const lines = described.map(({ id, severity, title, frameworks }) => {
+    const cis = frameworks.filter(({ framework }) => framework === 'cis').map(({ control }) => `CIS ${control}`);
+    return `${paint(colours[severity], severity.padEnd(8))}  ${id.padEnd(width)}  ${title}${cis.length > 0 ? paint('dim', `  ${cis.join(', ')}`) : ''}`;
+  });
+  return `${lines.join('\n')}\n\n${described.length} checks. \`plumbline checks <id>\` explains one.\n`;
+}
+
+function detail(id: string, paint: Paint): string {
+  const check = checks.find((one) => one.id === id);
+  if (check === undefined) return '';
+  const { title, severity, why, remedy, fields, needs, frameworks, profiles, examples } = describeCheck(check);
+  const refs = frameworks.map(({ framework, control, title: text }) => `  ${framework} ${control}: ${text}`);
+  return [
+    `${paint('bold', id)}  ${paint(colours[severity], severity)}`,
+    title,
+    '',
+    why,
+    '',
+    `Remedy: ${remedy}`,
+    `Fields: ${fields.join(', ')}`,
+    `Needs:  ${needs.join(', ')}`,
+    ...(profiles.length > 0 ? [`Profiles: ${profiles.join(', ')}`] : []),
+    ...(refs.length > 0 ? ['Frameworks:', ...refs] : []),
+    'Cases:',
+    ...examples.map(({ when, result }) => `  ${result === 'fail' ? paint('red', '✗') : paint('green', '✓')} ${when}`),
+    '',
+  ].join('\n');
+}

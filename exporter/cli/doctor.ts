@@ -1,0 +1,221 @@
+import type { Check } from '../checks/define.ts';
+import type { Config } from '../config/schema.ts';
+import { createApiClient } from '../ingest/api-client.ts';
+import type { Connection } from '../ingest/connection.ts';
+import { identify } from '../ingest/identity.ts';
+import { missingPermission, neededVerbs } from '../ingest/permission.ts';
+import { mayAccess } from '../ingest/preflight.ts';
+import type { IngestTelemetry } from '../ingest/sink.ts';
+import { createSurvey } from '../ingest/survey.ts';
+import { kinds, resourceLabel, type KindName } from '../model/kinds.ts';
+import { kindsNeeded } from '../model/needs.ts';
+import { formatVersion, newestKubernetes, parseVersion } from '../model/version.ts';
+import type { Paint } from './style.ts';
+
+type Level = 'ok' | 'note' | 'problem';
+
+/** One thing that doctor looked at; problems and notes carry what to do. */
+export interface Diagnosis {
+  readonly level: Level;
+  readonly what: string;
+  readonly remedy?: string;
+}
+
+export interface Examination {
+  readonly title: string;
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+/** Examines the configuration itself. */
+export function examineConfig(config: Config, checks: readonly Check[], file: string | undefined): Examination {
+  const loopback = /^(127\.|localhost$|::1$)/.test(config.listen.host);
+  const open = loopback || config.auth.tokens.length > 0;
+  return {
+    title: 'configuration',
+    diagnoses: [
+      { level: 'ok', what: file === undefined ? 'no file given: defaults and environment' : `${file} is valid` },
+      { level: 'ok', what: `${checks.length} checks are enabled` },
+      open
+        ? {
+            level: 'ok',
+            what: `listens on ${config.listen.host}:${config.listen.port}${loopback ? ', open to this machine only' : ', with tokens'}`,
+          }
+        : {
+            level: 'problem',
+            what: `listens on ${config.listen.host}:${config.listen.port} without any token: everything but probes will answer 401`,
+            remedy: 'add auth.tokens with a file and scopes, or listen on 127.0.0.1',
+          },
+      {
+        level: 'note',
+        what: 'findings are kept in memory: first-seen times start over at a restart',
+        remedy: 'keep the process running; a persistent store is not part of this version',
+      },
+    ],
+  };
+}
+
+/** Examines one cluster: who it is, what it serves, what we may see, and which checks stay blind without it. */
+export async function examineCluster(
+  connection: Connection,
+  checks: readonly Check[],
+  {
+    canary,
+    clock,
+    signal,
+  }: { readonly canary: Config['clusters']['canary']; readonly clock: () => number; readonly signal: AbortSignal },
+): Promise<Examination> {
+  const title = `cluster ${connection.name} (${connection.server})`;
+  const diagnoses: Diagnosis[] = [];
+  let skew: number | undefined;
+  const telemetry: IngestTelemetry = { ...silent, clockSkew: (seconds) => (skew = seconds) };
+  const api = createApiClient({ connection, telemetry, clock });
+  try {
+    const identity = await identify({ api, connection }, signal);
+    if (!identity.ok) {
+      const { message, reason } = identity.failure;
+      const remedy =
+        reason === 'Credentials' ? 'mend the kubeconfig' : 'check the network, the credentials and `kubectl version`';
+      return { title, diagnoses: [{ level: 'problem', what: `does not answer: ${message}`, remedy }] };
+    }
+    const { id, version, provider } = identity.value;
+    diagnoses.push(
+      { level: 'ok', what: `answers as ${id}, Kubernetes ${version}, provider ${provider}` },
+      versionOf(version),
+    );
+    if (id.startsWith('server-')) {
+      diagnoses.push({
+        level: 'note',
+        what: 'the uid of the kube-system namespace cannot be read, so the id hangs on the server address',
+        remedy: 'allow get on namespaces, so that findings survive a change of the address',
+      });
+    }
+    diagnoses.push(...(await examineKinds(api, checks, signal)));
+    if (canary.enabled) {
+      const lease = {
+        group: 'coordination.k8s.io',
+        resource: 'leases',
+        namespace: canary.namespace,
+        name: canary.name,
+      };
+      const mayUpdate = await mayAccess(api, { ...lease, verb: 'update' }, signal);
+      diagnoses.push(
+        mayUpdate
+          ? { level: 'ok', what: `may renew the Lease ${canary.namespace}/${canary.name}` }
+          : {
+              level: 'problem',
+              what: `may not renew the Lease ${canary.namespace}/${canary.name}: the watch canary stays off`,
+              remedy: `grant get, create, update and watch on leases in ${canary.namespace}, or set clusters.canary.enabled to false`,
+            },
+      );
+    }
+    diagnoses.push(
+      {
+        level: 'note',
+        what: 'kubelet configuration and API server flags are not read by this version: CIS sections 1 to 4 are outside',
+        remedy: 'none needed; no check of this version depends on them',
+      },
+      { level: 'ok', what: 'Secrets are never read: no enabled check needs them' },
+    );
+    if (skew !== undefined && Math.abs(skew) > 5) {
+      diagnoses.push({
+        level: 'note',
+        what: `clocks differ by ${Math.round(Math.abs(skew))} s; latencies are corrected for it`,
+        remedy: 'synchronise the clock of this machine',
+      });
+    }
+    return { title, diagnoses };
+  } finally {
+    await connection.close();
+  }
+}
+
+async function examineKinds(
+  api: ReturnType<typeof createApiClient>,
+  checks: readonly Check[],
+  signal: AbortSignal,
+): Promise<Diagnosis[]> {
+  const wanted = kindsNeeded(checks);
+  const survey = createSurvey({ api, telemetry: silent, kinds: wanted, verbs: neededVerbs });
+  const discovered = await survey.discover(signal);
+  if (!discovered.ok) {
+    return [
+      {
+        level: 'problem',
+        what: `does not say what it serves: ${discovered.failure.message}`,
+        remedy: 'allow get on /api and /apis',
+      },
+    ];
+  }
+  const seen: KindName[] = [];
+  const diagnoses: Diagnosis[] = [];
+  for (const kind of wanted) {
+    const { target, missing } = survey.standing(kind);
+    if (target === undefined) {
+      if (!kinds[kind].custom)
+        diagnoses.push({ level: 'note', what: `does not serve ${resourceLabel(kind)}`, remedy: 'none needed' });
+    } else if (missing.length === 0) seen.push(kind);
+    else {
+      const blind = checks.filter(({ needs }) => needs.includes(kind)).map(({ id }) => id);
+      const effect =
+        blind.length === 0 ? 'owners or the provider may stay unknown' : `unknown for it: ${listed(blind)}`;
+      const [why, remedy] = missingPermission(kind, missing).split(/: (?=add )/);
+      diagnoses.push({ level: 'problem', what: `${why}; ${effect}`, ...(remedy !== undefined && { remedy }) });
+    }
+  }
+  return [
+    { level: 'ok', what: `may list and watch ${seen.length} kinds: ${seen.map(resourceLabel).join(', ')}` },
+    ...diagnoses,
+  ];
+}
+
+function versionOf(gitVersion: string): Diagnosis {
+  const version = parseVersion(gitVersion);
+  if (version === undefined) {
+    return {
+      level: 'note',
+      what: `version ${gitVersion} is not understood`,
+      remedy: `checks assume ${formatVersion(newestKubernetes)}`,
+    };
+  }
+  return version.minor > newestKubernetes.minor || version.major > newestKubernetes.major
+    ? {
+        level: 'note',
+        what: `${gitVersion} is newer than this build knows (${formatVersion(newestKubernetes)})`,
+        remedy: 'update Plumbline',
+      }
+    : { level: 'ok', what: `${formatVersion(version)} is known to this build` };
+}
+
+const mostNamed = 6;
+
+function listed(ids: readonly string[]): string {
+  const named = ids.slice(0, mostNamed).join(', ');
+  return ids.length > mostNamed ? `${named} and ${ids.length - mostNamed} more` : named;
+}
+
+const nothing = () => undefined;
+const silent: IngestTelemetry = {
+  request: nothing,
+  bytes: nothing,
+  throttled: nothing,
+  watchRestarted: nothing,
+  relisted: nothing,
+  permissionGap: nothing,
+  clockSkew: nothing,
+};
+
+/** The report of doctor for a terminal. */
+export function renderExaminations(examinations: readonly Examination[], paint: Paint): string {
+  const signs = { ok: paint('green', '✓'), note: paint('yellow', '•'), problem: paint('red', '✗') };
+  return examinations
+    .map(({ title, diagnoses }) =>
+      [
+        paint('bold', title),
+        ...diagnoses.flatMap(({ level, what, remedy }) => [
+          `  ${signs[level]} ${what}`,
+          ...(remedy === undefined || remedy === 'none needed' ? [] : [paint('dim', `      → ${remedy}`)]),
+        ]),
+      ].join('\n'),
+    )
+    .join('\n\n');
+}

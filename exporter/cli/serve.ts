@@ -1,0 +1,123 @@
+import { Command } from 'commander';
+import type { ClusterSession } from '../cluster/session.ts';
+import { composeExporter, type Exporter, type WatchedCluster } from '../compose.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { createMemoryStore } from '../findings/memory-store.ts';
+import { createSnapshotSource } from '../ingest/snapshot/source.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { startTracing } from '../telemetry/tracing.ts';
+import { enabledChecks } from './enabled-checks.ts';
+import { UsageError } from './exit.ts';
+import { startListeners, type Listeners } from './listeners.ts';
+import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
+import { connectionsOf, liveCluster, snapshotName, type Edges } from './sources.ts';
+import { version } from './version.ts';
+
+export interface ServeDeps {
+  readonly edges: Edges;
+  readonly signal: AbortSignal;
+}
+
+interface ServeOptions extends ClusterOptions {
+  readonly snapshot?: readonly string[];
+  readonly host?: string;
+  readonly port?: string;
+  readonly selfPort?: string;
+  readonly name?: string;
+}
+
+/** `plumbline serve`: watch clusters and publish their posture until the process is asked to end. */
+export function serveCommand(deps: ServeDeps): Command {
+  const command = new Command('serve').description('watch clusters and serve their posture as metrics, API and a page');
+  return withClusterOptions(command)
+    .option('--snapshot <file...>', 'serve snapshots as clusters; without --context no live cluster is watched')
+    .option('--name <cluster>', 'name of the cluster, where there is only one')
+    .option('--host <address>', 'address for metrics, API and page (default: 127.0.0.1)')
+    .option('--port <port>', 'port for metrics, API and page (default: 8080)')
+    .option('--self-port <port>', "port for the exporter's own metrics (default: 8081)")
+    .action(async (options: ServeOptions) => {
+      const loaded = configFrom(options, deps.edges.env, {
+        'listen.host': options.host,
+        'selfListen.host': options.host,
+        'listen.port': options.port,
+        'selfListen.port': options.selfPort,
+        'clusters.snapshots': options.snapshot,
+        'clusters.name': options.name,
+      });
+      const { config } = loaded;
+      const live =
+        config.clusters.snapshots.length === 0 || options.context !== undefined || options.allContexts === true;
+      const clusters = [
+        ...config.clusters.snapshots.map((path) => snapshotCluster(path, deps.edges.clock)),
+        ...(live
+          ? connectionsOf(config, deps.edges).map((connection) => liveCluster(connection, config, deps.edges))
+          : []),
+      ];
+      const running = await serve(loaded, nameClusters(clusters, config.clusters.name), deps);
+      await running.ended;
+    });
+}
+
+/** A cluster that is played from a snapshot file. */
+export function snapshotCluster(path: string, clock: () => number): WatchedCluster {
+  return {
+    name: snapshotName(path),
+    connect: ({ kinds }) => createSnapshotSource({ path, kinds, playEvents: true, clock }),
+  };
+}
+
+function nameClusters(clusters: readonly WatchedCluster[], name: string | undefined): readonly WatchedCluster[] {
+  const [only, ...others] = clusters;
+  if (name !== undefined) {
+    if (only === undefined || others.length > 0)
+      throw new UsageError('clusters.name: only one cluster can be named; name contexts in the kubeconfig instead');
+    return [{ ...only, name }];
+  }
+  const names = clusters.map((cluster) => cluster.name);
+  const twice = names.find((one, index) => names.indexOf(one) !== index);
+  if (twice !== undefined)
+    throw new UsageError(`two clusters would both be called "${twice}"; rename a context or a snapshot file`);
+  return clusters;
+}
+
+export interface Served extends Listeners {
+  readonly sessions: readonly ClusterSession[];
+  /** Tells of every committed transition. */
+  readonly onTransition: Exporter['onTransition'];
+  /** Resolves once everything has stopped. */
+  readonly ended: Promise<void>;
+}
+
+/** Runs the exporter on these clusters until the signal fires; resolves once it listens. */
+export async function serve(
+  { config, hash }: LoadedConfig,
+  clusters: readonly WatchedCluster[],
+  deps: ServeDeps,
+): Promise<Served> {
+  const logger = createLogger(config.log.level);
+  const stopTracing = await startTracing(deps.edges.env, version);
+  const store = createMemoryStore();
+  const { clock } = deps.edges;
+  const exporter = composeExporter({ config, checks: enabledChecks(config), clusters, store, logger, version, clock });
+  exporter.metrics.configured(hash, true);
+  const expected = [...new Set([...config.clusters.expected, ...clusters.map(({ name }) => name)])];
+  const listeners = await startListeners({ config, exporter, store, logger, clock, expected, version });
+  exporter.start();
+  logger.info(
+    { version, posture: listeners.postureUrl, self: listeners.selfUrl, clusters: expected },
+    'plumbline is serving',
+  );
+  const ended = new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      logger.info('stopping');
+      exporter
+        .stop()
+        .then(() => listeners.close())
+        .then(stopTracing)
+        .then(resolve, reject);
+    };
+    if (deps.signal.aborted) stop();
+    else deps.signal.addEventListener('abort', stop, { once: true });
+  });
+  return { ...listeners, sessions: exporter.sessions, onTransition: exporter.onTransition, ended };
+}

@@ -1,0 +1,205 @@
+import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Check } from './checks/define.ts';
+import { ClusterSession } from './cluster/session.ts';
+import type { Config } from './config/schema.ts';
+import { runCycle } from './cycle.ts';
+import { platformExemptions } from './evaluate/platform/index.ts';
+import type { FindingStore } from './findings/store.ts';
+import type { ClusterSource, IngestTelemetry } from './ingest/sink.ts';
+import type { FindingTransition } from './model/finding.ts';
+import type { KindName } from './model/kinds.ts';
+import { kindsNeeded } from './model/needs.ts';
+import { teamOf } from './model/team.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+import type { Logger } from './telemetry/logger.ts';
+import { createSelfMetrics, type SelfMetrics } from './telemetry/self-metrics.ts';
+import { traced } from './telemetry/tracing.ts';
+
+/** Evaluation pauses after this long so that scrapes and watches are served meanwhile; milliseconds. */
+const sliceMs = 8;
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+/** Time goes by for deadlines, ages and heartbeats even where nothing changes; milliseconds. */
+const tickMs = 5_000;
+
+/** A cluster to watch; its source is made once its kinds and telemetry are known. */
+export interface WatchedCluster {
+  readonly name: string;
+  readonly connect: (wiring: SourceWiring) => ClusterSource;
+}
+
+export interface SourceWiring {
+  readonly kinds: readonly KindName[];
+  readonly telemetry: IngestTelemetry;
+  readonly logger: Logger;
+}
+
+export interface ExporterDeps {
+  readonly config: Config;
+  readonly checks: readonly Check[];
+  readonly clusters: readonly WatchedCluster[];
+  readonly store: FindingStore;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly clock: () => number;
+}
+
+export type TransitionListener = (cluster: ClusterSession, transition: FindingTransition) => void;
+
+interface Watched {
+  readonly session: ClusterSession;
+  readonly schedule: Schedule;
+}
+
+/** Everything between sources and listeners, running; `stop` ends it in the order in which data flows. */
+export interface Exporter {
+  readonly sessions: readonly ClusterSession[];
+  readonly metrics: SelfMetrics;
+  /** Called after every commit. */
+  readonly onCommit: (listener: (cluster: ClusterSession) => void) => void;
+  /** Called for every committed transition that counts. */
+  readonly onTransition: (listener: TransitionListener) => void;
+  /** Starts the sources; resolves at once. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Wires sources, sessions, cycles and store; listeners are attached by the caller. */
+export function composeExporter(deps: ExporterDeps): Exporter {
+  const { config, checks, clock, logger, store } = deps;
+  const kinds = kindsNeeded(checks);
+  const stopping = new AbortController();
+  const sources: Promise<void>[] = [];
+  const timers: NodeJS.Timeout[] = [];
+  const commitListeners: ((cluster: ClusterSession) => void)[] = [];
+  const transitionListeners: TransitionListener[] = [logTransition];
+  const watched: Watched[] = [];
+  const sessions = () => watched.map(({ session }) => session);
+
+  const metrics = createSelfMetrics({
+    version: deps.version,
+    clusters: sessions,
+    nameConflict: ({ name, id }) =>
+      sessions().some((other) => other.name === name && other.id !== id && other.id !== '' && id !== ''),
+    clock,
+    scanIntervalSeconds: config.schedule.fullPass / 1000,
+    storePersistent: store.persistent,
+  });
+  for (const { name } of deps.clusters) watched.push(watch(name));
+
+  function logTransition(cluster: ClusterSession, { type, reason, finding }: FindingTransition): void {
+    const { id, check, severity, object, container, team } = finding;
+    const fields = { cluster: cluster.name, transition: type, reason, finding: id, check, severity, object, container };
+    logger.info({ ...fields, owner: team.team }, 'finding transition');
+  }
+
+  function watch(name: string): Watched {
+    const log = logger.child({ cluster: name });
+    const session: ClusterSession = new ClusterSession({
+      name,
+      checks,
+      kinds,
+      exempt: platformExemptions,
+      syncTimeoutMs: config.clusters.syncTimeout,
+      store,
+      clock,
+      onDue: () => schedule.poke(),
+      onCheckError(check, object, error) {
+        metrics.scanError(name, 'check');
+        log.error({ check: check.id, kind: object.kind, object: object.metadata.name, err: error }, 'check threw');
+      },
+      onPassedOver(reason, detail) {
+        metrics.passedOver(name, reason);
+        log.debug({ reason, detail }, 'object passed over');
+      },
+    });
+    const schedule: Schedule = createSchedule({
+      run: () => cycle(session),
+      hasMore: () => session.posture !== undefined && session.engine.later > 0,
+      onError(error, retryInMs) {
+        metrics.scanError(name, 'cycle');
+        log.error({ err: error, retryInMs }, 'cycle failed');
+      },
+      settleMs: config.schedule.settle,
+      firstRetryMs,
+      longestRetryMs,
+    });
+    return { session, schedule };
+  }
+
+  async function cycle(session: ClusterSession): Promise<void> {
+    const kind = session.posture === undefined || session.engine.later > 0 ? 'full' : 'incremental';
+    const before = session.held?.revision;
+    const start = performance.now();
+    let sliceStart = start;
+    await traced('evaluate', { 'k8s.cluster.name': session.name, 'plumbline.pass': kind }, () =>
+      runCycle(session, {
+        store,
+        teamOf,
+        clock,
+        async breathe() {
+          await nextTurn();
+          sliceStart = performance.now();
+        },
+        sliceIsOver: () => performance.now() - sliceStart > sliceMs,
+        onTransitions(cluster, transitions) {
+          for (const transition of transitions) {
+            if (transition.type !== 'updated')
+              for (const listener of transitionListeners) listener(cluster, transition);
+          }
+        },
+        publish: (cluster) => commitListeners.forEach((listener) => listener(cluster)),
+      }),
+    );
+    metrics.heartbeat('cycle');
+    if (session.held?.revision !== before) metrics.scan(session.name, kind, (performance.now() - start) / 1000);
+  }
+
+  function startSource({ name, connect }: WatchedCluster, { session }: Watched): Promise<void> {
+    const log = logger.child({ cluster: name });
+    return connect({ kinds, telemetry: metrics.ingest(name), logger: log })
+      .run(session, stopping.signal)
+      .catch((error: unknown) => {
+        if (stopping.signal.aborted) return;
+        session.lost(error instanceof Error ? error.message : String(error));
+        log.error({ err: error }, 'source ended');
+      });
+  }
+
+  return {
+    get sessions() {
+      return sessions();
+    },
+    metrics,
+    onCommit: (listener) => void commitListeners.push(listener),
+    onTransition: (listener) => void transitionListeners.push(listener),
+    start() {
+      deps.clusters.forEach((cluster, index) => {
+        const entry = watched[index];
+        if (entry !== undefined) sources.push(startSource(cluster, entry));
+      });
+      timers.push(
+        setInterval(() => {
+          metrics.heartbeat('tick');
+          // A first evaluation that waits for a kind which never answers is started by time alone.
+          for (const { session, schedule } of watched) if (session.posture === undefined) schedule.poke();
+        }, tickMs),
+        setInterval(() => {
+          for (const { session, schedule } of watched) {
+            session.engine.dueAll();
+            schedule.poke();
+          }
+        }, config.schedule.fullPass),
+      );
+      metrics.heartbeat('tick');
+    },
+    async stop() {
+      stopping.abort();
+      timers.forEach(clearInterval);
+      await Promise.all(sources);
+      await Promise.all(watched.map(({ schedule }) => schedule.stop()));
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import { startFakeApiServer } from '../support/fake-api-server.ts';
+import { rawPod } from './workloads.ts';
+
+// A process of its own, so that its memory is not the client's: prints its address and serves until it is killed.
+const count = Number(process.argv[2]);
+const server = await startFakeApiServer();
+server.put('Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } });
+for (let index = 0; index < count; index++) server.put('Pod', rawPod(index) as Parameters<typeof server.put>[1]);
+process.stdout.write(`${server.url}\n`);
