@@ -5,9 +5,13 @@ import type { World } from '../model/world.ts';
 import type { FrameworkRefs } from './frameworks/index.ts';
 import type { Judged } from './judged.ts';
 import { Given, type Manifest, type Patch } from './patch.ts';
+import { clipped, quoted } from './text.ts';
 
-/** What a check looks at: where in an object to find each candidate, and a sound manifest for examples to patch. */
-export interface Subject<T, E extends object> {
+/**
+ * What a check looks at: where in an object to find each candidate, and a sound manifest for examples to patch.
+ * Examples patch an `E`; a fix changes an `F`, the part of the object that a candidate is.
+ */
+export interface Subject<T, E extends object, F extends object = E> {
   readonly name: string;
   readonly kinds: readonly KindName[];
   /** The candidates in one object; none means that the check does not apply to it. */
@@ -16,8 +20,10 @@ export interface Subject<T, E extends object> {
   readonly manifest: (patch: Patch<E>) => Manifest;
   /** Where a candidate stands, for messages and finding keys. */
   readonly locate: (candidate: T) => Place;
-  /** A patch for the whole object that applies `fix` at the place of an offence; undefined where no patch can. */
-  readonly patchAt: (judged: Judged, offence: Offence, fix: Patch<E>) => object | undefined;
+  /** The candidate that an offence is about. */
+  readonly at: (judged: Judged, offence: Offence) => T | undefined;
+  /** A change of a candidate as a patch of the whole object; undefined where the API takes none. */
+  readonly wrap: (judged: Judged, candidate: T, change: Patch<F>) => object | undefined;
 }
 
 export interface Place {
@@ -28,16 +34,19 @@ export interface Place {
   readonly value: unknown;
 }
 
-export type Category =
-  | 'pod-security'
-  | 'service-accounts'
-  | 'rbac'
-  | 'network'
-  | 'exposure'
-  | 'ingress'
-  | 'secrets'
-  | 'images'
-  | 'namespaces';
+/** The folders of checks, which are also what they are grouped by. */
+export const categories = [
+  'pod-security',
+  'service-accounts',
+  'rbac',
+  'network',
+  'exposure',
+  'ingress',
+  'secrets',
+  'images',
+  'namespaces',
+] as const;
+export type Category = (typeof categories)[number];
 
 interface Description<Id extends string> {
   readonly id: Id;
@@ -58,17 +67,20 @@ interface Description<Id extends string> {
 /** `true` objects to the candidate at the first field; offences say exactly where. */
 export type Judgement = boolean | 'not_applicable' | Offence | readonly Offence[];
 
-interface CheckSpec<Id extends string, T, E extends object> extends Description<Id> {
-  readonly subject: Subject<T, E>;
+/** A change that satisfies the check, or how to find it for one offence; `null` in it removes a field. */
+export type Fix<T, F extends object> = Patch<F> | ((candidate: T, offence: Offence) => Patch<F> | undefined);
+
+interface CheckSpec<Id extends string, T, E extends object, F extends object> extends Description<Id> {
+  readonly subject: Subject<T, E, F>;
   /** Kinds that `violatedBy` asks the world for. */
   readonly reads?: readonly KindName[];
   readonly violatedBy: (candidate: T, world: World) => Judgement;
-  /** The smallest change that satisfies the check, as a patch of the subject; `null` removes a field. */
-  readonly fix?: Patch<E>;
+  /** The smallest change that satisfies the check, where it is well defined. */
+  readonly fix?: Fix<T, NoInfer<F>>;
   readonly examples: {
-    readonly violating: Readonly<Record<string, Patch<E> | Given<E>>>;
-    readonly compliant: Readonly<Record<string, Patch<E> | Given<E>>>;
-    readonly notApplicable?: Readonly<Record<string, Patch<E> | Given<E>>>;
+    readonly violating: Readonly<Record<string, Patch<NoInfer<E>> | Given<NoInfer<E>>>>;
+    readonly compliant: Readonly<Record<string, Patch<NoInfer<E>> | Given<NoInfer<E>>>>;
+    readonly notApplicable?: Readonly<Record<string, Patch<NoInfer<E>> | Given<NoInfer<E>>>>;
   };
 }
 
@@ -91,33 +103,51 @@ export interface Check<Id extends string = string> extends Description<Id> {
   readonly needs: readonly KindName[];
   /** Throws Unseen when it needs a kind that cannot be seen. */
   readonly judge: (judged: Judged, world: World) => Outcome;
-  /** A merge patch for the whole object that removes one offence, where the check knows one. */
+  /** A strategic merge patch for the whole object that removes one offence, where the check knows one. */
   readonly patchFor: (judged: Judged, offence: Offence) => object | undefined;
   readonly examples: readonly Example[];
+  /** The subject's manifest with nothing wrong in it. */
+  readonly sound: Manifest;
 }
 
 const pass: readonly Offence[] = [];
 
+/** Offences that one check reports of one object; an object with more is hostile or broken, and one says how many more. */
+const mostOffences = 100;
+
 /** Defines a check; its examples run as tests and are printed as documentation. */
-export function defineCheck<const Id extends string, T, E extends object>(spec: CheckSpec<Id, T, E>): Check<Id> {
+export function defineCheck<const Id extends string, T, E extends object, F extends object>(
+  spec: CheckSpec<Id, T, E, F>,
+): Check<Id> {
   const { subject, reads = [], violatedBy, fix, examples, ...description } = spec;
   const field = description.fields[0] ?? '';
+  const fieldKeys = field.split('.');
 
   function judge(judged: Judged, world: World): Outcome {
     const candidates = subject.of(judged);
     let applies = false;
     let offences: Offence[] | undefined;
-    for (const candidate of candidates) {
+    for (let index = 0; index < candidates.length; index++) {
+      const candidate = candidates[index] as T;
       const judgement = violatedBy(candidate, world);
       if (judgement === 'not_applicable') continue;
       applies = true;
       if (judgement === false) continue;
       offences ??= [];
-      if (judgement === true) offences.push(derivedOffence(subject.locate(candidate), field));
-      else if (Array.isArray(judgement)) offences.push(...(judgement as readonly Offence[]));
-      else offences.push(judgement as Offence);
+      if (judgement === true) offences.push(derivedOffence(subject.locate(candidate), field, fieldKeys));
+      else if (isOffence(judgement)) offences.push(judgement);
+      else for (const offence of judgement) offences.push(offence);
     }
-    return applies ? (offences ?? pass) : 'not_applicable';
+    if (!applies) return 'not_applicable';
+    return offences === undefined ? pass : bounded(offences);
+  }
+
+  function patchFor(judged: Judged, offence: Offence): object | undefined {
+    if (fix === undefined) return undefined;
+    const candidate = subject.at(judged, offence);
+    if (candidate === undefined) return undefined;
+    const change = typeof fix === 'function' ? fix(candidate, offence) : fix;
+    return change === undefined ? undefined : subject.wrap(judged, candidate, change);
   }
 
   const exampleOf =
@@ -133,38 +163,46 @@ export function defineCheck<const Id extends string, T, E extends object>(spec: 
     kinds: subject.kinds,
     needs: [...new Set([...subject.kinds, ...reads])],
     judge,
-    patchFor: (judged, offence) => (fix === undefined ? undefined : subject.patchAt(judged, offence, fix)),
+    patchFor,
     examples: [
       ...Object.entries(examples.violating).map(exampleOf('fail')),
       ...Object.entries(examples.compliant).map(exampleOf('pass')),
       ...Object.entries(examples.notApplicable ?? {}).map(exampleOf('not_applicable')),
     ],
+    sound: subject.manifest({} as Patch<E>),
   };
 }
 
-function derivedOffence(place: Place, field: string): Offence {
-  const where = place.container === undefined ? '' : `container ${JSON.stringify(place.container)}: `;
-  const offence = {
-    path: place.path === '' ? field : `${place.path}.${field}`,
-    message: `${where}${field} ${printed(valueAt(place.value, field))}`,
-  };
-  return place.container === undefined ? offence : { ...offence, container: place.container };
+function isOffence(judgement: Offence | readonly Offence[]): judgement is Offence {
+  return !Array.isArray(judgement);
 }
 
-function valueAt(value: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
-      value,
-    );
+function bounded(offences: Offence[]): readonly Offence[] {
+  const kept = offences.length > mostOffences ? offences.slice(0, mostOffences) : offences;
+  const first = kept[0];
+  if (kept !== offences && first !== undefined) {
+    kept.push({ path: first.path, part: 'more', message: `${offences.length - mostOffences} more of the same kind` });
+  }
+  return kept;
 }
 
-const longestValue = 80;
+function derivedOffence(place: Place, field: string, keys: readonly string[]): Offence {
+  const path = place.path === '' ? field : `${place.path}.${field}`;
+  const says = `${field} ${printed(valueAt(place.value, keys))}`;
+  if (place.container === undefined) return { path, message: clipped(says) };
+  return { path, container: place.container, message: clipped(`container ${quoted(place.container)}: ${says}`) };
+}
 
-/** Reads on from the name of a field: `is not set`, or `is` with the value, cut where it grows long. */
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  let at = value;
+  for (const key of keys) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}
+
+/** Reads on from the name of a field: `is not set`, or `is` with the value. */
 function printed(value: unknown): string {
-  if (value === undefined || value === null) return 'is not set';
-  const text = JSON.stringify(value);
-  return `is ${text.length > longestValue ? `${text.slice(0, longestValue)}…` : text}`;
+  return value === undefined || value === null ? 'is not set' : `is ${quoted(value)}`;
 }

@@ -4,11 +4,14 @@ import type { KubeObject } from '../model/object.ts';
 import type { World } from '../model/world.ts';
 import type { Check, Outcome } from './define.ts';
 
+const none: readonly never[] = [];
+
 /** One object under judgement, with what several checks would otherwise work out again. */
 export class Judged {
   readonly kind: KindName;
   readonly object: KubeObject;
   #pod: PodView | undefined;
+  #self: readonly [Judged] | undefined;
   readonly #outcomes = new Map<string, Outcome>();
 
   constructor(kind: KindName, object: KubeObject) {
@@ -21,6 +24,11 @@ export class Judged {
     return (this.#pod ??= podView(this.kind, this.object));
   }
 
+  /** This object as the only candidate of a composite check; none when its pod has no container. */
+  get whole(): readonly Judged[] {
+    return this.pod.containers.length === 0 ? none : (this.#self ??= [this]);
+  }
+
   /** What a check says of this object, worked out once: composite checks ask for their parts here. */
   outcome(check: Check, world: World): Outcome {
     let outcome = this.#outcomes.get(check.id);
@@ -29,5 +37,10 @@ export class Judged {
       this.#outcomes.set(check.id, outcome);
     }
     return outcome;
+  }
+
+  /** What a check said of this object, if it was asked. */
+  known(check: Check): Outcome | undefined {
+    return this.#outcomes.get(check.id);
   }
 }

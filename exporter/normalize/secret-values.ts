@@ -1,13 +1,22 @@
-/** How a literal was recognised as a secret; the value itself is never kept. */
-export type SecretClass =
-  | 'name'
-  | 'jwt'
-  | 'aws-access-key'
-  | 'private-key'
-  | 'url-password'
-  | 'github-token'
-  | 'slack-token'
-  | 'google-api-key';
+import { harmlessValue, namesSecret } from './secret-names.ts';
+
+/** How a literal was recognised as a secret, in the words of a message; the value itself is never kept. */
+export const secretClasses = {
+  name: 'a literal where its name promises a secret',
+  jwt: 'a JSON Web Token',
+  'aws-access-key': 'an AWS access key',
+  'private-key': 'a private key',
+  'url-password': 'an address with a password in it',
+  'github-token': 'a GitHub token',
+  'gitlab-token': 'a GitLab token',
+  'slack-token': 'a Slack token or webhook',
+  'google-api-key': 'a Google API key',
+  'azure-key': 'a key of an Azure storage account or service bus',
+  'stripe-key': 'a Stripe key',
+  'service-token': 'a token of an online service',
+} as const;
+
+export type SecretClass = keyof typeof secretClasses;
 
 const marker = '\u2063secret:';
 
@@ -18,13 +27,99 @@ export function redacted(secretClass: SecretClass): string {
 
 /** The class of a literal that normalization redacted, or undefined for any other value. */
 export function secretClassOf(value: unknown): SecretClass | undefined {
-  return typeof value === 'string' && value.startsWith(marker)
-    ? (value.slice(marker.length) as SecretClass)
-    : undefined;
+  if (typeof value !== 'string' || !value.startsWith(marker)) return undefined;
+  const secretClass = value.slice(marker.length);
+  return isSecretClass(secretClass) ? secretClass : undefined;
 }
+
+function isSecretClass(text: string): text is SecretClass {
+  return Object.hasOwn(secretClasses, text);
+}
+
+/** Secrets longer than this are recognised by how they begin; the bound keeps huge values cheap. */
+const longestRead = 8192;
 
 /** The class of a literal secret in an environment variable, or undefined when it looks harmless. */
 export function detectSecret(name: string, value: string): SecretClass | undefined {
-  if (value === '') return undefined;
-  return /passw(or)?d|secret|token|api_?key/i.test(name) ? 'name' : undefined;
+  const read = value.length > longestRead ? value.slice(0, longestRead) : value;
+  const shown = classOfValue(read);
+  if (shown !== undefined) return shown;
+  return namesSecret(name) && !harmlessValue(read) ? 'name' : undefined;
+}
+
+/** Tokens whose issuers gave them a form of their own. Every pattern has bounded repetition: time is linear. */
+const forms: readonly (readonly [SecretClass, RegExp])[] = [
+  ['private-key', /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/],
+  ['aws-access-key', /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/],
+  ['github-token', /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22})/],
+  ['gitlab-token', /(?<![A-Za-z0-9])gl(?:pat|dt|rt|ptt|ft)-[A-Za-z0-9_-]{20}/],
+  ['slack-token', /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10}/],
+  ['slack-token', /hooks\.slack\.com\/(?:services|workflows)\/[A-Z0-9]{6,20}\/[A-Z0-9]{6,20}\//],
+  ['google-api-key', /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/],
+  ['azure-key', /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{32}/],
+  ['stripe-key', /(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}/],
+  [
+    'service-token',
+    /(?<![A-Za-z0-9])(?:sk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9]{20}|npm_[A-Za-z0-9]{36}|hf_[A-Za-z0-9]{30})/,
+  ],
+  ['service-token', /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/],
+  ['service-token', /(?<![A-Za-z0-9])(?:hvs|hvb)\.[A-Za-z0-9_-]{24}/],
+];
+
+const shortestForm = 16;
+
+function classOfValue(value: string): SecretClass | undefined {
+  if (value.length >= shortestForm) {
+    for (const [secretClass, form] of forms) if (form.test(value)) return secretClass;
+    if (hasJwt(value)) return 'jwt';
+  }
+  return hasPasswordInAddress(value) ? 'url-password' : undefined;
+}
+
+const jwt = /eyJ[A-Za-z0-9_-]{8,2048}\.eyJ[A-Za-z0-9_-]{8,6000}\.[A-Za-z0-9_-]{16}/y;
+const jwtCut = /eyJ[A-Za-z0-9_-]{8,2048}\.eyJ[A-Za-z0-9_-]{4000}/y;
+const mostTries = 8;
+
+/** Looks at the first few places where one could begin: a hostile value cannot make this slow. */
+function hasJwt(value: string): boolean {
+  let at = -1;
+  for (let tries = 0; tries < mostTries; tries++) {
+    at = value.indexOf('eyJ', at + 1);
+    if (at < 0) return false;
+    jwt.lastIndex = at;
+    if (jwt.test(value)) return true;
+    jwtCut.lastIndex = at;
+    if (jwtCut.test(value)) return true;
+  }
+  return false;
+}
+
+/** `key=value` passwords of ODBC, JDBC and libpq. */
+const passwordPair = /(?:^|[;&?\s])(?:password|pwd|passwd)\s?=\s?([^;&\s]{1,256})/i;
+/** The way of Go's MySQL driver: `user:password@tcp(host)`. */
+const goAddress = /^[^:@/\s]{1,64}:([^@\s]{1,256})@(?:tcp|unix)\(/;
+
+function hasPasswordInAddress(value: string): boolean {
+  let at = -1;
+  for (let tries = 0; tries < mostTries; tries++) {
+    at = value.indexOf('://', at + 1);
+    if (at < 0) break;
+    const password = passwordOfAuthority(value, at + '://'.length);
+    if (password !== undefined && !isReference(password)) return true;
+  }
+  const pair = (passwordPair.exec(value) ?? goAddress.exec(value))?.[1];
+  return pair !== undefined && !isReference(pair);
+}
+
+/** The password in `user:password@host`, which begins at `from`. */
+function passwordOfAuthority(value: string, from: number): string | undefined {
+  const authority = /^[^/?#\s"'\\]{1,1024}/.exec(value.slice(from, from + 1024))?.[0] ?? '';
+  const at = authority.lastIndexOf('@');
+  const colon = authority.indexOf(':');
+  return at > 0 && colon >= 0 && colon < at - 1 ? authority.slice(colon + 1, at) : undefined;
+}
+
+/** Whether a password is only a place for one: another variable, a template, asterisks. */
+function isReference(text: string): boolean {
+  return /^(?:\$[({]?|\{\{|<|%[({])/.test(text) || /^(?:\*+|x+|X+|\.+|-+)$/.test(text);
 }

@@ -1,4 +1,6 @@
 import { cis } from './cis.ts';
+import { gke } from './gke.ts';
+import { microsoft } from './microsoft.ts';
 import { mitre } from './mitre.ts';
 import { nsa } from './nsa.ts';
 import { pss } from './pss.ts';
@@ -6,6 +8,8 @@ import { pss } from './pss.ts';
 /** Frameworks that checks refer to: what each is called, and its controls by number or id, in our own words. */
 export const frameworks = {
   cis: { title: 'CIS Kubernetes Benchmark 1.12', controls: cis },
+  gke: { title: 'CIS GKE Benchmark 1.9', controls: gke },
+  microsoft: { title: 'Microsoft threat matrix for Kubernetes', controls: microsoft },
   mitre: { title: 'MITRE ATT&CK for Containers', controls: mitre },
   nsa: { title: 'NSA/CISA Kubernetes Hardening Guide', controls: nsa },
   pss: { title: 'Pod Security Standards', controls: pss },

@@ -1,3 +1,4 @@
+/** Levels of the Pod Security Standards; privileged allows everything and so is no level to check. */
 export const pss = {
   baseline: 'Prevents known privilege escalations',
   restricted: 'Follows current best practice for hardening pods',

@@ -1,4 +1,7 @@
-import type { RoleRef, PolicyRule, Subject as RbacSubject } from '../../model/access.ts';
+import type { PolicyRule, RoleRef, Subject as RbacSubject } from '../../model/access.ts';
+import type { KubeObject } from '../../model/object.ts';
+import { quoted } from '../text.ts';
+import { entries } from './pod-view.ts';
 import { whole } from './whole.ts';
 
 /** RoleBindings and ClusterRoleBindings. */
@@ -25,3 +28,37 @@ export const role = whole<{ readonly rules?: readonly PolicyRule[]; readonly met
     rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] }],
   },
 );
+
+/** ClusterRoles alone, for what only matters when it holds in every namespace. */
+export const clusterRole = whole<{ readonly rules?: readonly PolicyRule[]; readonly metadata?: object }>(
+  'cluster role',
+  ['ClusterRole'],
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: 'shop-reader' },
+    rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] }],
+  },
+);
+
+/** The subjects of a binding, in their order; entries may be of any shape. */
+export function subjectsOf(binding: KubeObject): readonly (RbacSubject | null | undefined)[] {
+  return entries(binding['subjects'] as readonly RbacSubject[] | undefined);
+}
+
+/**
+ * A subject as one word, for the parts of offences: `Group/system:masters`, `ServiceAccount/kube-system/default`.
+ * A service account without a namespace is of the binding's.
+ */
+export function subjectKey({ kind, name, namespace }: RbacSubject, binding: KubeObject): string {
+  if (kind !== 'ServiceAccount') return `${String(kind)}/${String(name)}`;
+  return `ServiceAccount/${String(namespace || binding.metadata.namespace)}/${String(name)}`;
+}
+
+/** A subject in words: `group "developers"`. */
+export function subjectWords(subject: RbacSubject, binding: KubeObject): string {
+  const { kind, name } = subject;
+  if (kind !== 'ServiceAccount')
+    return `${kind === 'Group' ? 'group' : kind === 'User' ? 'user' : 'subject'} ${quoted(name)}`;
+  return `service account ${quoted(`${subject.namespace || binding.metadata.namespace}/${String(name)}`)}`;
+}

@@ -1,9 +1,10 @@
 import type { Subject } from '../define.ts';
+import type { Offence } from '../../model/verdict.ts';
 import type { Judged } from '../judged.ts';
 import { patched, type Manifest, type Patch } from '../patch.ts';
 import { workloadKinds } from '../../model/kinds.ts';
 import type { Container, PodTemplate } from '../../model/pod.ts';
-import type { PodView } from './pod-view.ts';
+import type { ContainerView, PodView } from './pod-view.ts';
 
 /** A container that no check objects to. */
 export const soundContainer: Container = {
@@ -16,6 +17,11 @@ export const soundContainer: Container = {
     capabilities: { drop: ['ALL'] },
   },
 };
+
+/** A sound container with a patch applied, for examples that need several. */
+export function containerWith(patch: Patch<Container>): Container {
+  return patched(soundContainer, patch);
+}
 
 const soundTemplate: PodTemplate = {
   metadata: { labels: { app: 'app' } },
@@ -39,18 +45,40 @@ export function soundPod(patch: Patch<PodTemplate>): Manifest {
 }
 
 /** Wraps a change of a pod spec into a patch of the workload around it; a running Pod cannot be patched. */
-export function wrapPodPatch(judged: Judged, spec: object): object | undefined {
-  const path = judged.pod.path.split('.');
+export function wrapPodPatch(judged: Judged, change: object): object | undefined {
   if (judged.kind === 'Pod') return undefined;
-  return path.reduceRight<object>((inner, key) => ({ [key]: inner }), spec);
+  return judged.pod.path.split('.').reduceRight<object>((inner, key) => ({ [key]: inner }), change);
+}
+
+/** Wraps a change of one container likewise; containers merge by name, ephemeral ones cannot be changed at all. */
+export function wrapContainerPatch(judged: Judged, view: ContainerView, change: object): object | undefined {
+  if (view.role === 'ephemeralContainers') return undefined;
+  return wrapPodPatch(judged, { [view.role]: [{ name: view.name, ...change }] });
+}
+
+/** The container that an offence names. */
+export function containerAt(judged: Judged, offence: Offence): ContainerView | undefined {
+  return judged.pod.containers.find(({ name }) => name === offence.container);
 }
 
 /** Every workload's pod as a whole. */
 export const pod: Subject<PodView, PodTemplate> = {
   name: 'pod',
   kinds: workloadKinds,
-  of: (judged) => (judged.pod.containers.length > 0 ? [judged.pod] : []),
+  of: (judged) => judged.pod.alone,
   manifest: soundPod,
   locate: (view) => ({ path: view.path, value: view.spec }),
-  patchAt: (judged, _offence, fix) => (fix.spec ? wrapPodPatch(judged, fix.spec) : undefined),
+  at: (judged) => judged.pod,
+  wrap: (judged, _view, { spec }) => (spec ? wrapPodPatch(judged, spec) : undefined),
+};
+
+/** Every workload as a whole, for checks that combine what others say of it. */
+export const podOfChecks: Subject<Judged, PodTemplate> = {
+  name: 'pod',
+  kinds: workloadKinds,
+  of: (judged) => judged.whole,
+  manifest: soundPod,
+  locate: ({ pod: { path, spec } }) => ({ path, value: spec }),
+  at: (judged) => judged,
+  wrap: (judged, _candidate, { spec }) => (spec ? wrapPodPatch(judged, spec) : undefined),
 };

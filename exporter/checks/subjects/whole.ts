@@ -18,6 +18,7 @@ export function whole<E extends object>(
     of: (judged) => [judged.object as Whole<E>],
     manifest: (patch) => patched<E>(sound, patch) as Manifest & E,
     locate: (object) => ({ path: '', value: object }),
-    patchAt: (_judged, _offence, fix) => fix,
+    at: (judged) => judged.object as Whole<E>,
+    wrap: (_judged, _object, change) => change,
   };
 }

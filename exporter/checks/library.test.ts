@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { workloadKinds, type KindName } from '../model/kinds.ts';
+import type { Offence } from '../model/verdict.ts';
+import { judge } from '../testing/judge.ts';
+import type { Check } from './define.ts';
+import { checkFiles, generated } from './generate.ts';
+import { checks } from './index.ts';
+import type { Manifest } from './patch.ts';
+import { profilesOf } from './profiles.ts';
+import { soundPod } from './subjects/pod.ts';
+
+const folder = import.meta.dirname;
+const all: readonly Check[] = checks;
+const podChecks = all.filter(({ kinds }) => kinds.includes('Pod'));
+
+describe('the library', () => {
+  it('lists every file of a check, by the name of the file', async () => {
+    const files = await checkFiles(folder);
+    expect(all.map(({ id, category }) => ({ id, category }))).toEqual(
+      files.map(({ id, category }) => ({ id, category })),
+    );
+  });
+
+  it('keeps every id that was ever published', async () => {
+    const published = (await readFile(join(folder, 'published-ids.txt'), 'utf8')).trim().split('\n');
+    expect(all.map(({ id }) => id)).toEqual(published);
+  });
+
+  it.each(['index.ts', 'README.md'] as const)('has a current %s', async (name) => {
+    expect(await readFile(join(folder, name), 'utf8'), 'run `npm run generate`').toBe((await generated(folder))[name]);
+  });
+
+  it('holds the critical checks and the three that the guide names in critical-posture', () => {
+    const posture = all.filter((check) => profilesOf(check).includes('critical-posture'));
+    expect(posture.map(({ id }) => id)).toEqual([
+      'pod-capabilities-dangerous',
+      'pod-hostpath-sensitive',
+      'pod-hostpath-volume',
+      'pod-privileged',
+      'pod-runtime-socket',
+      'pod-windows-host-process',
+      'rbac-anonymous-binding',
+      'rbac-authenticated-binding',
+      'rbac-cluster-admin-binding',
+      'rbac-wildcard-all',
+      'svc-loadbalancer-public',
+    ]);
+  });
+});
+
+describe.each(all)('$id', (check) => {
+  it('has an example each way', () => {
+    const results = new Set(check.examples.map(({ result }) => result));
+    expect(results).toContain('fail');
+    expect(results).toContain('pass');
+  });
+
+  it('speaks in sentences', () => {
+    expect(check.title).toMatch(/^[A-Z].*[^.]$/);
+    for (const prose of [check.because, check.remedy]) expect(prose).toMatch(/^[A-Z`].*\.$/s);
+    for (const { when } of check.examples) expect(when).not.toMatch(/\.$/);
+  });
+
+  it('objects to nothing in the sound object of its subject', () => {
+    expect(['pass', 'not_applicable']).toContain(judge(check, [check.sound]).result);
+  });
+
+  it('says where and what, in one line, with a key of its own for each offence', () => {
+    for (const { manifests, version, result } of check.examples) {
+      if (result !== 'fail') continue;
+      const { violations } = judge(check, manifests, version);
+      for (const { path, message } of violations) {
+        expect(path).not.toBe('');
+        expect(message).toMatch(/^[^\p{C}]{5,401}$/u);
+      }
+      expect(new Set(violations.map(partOf)).size).toBe(violations.length);
+    }
+  });
+
+  it('names its first field in some offence', () => {
+    const last = (check.fields[0] ?? '').split('.').at(-1) ?? '';
+    const said = failing(check).flatMap(({ path, message }) => [path, message]);
+    expect(check.composite || said.some((text) => text.includes(last))).toBe(true);
+  });
+});
+
+describe('a sound pod', () => {
+  it.each(podChecks)('passes $id', (check) => {
+    expect(['pass', 'not_applicable']).toContain(judge(check, [soundPod({})]).result);
+  });
+});
+
+describe.each(podChecks)('$id', (check) => {
+  // Copies of static pods exist as Pods only.
+  const examples = check.examples.filter(({ when }) => when !== 'the pod is the copy of a static one');
+
+  it.each(workloadKinds.filter((kind) => kind !== 'Pod'))('judges the pod of a %s like a Pod', (kind) => {
+    for (const { manifests, version, result } of examples) {
+      const [pod, ...others] = manifests;
+      const wrapped = judge(check, [wrappedIn(kind, pod), ...others], version);
+      expect(wrapped.result).toBe(result);
+      const bare = judge(check, manifests, version);
+      const prefix =
+        kind === 'PodTemplate'
+          ? 'template.'
+          : kind === 'CronJob'
+            ? 'spec.jobTemplate.spec.template.'
+            : 'spec.template.';
+      expect(wrapped.violations.map(({ path }) => path)).toEqual(bare.violations.map(({ path }) => `${prefix}${path}`));
+    }
+  });
+});
+
+function failing(check: Check): readonly Offence[] {
+  return check.examples
+    .filter(({ result }) => result === 'fail')
+    .flatMap(({ manifests, version }) => judge(check, manifests, version).violations);
+}
+
+function partOf({ part, container, path }: Offence): string {
+  return part ?? container ?? path;
+}
+
+function wrappedIn(kind: KindName, { metadata, spec }: Manifest): Manifest {
+  const { name, namespace, ...inner } = metadata as Readonly<Record<string, unknown>>;
+  const template = { metadata: inner, spec };
+  const outer = { kind, metadata: { name, namespace } };
+  switch (kind) {
+    case 'PodTemplate':
+      return { apiVersion: 'v1', ...outer, template };
+    case 'ReplicationController':
+      return { apiVersion: 'v1', ...outer, spec: { template } };
+    case 'Job':
+      return { apiVersion: 'batch/v1', ...outer, spec: { template } };
+    case 'CronJob':
+      return { apiVersion: 'batch/v1', ...outer, spec: { jobTemplate: { spec: { template } } } };
+    default:
+      return { apiVersion: 'apps/v1', ...outer, spec: { template } };
+  }
+}

@@ -1,0 +1,57 @@
+import { defineCheck } from '../define.ts';
+import { role } from '../subjects/access.ts';
+import { grantsAll, rulesOf } from '../subjects/grants.ts';
+
+export const rbacWildcardAll = defineCheck({
+  id: 'rbac-wildcard-all',
+  title: 'Role grants everything',
+  category: 'rbac',
+  severity: 'critical',
+  frameworks: { cis: ['5.1.3'] },
+  because: 'A rule of wildcards is cluster-admin under another name, and grants what is installed tomorrow too.',
+  remedy: 'Name the groups, resources and verbs that the holder needs.',
+
+  subject: role,
+  fields: ['rules'],
+  violatedBy(object) {
+    const index = rulesOf(object).findIndex(grantsAll);
+    if (index < 0) return false;
+    return {
+      path: `rules[${index}]`,
+      part: 'rules',
+      message: `rules[${index}] grants every verb on every resource of every group`,
+    };
+  },
+
+  examples: {
+    violating: {
+      'a rule is nothing but wildcards': { rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] },
+      'wildcards stand beside names': {
+        rules: [{ apiGroups: ['', '*'], resources: ['pods', '*'], verbs: ['get', '*'] }],
+      },
+      'one rule of several is': {
+        rules: [
+          { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+          { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+        ],
+      },
+    },
+    compliant: {
+      'the verbs are named': { rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] }] },
+      'the groups are named': { rules: [{ apiGroups: ['shop.example'], resources: ['*'], verbs: ['*'] }] },
+      'the resources are named': { rules: [{ apiGroups: ['*'], resources: ['widgets'], verbs: ['*'] }] },
+      '*/* matches nothing': { rules: [{ apiGroups: ['*'], resources: ['*/*'], verbs: ['*'] }] },
+      'wildcards in different rules do not meet': {
+        rules: [
+          { apiGroups: ['*'], resources: ['*'], verbs: ['get'] },
+          { nonResourceURLs: ['*'], verbs: ['*'] },
+        ],
+      },
+      'names narrow it': {
+        rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'], resourceNames: ['settings'] }],
+      },
+      'there are no rules': { rules: [] },
+      'the list is null': { rules: null },
+    },
+  },
+});

@@ -1,0 +1,62 @@
+import { secretClassOf, secretClasses } from '../../normalize/secret-values.ts';
+import type { Offence } from '../../model/verdict.ts';
+import { defineCheck } from '../define.ts';
+import { container } from '../subjects/container.ts';
+import { entries } from '../subjects/pod-view.ts';
+import { quoted } from '../text.ts';
+
+export const secretEnvLiteral = defineCheck({
+  id: 'secret-env-literal',
+  title: 'Environment variable holds a secret in clear text',
+  category: 'secrets',
+  severity: 'high',
+  frameworks: { nsa: ['secrets'], microsoft: ['credential-access'], mitre: ['T1552.001'] },
+  because:
+    'A value in a manifest is readable for everybody who may read workloads, and stays in Git, in release histories and in the logs of whatever prints its environment.',
+  remedy: 'Move the value to a Secret, refer to it with `valueFrom`, and change it: it has been seen.',
+
+  subject: container,
+  fields: ['env.value'],
+  violatedBy(view) {
+    let offences: Offence[] | undefined;
+    let index = -1;
+    for (const variable of entries(view.container.env)) {
+      index++;
+      const secretClass = secretClassOf(variable?.value);
+      if (secretClass === undefined) continue;
+      (offences ??= []).push({
+        path: `${view.path}.env[${index}].value`,
+        container: view.name,
+        part: `${view.name}/env/${String(variable?.name)}`,
+        message: `container ${quoted(view.name)}: variable ${quoted(variable?.name)} holds ${secretClasses[secretClass]}`,
+      });
+    }
+    return offences ?? false;
+  },
+
+  examples: {
+    violating: {
+      'the name says so': { env: [{ name: 'DB_PASSWORD', value: 'hunter2-but-longer' }] },
+      'the value is a key of Amazon': { env: [{ name: 'CONFIG', value: 'AKIAIOSFODNN7EXAMPLE' }] },
+      'an address contains a password': { env: [{ name: 'DATABASE_URL', value: 'postgres://shop:s3cr3t@db/shop' }] },
+      'it is one of several': {
+        env: [
+          { name: 'LOG_LEVEL', value: 'info' },
+          { name: 'API_TOKEN', value: 'f3b1c9d07a' },
+        ],
+      },
+    },
+    compliant: {
+      'the value comes from a Secret': {
+        env: [{ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } }],
+      },
+      'the value is a path': { env: [{ name: 'DB_PASSWORD_FILE', value: '/run/secrets/db' }] },
+      'the value refers to another variable': { env: [{ name: 'DB_PASSWORD', value: '$(PGPASSWORD)' }] },
+      'the value is empty': { env: [{ name: 'DB_PASSWORD', value: '' }] },
+      'the value is null': { env: [{ name: 'DB_PASSWORD', value: null }] },
+      'the name only resembles one': { env: [{ name: 'TOKENIZER_PATH', value: '/models/tokenizer' }] },
+      'there are no variables': { env: undefined },
+      'the list is empty': { env: [] },
+    },
+  },
+});

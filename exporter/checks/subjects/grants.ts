@@ -1,0 +1,69 @@
+import type { PolicyRule } from '../../model/access.ts';
+import type { KubeObject } from '../../model/object.ts';
+import { entries } from './pod-view.ts';
+
+/** A resource as RBAC rules name it; `pods/exec` is the resource `pods` and the subresource `exec`. */
+export interface Resource {
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string;
+}
+
+/** The rules of a Role or ClusterRole, in their order; entries may be of any shape. */
+export function rulesOf(role: KubeObject): readonly (PolicyRule | null | undefined)[] {
+  return entries(role['rules'] as readonly PolicyRule[] | undefined);
+}
+
+/**
+ * Whether a rule allows a verb on every object of a resource, as the RBAC authorizer decides it: `*`, the exact name or
+ * `*` before a subresource match, so that `pods/*` matches nothing. Resource names narrow a rule to single objects.
+ */
+export function grants(rule: PolicyRule | null | undefined, verbs: readonly string[], wanted: Resource): boolean {
+  if (rule == null || isNarrowed(rule)) return false;
+  return (
+    matches(rule.apiGroups, wanted.group) && matchesResource(rule.resources, wanted) && matchesAny(rule.verbs, verbs)
+  );
+}
+
+/** Whether a rule allows everything on every resource of every group. */
+export function grantsAll(rule: PolicyRule | null | undefined): boolean {
+  if (rule == null || isNarrowed(rule)) return false;
+  return (
+    entries(rule.apiGroups).includes('*') && entries(rule.resources).includes('*') && entries(rule.verbs).includes('*')
+  );
+}
+
+/** Whether a rule names a resource itself rather than by a wildcard for all of them. */
+export function names(rule: PolicyRule | null | undefined, { resource, subresource }: Resource): boolean {
+  const resources = entries(rule?.resources);
+  if (subresource === undefined) return resources.includes(resource);
+  return resources.includes(`${resource}/${subresource}`) || resources.includes(`*/${subresource}`);
+}
+
+function isNarrowed(rule: PolicyRule): boolean {
+  return entries(rule.resourceNames).length > 0;
+}
+
+function matches(list: readonly string[] | undefined, wanted: string): boolean {
+  for (const entry of entries(list)) if (entry === '*' || entry === wanted) return true;
+  return false;
+}
+
+function matchesAny(list: readonly string[] | undefined, wanted: readonly string[]): boolean {
+  for (const entry of entries(list)) if (entry === '*' || (entry != null && wanted.includes(entry))) return true;
+  return false;
+}
+
+function matchesResource(list: readonly string[] | undefined, { resource, subresource }: Resource): boolean {
+  for (const entry of entries(list)) {
+    if (entry === '*') return true;
+    if (subresource === undefined ? entry === resource : isSubresource(entry, resource, subresource)) return true;
+  }
+  return false;
+}
+
+function isSubresource(entry: unknown, resource: string, subresource: string): boolean {
+  if (typeof entry !== 'string' || !entry.endsWith(`/${subresource}`)) return false;
+  const prefix = entry.slice(0, -subresource.length - 1);
+  return prefix === '*' || prefix === resource;
+}

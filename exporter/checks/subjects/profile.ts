@@ -1,0 +1,27 @@
+import type { SeccompProfile } from '../../model/pod.ts';
+import type { Scope } from './pod-view.ts';
+
+/** Whether a seccomp or AppArmor profile, once it is there at all, confines the program. */
+export function hasConfinedType({ type }: SeccompProfile): boolean {
+  return type === 'RuntimeDefault' || type === 'Localhost';
+}
+
+const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
+const containerAnnotation = 'container.seccomp.security.alpha.kubernetes.io/';
+
+/** Whether the annotation that preceded the seccomp field (Kubernetes before 1.19) names no confining profile. */
+export function hasUnconfinedAnnotation({ pod, asContainer }: Scope): boolean {
+  const key = asContainer === undefined ? podAnnotation : `${containerAnnotation}${asContainer.name}`;
+  const value = pod.annotations[key];
+  if (value === undefined) return false;
+  return value !== 'runtime/default' && value !== 'docker/default' && !String(value).startsWith('localhost/');
+}
+
+const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** What an AppArmor annotation says of one container, unless it names a profile that confines it. */
+export function unconfinedAppArmor(key: string, value: unknown): { readonly container: string } | undefined {
+  if (!key.startsWith(appArmorAnnotation)) return undefined;
+  if (typeof value !== 'string' || value === '' || value === 'runtime/default') return undefined;
+  return value.startsWith('localhost/') ? undefined : { container: key.slice(appArmorAnnotation.length) };
+}

@@ -1,0 +1,28 @@
+const longestName = 80;
+const longestMessage = 400;
+
+/** Characters that could move a cursor, hide text or turn it round: controls, format marks, lone surrogates, unassigned. */
+const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** Text that a cluster's users control, made safe for a message: no control or invisible characters, cut at `longest`. */
+export function plain(text: string, longest = longestName): string {
+  const visible = text.slice(0, 2 * longest).replace(invisible, '');
+  return visible.length > longest || text.length > 2 * longest ? `${visible.slice(0, longest)}…` : visible;
+}
+
+/** A cluster-controlled value between quotes, made safe for a message; what is not a string is shown as JSON. */
+export function quoted(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(plain(value));
+  return plain(JSON.stringify(value) ?? 'nothing');
+}
+
+/** The first few of some phrases, and how many more there are: `a, b and 3 more`. */
+export function listed(phrases: readonly string[], most = 4): string {
+  if (phrases.length <= most) return phrases.join(', ');
+  return `${phrases.slice(0, most).join(', ')} and ${phrases.length - most} more`;
+}
+
+/** A whole message, cut where it grows beyond what a line of output can bear. */
+export function clipped(message: string): string {
+  return message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+}
