@@ -88,7 +88,7 @@ export function createApiClient({ connection, telemetry, clock, limits: given }:
 
   /** Sends, and gives the response as soon as its headers are here. */
   async function open(request: ApiRequest, deadline: Deadline): Promise<Dispatcher.ResponseData> {
-    const { headers, requests, watches } = await connection.ready();
+    const { headers, requests, watches, refused } = await connection.ready();
     const sentAt = clock();
     const response = await (request.verb === 'watch' ? watches : requests).request({
       origin: new URL(connection.server).origin,
@@ -106,6 +106,7 @@ export function createApiClient({ connection, telemetry, clock, limits: given }:
       signal: deadline.signal,
     });
     deadline.extend();
+    if (response.statusCode === 401) refused();
     const measured = skew.sample(headerOf(response, 'date'), sentAt, clock());
     if (measured !== undefined) telemetry.clockSkew(measured / 1000);
     return response;

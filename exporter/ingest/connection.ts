@@ -12,11 +12,18 @@ export interface Connection {
   /** Namespace of the context, or of our own pod. */
   readonly namespace: string | undefined;
   /** Headers and sockets for the next request; credentials are read again after a minute. Throws KubeconfigError. */
-  ready(): Promise<{ headers: Credentials['headers']; requests: Dispatcher; watches: Dispatcher }>;
-  /** The API server refused the credentials: the next request reads them again. */
-  readonly refused: () => void;
+  ready(): Promise<Ready>;
   /** Ends every socket at once. */
   close(): Promise<void>;
+}
+
+export interface Ready {
+  readonly headers: Credentials['headers'];
+  /** For lists and single reads, and for watches, which may be silent for long. */
+  readonly requests: Dispatcher;
+  readonly watches: Dispatcher;
+  /** The API server refused these credentials: the next request reads them again. */
+  readonly refused: () => void;
 }
 
 export interface ConnectionOptions {
@@ -70,13 +77,15 @@ export function createConnection(context: ContextSpec, options: ConnectionOption
     server,
     namespace: context.namespace,
     async ready() {
-      const { headers, tls } = await credentials();
-      const { requests, watches } = socketsWith(tls);
-      return { headers, requests, watches };
-    },
-    refused() {
-      known = undefined;
-      plugin = freshPlugin?.();
+      const used = await credentials();
+      const { requests, watches } = socketsWith(used.tls);
+      const refused = () => {
+        // Every watch is refused at the same time; only the first of them may start a plugin.
+        if (known?.credentials !== used) return;
+        known = undefined;
+        plugin = freshPlugin?.();
+      };
+      return { headers: used.headers, requests, watches, refused };
     },
     async close() {
       const open = [sockets?.requests, sockets?.watches, ...retired].filter((one) => one !== undefined);

@@ -1,7 +1,7 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
 import { kindNamed, type KindName } from '../model/kinds.ts';
 import { isRecord } from './failure.ts';
-import type { Standing } from './reflector.ts';
+import type { Standing } from './survey.ts';
 
 /** Controllers whose pods are copies of a template that is judged in their place. */
 export const templateKinds = [

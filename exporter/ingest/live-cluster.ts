@@ -74,7 +74,6 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   const answered = () => sink.contact(undefined, clock());
 
   function failed({ code, reason, message }: ApiFailure): void {
-    if (code === 401) connection.refused();
     log.warn({ cluster: connection.name, code, reason, error: message }, 'the cluster does not answer');
     sink.lost(message);
   }
@@ -144,7 +143,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
 
   for (const kind of deps.kinds) {
     const { answersForPods, statusChanged } = owners;
-    const hooks = { rediscover, refused: connection.refused, statusChanged, recovered: identityWatch.soon };
+    const hooks = { rediscover, statusChanged, recovered: identityWatch.soon };
     reflectors.set(
       kind,
       createReflector(

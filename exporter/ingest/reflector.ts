@@ -12,15 +12,8 @@ import type { IngestLog } from './log.ts';
 import { missingPermission, type NeededVerb } from './permission.ts';
 import type { Semaphore } from './semaphore.ts';
 import type { ClusterSink, IngestTelemetry } from './sink.ts';
+import type { Standing } from './survey.ts';
 import type { Timings } from './timings.ts';
-
-/** What discovery and the permission preflight say of a kind. */
-export interface Standing {
-  /** Where the kind is served; undefined when the cluster does not serve it. */
-  readonly target: Target | undefined;
-  /** Verbs that we are known to lack. */
-  readonly missing: readonly NeededVerb[];
-}
 
 /** Keeps one kind of one cluster in step with the API. */
 export interface Reflector {
@@ -44,8 +37,6 @@ export interface ReflectorDeps {
   readonly answersForPods: (kind: KindName) => boolean;
   /** A served path answered 404: discovery should look again. */
   readonly rediscover: () => Promise<void>;
-  /** The API server refused our credentials. */
-  readonly refused: () => void;
   readonly statusChanged: (kind: KindName, status: KindStatus) => void;
   /** The API answers again after it did not: it may be another version, or another cluster. */
   readonly recovered: () => void;
@@ -230,7 +221,6 @@ export function createReflector(deps: ReflectorDeps, first: Standing): Reflector
     }
     restarted('error');
     troubled = true;
-    if (code === 401) deps.refused();
     if (code === 404) await deps.rediscover();
     else sink.lost(`${resource}: ${message}`);
     // Proxies and load balancers say 502 and above; the API server itself says the rest.

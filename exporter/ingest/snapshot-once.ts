@@ -122,7 +122,7 @@ async function listInto(
 
 /** Tries a few times: somebody is waiting, and a cluster that is merely busy is worth a second. */
 async function patiently<T>(
-  { connection, telemetry, random, options }: Omit<LiveClusterDeps, 'log'>,
+  { telemetry, random, options }: Omit<LiveClusterDeps, 'log'>,
   signal: AbortSignal,
   ask: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
@@ -133,7 +133,6 @@ async function patiently<T>(
     if (answer.ok || attempt === mostAttempts || signal.aborted) return answer;
     const { code, reason, retryAfterMs } = answer.failure;
     if (code === 403 || code === 404 || reason === 'Credentials') return answer;
-    if (code === 401) connection.refused();
     const waitMs = Math.max(retryAfterMs ?? 0, backoff.next());
     if (retryAfterMs !== undefined) telemetry.throttled(waitMs / 1000);
     await sleep(waitMs, signal);

@@ -1,11 +1,19 @@
 import { kinds, type KindName } from '../model/kinds.ts';
 import type { ApiClient } from './api-client.ts';
-import { createDiscovery, type Served } from './discovery.ts';
+import { createDiscovery } from './discovery.ts';
 import type { Answer } from './failure.ts';
 import type { NeededVerb } from './permission.ts';
 import { preflight, type Permissions } from './preflight.ts';
-import type { Standing } from './reflector.ts';
+import type { Target } from './list-pages.ts';
 import type { IngestTelemetry } from './sink.ts';
+
+/** What discovery and the permission preflight say of a kind. */
+export interface Standing {
+  /** Where the kind is served; undefined when the cluster does not serve it. */
+  readonly target: Target | undefined;
+  /** Verbs that we are known to lack. */
+  readonly missing: readonly NeededVerb[];
+}
 
 /** What a cluster serves of the wanted kinds and lets us see, as far as it could be found out. */
 export interface Survey {
@@ -27,8 +35,8 @@ export interface SurveyDeps {
 /** Remembers the last definite answers, so that an outage of discovery neither removes a kind nor forbids it. */
 export function createSurvey(deps: SurveyDeps): Survey {
   const discovery = createDiscovery(deps.api, deps.kinds);
-  const served: Map<KindName, Served extends ReadonlyMap<KindName, infer T> ? T : never> = new Map();
-  const permissions: Map<KindName, readonly NeededVerb[]> = new Map();
+  const served = new Map<KindName, Target | undefined>();
+  const permissions = new Map<KindName, readonly NeededVerb[]>();
 
   async function ask(wanted: readonly KindName[], signal: AbortSignal): Promise<void> {
     const found: Permissions = await preflight(deps, wanted, deps.verbs, signal);

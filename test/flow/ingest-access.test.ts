@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ClusterUnreachable, snapshotOnce } from '../../exporter/ingest/snapshot-once.ts';
@@ -127,6 +127,29 @@ describe('credentials', () => {
     await until(() => rig.sink.names('ConfigMap').length === 1);
     const used = rig.server.requests.filter(({ code }) => code < 300).map(({ authorization }) => authorization);
     expect(new Set(used)).toEqual(new Set(['Bearer one', 'Bearer two']));
+  });
+
+  it('are read once for all watches that were refused together', async () => {
+    await using rig = await createRig({
+      token: 'one',
+      user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './plugin.sh' } },
+    });
+    const runs = join(rig.directory, 'runs');
+    const plugin = (token: string) =>
+      writeFileSync(
+        join(rig.directory, 'plugin.sh'),
+        `#!/bin/sh\necho run >> ${runs}\n` +
+          `echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"${token}"}}'\n`,
+        { mode: 0o755 },
+      );
+    plugin('one');
+    rig.follow(['ConfigMap', 'Secret', 'Role', 'Node', 'Service']);
+    await until(() => rig.server.openWatches === 5);
+    plugin('two');
+    rig.server.setToken('two');
+    rig.server.endWatches();
+    await until(() => rig.server.requests.some(({ code }) => code === 401) && rig.server.openWatches === 5);
+    expect(readFileSync(runs, 'utf8')).toBe('run\nrun\n');
   });
 
   it('carry impersonation with groups', async () => {
