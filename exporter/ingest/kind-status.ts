@@ -13,6 +13,8 @@ export interface StatusKeeper {
   inTouch(): void;
   /** No watch is open: unless that changes in time, what we know is stale. */
   outOfTouch(why: string): void;
+  /** Whether a refusal is to be believed: what could be read is refused by mistake while an API server starts. */
+  isRefused(afterMs: number): boolean;
   /** Stops the clock. */
   rest(): void;
 }
@@ -32,6 +34,7 @@ export function createStatusKeeper({ kind, sink, clock, staleAfterMs, statusChan
   let heardAt: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let lastWhy = '';
+  let refusedSince: number | undefined;
 
   function rest() {
     clearTimeout(timer);
@@ -57,7 +60,13 @@ export function createStatusKeeper({ kind, sink, clock, staleAfterMs, statusChan
     rest,
     heard(at) {
       heardAt = at;
+      refusedSince = undefined;
       sink.contact(kind, at);
+    },
+    isRefused(afterMs) {
+      if (current !== 'synced' && current !== 'stale') return true;
+      refusedSince ??= clock();
+      return clock() - refusedSince >= afterMs;
     },
     inTouch() {
       rest();

@@ -69,7 +69,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   const { signal } = stop;
   const timings = { ...defaultTimings, ...options.timings };
   const api = createApiClient({ connection, telemetry, clock, ...(options.limits && { limits: options.limits }) });
-  const survey = createSurvey({ api, telemetry, kinds: deps.kinds, verbs: neededVerbs });
+  const survey = createSurvey({ api, telemetry, kinds: deps.kinds, verbs: neededVerbs, refusalMs: timings.refusalMs });
   const who = { api, connection, configuredId: options.id };
   const answered = () => sink.contact(undefined, clock());
 
@@ -94,11 +94,11 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
     return undefined;
   }
 
-  async function every(ms: number, work: () => Promise<void>): Promise<void> {
-    await sleep(jittered(ms, random), signal);
+  async function every(ms: () => number, work: () => Promise<void>): Promise<void> {
+    await sleep(jittered(ms(), random), signal);
     while (!signal.aborted) {
       await work();
-      await sleep(jittered(ms, random), signal);
+      await sleep(jittered(ms(), random), signal);
     }
   }
 
@@ -153,12 +153,14 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
     );
   }
 
+  const reviewMs = () => Math.min(timings.preflightMs, survey.anyDenied() ? timings.forbiddenRetryMs : Infinity);
   const { canary: lease } = options;
   await allOrNone(stop, [
     ...[...reflectors.values()].map((reflector) => reflector.run(signal)),
     identityWatch.run(signal),
-    every(timings.rediscoverMs, rediscover),
-    every(timings.preflightMs, async () => {
+    every(() => timings.rediscoverMs, rediscover),
+    // Whoever grants a missing permission watches for the effect.
+    every(reviewMs, async () => {
       await survey.review(signal);
       if (!signal.aborted) takeStock();
     }),

@@ -203,7 +203,7 @@ export function createReflector(deps: ReflectorDeps, first: Standing): Reflector
     if (signal.aborted || failure.reason === 'Aborted') return;
     const { code, message } = failure;
     const restarted = (why: WatchRestartReason) => verb === 'watch' && ended(why);
-    if (code === 403) return refused(verb, signal);
+    if (code === 403 && status.isRefused(timings.refusalMs)) return refused(verb, signal);
     status.outOfTouch(message);
     if (isGone(failure)) {
       restarted('gone');
@@ -224,7 +224,7 @@ export function createReflector(deps: ReflectorDeps, first: Standing): Reflector
     if (code === 404) await deps.rediscover();
     else sink.lost(`${resource}: ${message}`);
     // Proxies and load balancers say 502 and above; the API server itself says the rest.
-    if (verb === 'watch' && code !== undefined && code !== 401 && code < 502) {
+    if (verb === 'watch' && code !== undefined && code !== 401 && code !== 403 && code < 502) {
       failedResumes += 1;
       if (failedResumes >= mostResumes) readAgain('error');
     }

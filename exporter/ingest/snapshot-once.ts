@@ -50,7 +50,7 @@ export async function snapshotOnce(
 async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink, signal: AbortSignal): Promise<Gap[]> {
   const { connection, telemetry, clock, options = {} } = deps;
   const api = createApiClient({ connection, telemetry, clock, ...(options.limits && { limits: options.limits }) });
-  const survey = createSurvey({ api, telemetry, kinds: deps.kinds, verbs: readOnceVerbs });
+  const survey = createSurvey({ api, telemetry, kinds: deps.kinds, verbs: readOnceVerbs, refusalMs: 0 });
 
   const identity = await patiently(deps, signal, () => identify({ api, connection, configuredId: options.id }, signal));
   if (signal.aborted) return [];

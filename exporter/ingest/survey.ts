@@ -1,5 +1,6 @@
 import { kinds, type KindName } from '../model/kinds.ts';
 import type { ApiClient } from './api-client.ts';
+import { sleep } from './backoff.ts';
 import { createDiscovery } from './discovery.ts';
 import type { Answer } from './failure.ts';
 import type { NeededVerb } from './permission.ts';
@@ -20,7 +21,9 @@ export interface Survey {
   /** Asks what is served, and for kinds that are new, whether we may see them. A failure leaves all as it was. */
   discover(signal: AbortSignal): Promise<Answer<void>>;
   /** Asks again what we may see of everything that is served. */
-  review(signal: AbortSignal): Promise<void>;
+  readonly review: (signal: AbortSignal) => Promise<void>;
+  /** Whether some kind may not be seen. */
+  readonly anyDenied: () => boolean;
   /** What is known of a kind; where nothing is, the API is worth a try. */
   readonly standing: (kind: KindName) => Standing;
 }
@@ -30,6 +33,8 @@ export interface SurveyDeps {
   readonly telemetry: IngestTelemetry;
   readonly kinds: readonly KindName[];
   readonly verbs: readonly NeededVerb[];
+  /** How long a permission must be gone before that is believed. */
+  readonly refusalMs: number;
 }
 
 /** Remembers the last definite answers, so that an outage of discovery neither removes a kind nor forbids it. */
@@ -44,6 +49,17 @@ export function createSurvey(deps: SurveyDeps): Survey {
     for (const [kind, missing] of found) permissions.set(kind, missing);
   }
 
+  /** An API server that starts denies what it will allow: what is newly denied is asked about twice. */
+  async function review(signal: AbortSignal): Promise<void> {
+    const before = new Map(permissions);
+    await ask(deps.kinds.filter(isServed), signal);
+    const denied = deps.kinds.filter((kind) => before.get(kind)?.length === 0 && permissions.get(kind)?.length);
+    if (denied.length === 0) return;
+    for (const kind of denied) permissions.set(kind, []);
+    await sleep(deps.refusalMs, signal);
+    await ask(denied, signal);
+  }
+
   return {
     async discover(signal) {
       const answer = await discovery.discover(signal);
@@ -53,7 +69,8 @@ export function createSurvey(deps: SurveyDeps): Survey {
       if (fresh.length > 0) await ask(fresh, signal);
       return { ok: true, value: undefined };
     },
-    review: (signal) => ask(deps.kinds.filter(isServed), signal),
+    review,
+    anyDenied: () => [...permissions.values()].some((missing) => missing.length > 0),
     standing(kind) {
       const target = served.has(kind) ? served.get(kind) : usualTarget(kind);
       return { target, missing: permissions.get(kind) ?? [] };

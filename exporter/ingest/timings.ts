@@ -5,6 +5,8 @@ export interface Timings {
   readonly retryLongestMs: number;
   /** Between attempts to read a kind that the API server forbids. */
   readonly forbiddenRetryMs: number;
+  /** How long a refusal must last before it is believed: an API server that starts refuses what it will allow. */
+  readonly refusalMs: number;
   /** Without a watch for so long, what is known of a kind is called stale. */
   readonly staleAfterMs: number;
   /** A watch asks to be ended after once to twice this many seconds. */
@@ -19,6 +21,7 @@ export const defaultTimings: Timings = {
   retryFirstMs: 1000,
   retryLongestMs: 30_000,
   forbiddenRetryMs: 60_000,
+  refusalMs: 10_000,
   staleAfterMs: 15 * 60_000,
   watchSeconds: 300,
   rediscoverMs: 5 * 60_000,

@@ -57,6 +57,18 @@ describe('permissions', () => {
     expect([...rig.telemetry.gaps]).toEqual([]);
   });
 
+  it('that a starting API server denies for a moment change nothing', async () => {
+    await using rig = await createRig();
+    rig.server.put('ConfigMap', configMap('a'));
+    rig.follow(['ConfigMap'], { timings: { refusalMs: 10_000 } });
+    await until(() => rig.server.openWatches === 1);
+    rig.server.fault({ verb: 'watch', times: 3, fault: { do: 'status', code: 403, reason: 'Forbidden' } });
+    rig.server.endWatches();
+    await until(() => rig.telemetry.count('request watch configmaps 403') === 3 && rig.server.openWatches === 1);
+    expect(rig.sink.history).toEqual(['ConfigMap synced']);
+    expect(rig.sink.replacements).toEqual(['ConfigMap']);
+  });
+
   it('that are revoked show while the watch still runs, and heal when they are granted', async () => {
     await using rig = await createRig();
     rig.server.put('ConfigMap', configMap('a'));

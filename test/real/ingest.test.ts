@@ -71,7 +71,7 @@ describe.skipIf(noCluster)('a real API server', () => {
       random: Math.random,
       options: {
         canary: { namespace: 'shop', name: 'plumbline-canary' },
-        timings: { ...fast, retryFirstMs: 50, preflightMs: 200, rediscoverMs: 500, canaryMs: 200 },
+        timings: { ...fast, retryFirstMs: 50, refusalMs: 3000, preflightMs: 200, rediscoverMs: 500, canaryMs: 200 },
       },
     });
     running = live.run(sink, stopping.signal);

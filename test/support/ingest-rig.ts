@@ -19,6 +19,7 @@ export const fast: NonNullable<LiveClusterOptions['timings']> = {
   retryFirstMs: 5,
   retryLongestMs: 20,
   forbiddenRetryMs: 30,
+  refusalMs: 30,
   staleAfterMs: 60_000,
   watchSeconds: 300,
   rediscoverMs: 60_000,
