@@ -25,7 +25,12 @@ export interface Reading {
 export const renderFirst =
   'Render the chart first and scan the result: `helm template RELEASE CHART | plumbline scan -`.';
 
-/** Whether text holds an action of a Go template, outside or inside quotes. */
-export function isTemplate(text: string): boolean {
-  return text.includes('{{');
+/** Whether a name holds an action of a Go template. */
+export function isTemplate(name: string): boolean {
+  return name.includes('{{');
+}
+
+/** Whether a text cannot be YAML before it is rendered: an action stands where a value or a line begins. */
+export function isUnrendered(text: string): boolean {
+  return /^[ \t]*(?:-[ \t]+)*(?:[\w./-]+:[ \t]+)?\{\{/m.test(text);
 }

@@ -27,7 +27,7 @@ export function brokenJsonDocuments(text: string): readonly Reading[] {
     const span = { start, end: starts[index + 1] ?? text.length };
     const document = parsed(text, span, line);
     if (document !== undefined) return { document };
-    const { offset, reason } = errorIn(text.slice(span.start, span.end));
+    const { offset, reason } = errorIn(text.slice(span.start, span.end).trimEnd());
     return {
       flaw: {
         line: line(span.start + offset),

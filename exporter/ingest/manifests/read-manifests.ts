@@ -6,7 +6,7 @@ import { applyDefaults } from '../../normalize/defaults.ts';
 import { Malformed, project } from '../../normalize/project.ts';
 import { refusals } from '../../normalize/refusals.ts';
 import { decode } from './decode.ts';
-import { isTemplate, renderFirst, type Reading } from './document.ts';
+import { isTemplate, isUnrendered, renderFirst, type Reading } from './document.ts';
 import { resolveInputs, unreadable, type Input } from './inputs.ts';
 import { brokenJsonDocuments, jsonDocuments, looksLikeJson } from './json-documents.ts';
 import { unpack, type Unpacked } from './unpack.ts';
@@ -86,7 +86,7 @@ function* readingsOf(file: string, text: string): Generator<Reading, void> {
   if (looksLikeJson(text)) {
     const json = jsonDocuments(text);
     if (json !== undefined) return yield* json;
-    if (/\.json$/i.test(file) && !isTemplate(text)) return yield* brokenJsonDocuments(text);
+    if (/\.json$/i.test(file) && !isUnrendered(text)) return yield* brokenJsonDocuments(text);
     const yaml = [...yamlDocuments(text)];
     return yield* yaml.some(({ flaw }) => flaw !== undefined) ? brokenJsonDocuments(text) : yaml;
   }

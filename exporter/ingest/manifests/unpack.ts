@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/record.ts';
 import type { ParsedDocument } from './document.ts';
 
 /** One object of a document, before anything is known of it. */
@@ -42,8 +43,4 @@ export function unpack({ value, line, itemLine }: ParsedDocument): UnpackedDocum
   };
   visit(value, line, itemLine, 0);
   return { objects, others };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

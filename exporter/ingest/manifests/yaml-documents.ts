@@ -1,6 +1,6 @@
 import { isMap, isSeq, LineCounter, parseDocument, type Document, type ParseOptions, type Tags } from 'yaml';
 import type { DocumentOptions, SchemaOptions } from 'yaml';
-import { isTemplate, renderFirst, type Flaw, type ParsedDocument, type Reading } from './document.ts';
+import { isUnrendered, renderFirst, type Flaw, type ParsedDocument, type Reading } from './document.ts';
 
 // Tools around Kubernetes read YAML 1.1: `yes` and `on` are booleans and 0644 is octal, so that
 // `privileged: yes` is privileged. They know neither sexagesimal numbers nor dates: those stay strings.
@@ -89,7 +89,7 @@ function read({ text, line }: Chunk): Reading {
       flaw: {
         line: lineAt(duplicate.pos[0]),
         message: 'a key stands twice in one mapping; the later value was judged',
-        remedy: 'Remove one of the two.',
+        remedy: 'Remove one of the two, or part the documents with `---`.',
       },
     };
   } catch (error) {
@@ -98,7 +98,7 @@ function read({ text, line }: Chunk): Reading {
 }
 
 function broken(text: string, line: number, reason: string): Flaw {
-  if (isTemplate(text)) return { line, message: 'this is a template, not YAML yet', remedy: renderFirst };
+  if (isUnrendered(text)) return { line, message: 'this is a template, not YAML yet', remedy: renderFirst };
   if (/alias count/.test(reason)) {
     return { line, message: 'aliases multiply beyond reason', remedy: 'Write the values out, or remove the aliases.' };
   }

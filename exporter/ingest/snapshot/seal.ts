@@ -1,0 +1,92 @@
+import type { KindName } from '../../model/kinds.ts';
+import type { KubeObject } from '../../model/object.ts';
+import { isRecord } from '../../model/record.ts';
+import { detectSecret, redacted, secretClassOf } from '../../normalize/secret-values.ts';
+
+type Json = Record<string, unknown>;
+
+/** Copies of a whole object that tools keep in annotations, values of Secrets and all. */
+const copies = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'objectset.rio.cattle.io/applied',
+  'config.kubernetes.io/origin-object',
+]);
+
+/**
+ * A copy of an object that may leave the cluster: no value of a Secret or ConfigMap (their keys stay), no copy of an
+ * applied object, and in place of every literal that looks like a secret its class.
+ */
+export function sealed(kind: KindName, object: KubeObject): KubeObject {
+  const copy = walk('', object) as Json & { metadata: Json };
+  if (kind === 'Secret' || kind === 'ConfigMap') {
+    for (const field of ['data', 'stringData', 'binaryData']) {
+      if (field in copy) copy[field] = emptied(copy[field], kind);
+    }
+  }
+  const { annotations } = copy.metadata;
+  if (isRecord(annotations)) {
+    copy.metadata['annotations'] = Object.fromEntries(
+      Object.entries(annotations)
+        .filter(([key]) => !copies.has(key))
+        .map(([key, value]) => [key, typeof value === 'string' ? guarded(key, value) : value]),
+    );
+  }
+  return copy as unknown as KubeObject;
+}
+
+/** Public certificates are what checks of a TLS secret look at; everything else keeps its key only. */
+function emptied(data: unknown, kind: KindName): unknown {
+  if (!isRecord(data)) return {};
+  const keep = (key: string, value: unknown): unknown =>
+    kind === 'Secret' && key === 'tls.crt' ? value : (classMark(key, value) ?? '');
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, keep(key, value)]));
+}
+
+function classMark(key: string, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (secretClassOf(value) !== undefined) return value;
+  const found = detectSecret(key, value);
+  return found === undefined ? undefined : redacted(found);
+}
+
+function walk(key: string, value: unknown): unknown {
+  if (typeof value === 'string') return classMark('', value) ?? value;
+  if (Array.isArray(value)) {
+    const list = value as readonly unknown[];
+    if (key === 'args' || key === 'command') return commandLine(list);
+    return list.map((element) => walk(key, element));
+  }
+  if (!isRecord(value)) return value;
+  const copy: Json = {};
+  for (const [inner, below] of Object.entries(value)) if (inner !== '__proto__') copy[inner] = walk(inner, below);
+  // Environment variables, HTTP headers and the like: the name says what the value is.
+  if (typeof copy['name'] === 'string' && typeof copy['value'] === 'string') {
+    copy['value'] = guarded(copy['name'], copy['value']);
+  }
+  return copy;
+}
+
+/** `--password=x`, `--password x` and `PASSWORD=x` within a script are guarded by the name of the option. */
+function commandLine(list: readonly unknown[]): unknown[] {
+  let option = '';
+  return list.map((argument) => {
+    if (typeof argument !== 'string') return argument;
+    const before = option;
+    option = /^--?[\w.-]+$/.test(argument) ? argument : '';
+    if (before !== '' && option === '') return guarded(before, argument);
+    const whole = classMark('', argument);
+    if (whole !== undefined) return whole;
+    return argument.replace(assignment, (match, name: string, sign: string, value: string) => {
+      const safe = guarded(name, value);
+      return safe === value ? match : `${name}${sign}${safe}`;
+    });
+  });
+}
+
+const assignment = /([\w.-]+)(=|:[ \t]*)("[^"]*"|'[^']*'|[^\s"']+)/g;
+const tellingHeader = /^(?:proxy-)?authorization$|^(?:set-)?cookie$|^x-.*-key$/i;
+
+function guarded(name: string, value: string): string {
+  if (tellingHeader.test(name)) return redacted('name');
+  return classMark(name, value) ?? value;
+}

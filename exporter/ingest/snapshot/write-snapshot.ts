@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join, basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Snapshot, SnapshotEvent, SnapshotHeader, SnapshotTrailer } from './format.ts';
+import { sealed } from './seal.ts';
+
+/** What goes into a snapshot; every object is sealed on its way out. */
+export type SnapshotContent = Omit<Snapshot, 'passedOver'>;
+
+/** The lines of a snapshot, trailer included. */
+export function* snapshotLines({ header, objects, facts, events }: SnapshotContent): Generator<string, void> {
+  const hash = createHash('sha256');
+  const line = (value: unknown): string => {
+    const text = `${JSON.stringify(value)}\n`;
+    hash.update(text);
+    return text;
+  };
+  yield line(header satisfies SnapshotHeader);
+  for (const { kind, object } of objects) yield line({ kind, object: sealed(kind, object) });
+  for (const fact of facts) yield line(fact);
+  for (const event of events.toSorted((a, b) => a.at - b.at)) yield line(sealedEvent(event));
+  const end = { objects: objects.length, facts: facts.length, events: events.length, sha256: hash.digest('hex') };
+  yield `${JSON.stringify({ end } satisfies SnapshotTrailer)}\n`;
+}
+
+function sealedEvent(event: SnapshotEvent): SnapshotEvent {
+  if (!('put' in event)) return event;
+  return { at: event.at, put: { kind: event.put.kind, object: sealed(event.put.kind, event.put.object) } };
+}
+
+/** Writes a snapshot to a stream, compressed unless told otherwise, and leaves the stream open. */
+export async function writeSnapshot(
+  stream: NodeJS.WritableStream,
+  content: SnapshotContent,
+  { compress = true }: { readonly compress?: boolean } = {},
+): Promise<void> {
+  const sink = async (chunks: AsyncIterable<Buffer | string>): Promise<void> => {
+    for await (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
+  };
+  if (compress) await pipeline(snapshotLines(content), createGzip(), sink);
+  else await pipeline(snapshotLines(content), sink);
+}
+
+/**
+ * Writes a snapshot file, compressed when its name ends in `.gz`. It appears under its name only when it is whole,
+ * and only its owner may read it.
+ */
+export async function writeSnapshotFile(path: string, content: SnapshotContent): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  const file = await open(temporary, 'wx', 0o600);
+  try {
+    const stream = file.createWriteStream({ autoClose: false });
+    await writeSnapshot(stream, content, { compress: path.endsWith('.gz') });
+    stream.end();
+    await once(stream, 'finish');
+    await file.sync();
+    await file.close();
+    await rename(temporary, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { overflow, unowned } from '../contract/vocabulary.ts';
+import type { Team } from './finding.ts';
+import type { KubeObject } from './object.ts';
+
+export type { Team };
+
+/** Labels and annotations, wherever they stand. */
+export interface Marked {
+  readonly labels?: Readonly<Record<string, unknown>>;
+  readonly annotations?: Readonly<Record<string, unknown>>;
+}
+
+const ownerKeys = [
+  'plumbline.dev/owner',
+  'owner',
+  'team',
+  'app.kubernetes.io/owner',
+  'app.kubernetes.io/team',
+  'backstage.io/owner',
+] as const;
+
+const longestTeam = 80;
+const nobody: Team = { team: unowned, source: 'none' };
+
+/**
+ * The team of an object: the first owner that an annotation or label names, on the object, then on its pod template,
+ * then on its namespace. The name is cut to 80 characters and free of control characters.
+ */
+export function teamOf(object: KubeObject, namespace: KubeObject | undefined, template?: Marked): Team {
+  return (
+    found(object.metadata, '') ??
+    (template === undefined ? undefined : found(template, 'pod template ')) ??
+    (namespace === undefined ? undefined : found(namespace.metadata, 'namespace ')) ??
+    nobody
+  );
+}
+
+function found({ labels, annotations }: Marked, place: string): Team | undefined {
+  if (labels === undefined && annotations === undefined) return undefined;
+  for (const key of ownerKeys) {
+    const annotated = cleaned(annotations, key);
+    if (annotated !== undefined) return { team: annotated, source: `${place}annotation ${key}` };
+    const labelled = cleaned(labels, key);
+    if (labelled !== undefined) return { team: labelled, source: `${place}label ${key}` };
+  }
+  return undefined;
+}
+
+function cleaned(marks: Readonly<Record<string, unknown>> | undefined, key: string): string | undefined {
+  if (marks === undefined || !Object.hasOwn(marks, key)) return undefined;
+  const value = marks[key];
+  if (typeof value !== 'string') return undefined;
+  const team = [...value.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()].slice(0, longestTeam).join('');
+  // The name of the overflow bucket must not be taken by a team.
+  return team === '' || team === overflow ? undefined : team;
+}
