@@ -10,6 +10,7 @@ import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
 import { lastChangeOf, refOf, type KubeObject, type Observed } from '../model/object.ts';
+import { teamOf } from '../model/team.ts';
 import { parseVersion } from '../model/version.ts';
 import type { ClusterView, ExemptOffence, HistogramState, KindState, Posture } from '../publish/posture.ts';
 import { Baselines } from './baselines.ts';
@@ -237,8 +238,13 @@ export class ClusterSession implements ClusterSink, ClusterView {
   *exemptOffences(): Generator<ExemptOffence, void> {
     for (const [key, { violations }] of this.engine.evaluations()) {
       for (const { check: index, exemption, ...offence } of violations) {
+        if (exemption === undefined) continue;
         const check = this.evaluator.checks[index];
-        if (exemption !== undefined && check !== undefined) yield { ref: refOf(key), check, offence, exemption };
+        const ref = refOf(key);
+        const object = this.inventory.find(ref.kind, ref.namespace, ref.name);
+        if (check === undefined || object === undefined) continue;
+        const team = teamOf(object, this.inventory.find('Namespace', '', ref.namespace));
+        yield { ref, apiVersion: object.apiVersion, team, check, offence, exemption };
       }
     }
   }

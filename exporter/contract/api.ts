@@ -29,10 +29,11 @@ export interface ApiFinding {
   readonly container?: string;
   readonly message: string;
   readonly remedy: string;
-  readonly firstSeen: string;
-  readonly lastChange: string;
+  /** An exempt finding has no history: it never opened. */
+  readonly firstSeen?: string;
+  readonly lastChange?: string;
   /** Why it opened. */
-  readonly reason: TransitionReason;
+  readonly reason?: TransitionReason;
   /** Explanation of the exemption, for exempt findings. */
   readonly exemption?: string;
 }
@@ -60,8 +61,12 @@ export interface ApiCluster {
   readonly kubernetesVersion: string;
   readonly provider: string;
   readonly up: boolean;
+  /** Why it is not up. */
+  readonly problem?: string;
   readonly ready: boolean;
   readonly clean: boolean;
+  /** What keeps it from being clean, in words. */
+  readonly notClean: readonly string[];
   /** Posture score, 0 to 1; absent while nothing was evaluated. */
   readonly score?: number;
   /** Verdicts among check and object pairs, 0 to 1. */

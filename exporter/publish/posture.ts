@@ -3,6 +3,7 @@ import type { Check } from '../checks/define.ts';
 import type { Register } from '../findings/register.ts';
 import type { Score } from '../evaluate/score.ts';
 import type { Counts } from '../evaluate/tally.ts';
+import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Offence } from '../model/verdict.ts';
@@ -19,6 +20,8 @@ export interface KindState {
 /** An offence that an exemption accepts. */
 export interface ExemptOffence {
   readonly ref: ObjectRef;
+  readonly apiVersion: string;
+  readonly team: Team;
   readonly check: Check;
   readonly offence: Offence;
   readonly exemption: { readonly id: string; readonly reason: string };

@@ -1,0 +1,126 @@
+import { metrics, overflow, severities, type Severity } from '../../../contract/index.ts';
+import type { Counts } from '../../../evaluate/tally.ts';
+import type { Finding } from '../../../model/finding.ts';
+import { postureFamily, rendered, type Family } from '../family.ts';
+import { labelSet } from '../label-set.ts';
+
+const mostOwners = 50;
+const mostNamespaces = 200;
+const mostCriticalFindings = 100;
+const ownerSeverities = ['critical', 'high'] as const;
+
+/** M2: open and exempt findings, who answers for them, and the critical ones by name. */
+export function findingFamilies(options: { readonly namespaces: boolean }): readonly Family[] {
+  const states = severities.map((severity) => ({
+    severity,
+    open: labelSet(metrics.findings, { severity, state: 'open' }),
+    exempt: labelSet(metrics.findings, { severity, state: 'exempt' }),
+  }));
+  const criticalLabels = rendered(({ check, object, team }: Finding) =>
+    labelSet(metrics.criticalFindingSince, {
+      check,
+      resource_namespace: object.namespace,
+      resource_kind: object.kind,
+      resource_name: object.name,
+      owner: team.team,
+    }),
+  );
+
+  return [
+    postureFamily(metrics.findings, function* ({ findings, counts }) {
+      const exemptBySeverity = exemptCounts(counts);
+      for (const { severity, open, exempt } of states) {
+        yield [open, findings.count(severity)];
+        yield [exempt, exemptBySeverity.get(severity) ?? 0];
+      }
+    }),
+    postureFamily(metrics.ownerFindings, function* ({ findings }) {
+      for (const [owner, sums] of largestOwners(findings.summary.teams())) {
+        for (const severity of ownerSeverities) {
+          yield [labelSet(metrics.ownerFindings, { owner, severity }), sums.get(severity) ?? 0];
+        }
+      }
+    }),
+    postureFamily(metrics.criticalFindingSince, function* ({ findings }, { overflowed }) {
+      const newestFirst = [...findings.summary.of('critical')].sort((a, b) => since(b) - since(a));
+      // Several containers of one object are one series; the first, which is the newest, stands for them.
+      const seen = new Set<string | undefined>();
+      for (const finding of newestFirst) {
+        const labels = criticalLabels(finding);
+        if (seen.has(labels.text)) continue;
+        seen.add(labels.text);
+        if (seen.size <= mostCriticalFindings) yield [labels, since(finding) / 1000];
+      }
+      overflowed(Math.max(0, seen.size - mostCriticalFindings));
+    }),
+    ...(options.namespaces ? [namespaceFamily()] : []),
+  ];
+}
+
+function since({ criticalSince, firstSeen }: Finding): number {
+  return criticalSince ?? firstSeen;
+}
+
+function exemptCounts(counts: Counts): ReadonlyMap<Severity, number> {
+  const sums = new Map<Severity, number>();
+  for (const [index, { severity }] of counts.checks.entries()) {
+    sums.set(severity, (sums.get(severity) ?? 0) + counts.exemptOffences(index));
+  }
+  return sums;
+}
+
+type Sums = Map<Severity, number>;
+
+function total(sums: ReadonlyMap<Severity, number>): number {
+  let sum = 0;
+  for (const count of sums.values()) sum += count;
+  return sum;
+}
+
+function addTo(sums: Sums, added: ReadonlyMap<Severity, number>): void {
+  for (const [severity, count] of added) sums.set(severity, (sums.get(severity) ?? 0) + count);
+}
+
+/** Owners with most findings first, by name where equal; the rest is one owner. A team named like the rest joins it. */
+function largestOwners(
+  teams: ReadonlyMap<string, ReadonlyMap<Severity, number>>,
+): Map<string, ReadonlyMap<Severity, number>> {
+  const bySize = [...teams].sort(([a, x], [b, y]) => total(y) - total(x) || (a < b ? -1 : 1));
+  const kept = new Map<string, ReadonlyMap<Severity, number>>();
+  const rest: Sums = new Map();
+  for (const [owner, sums] of bySize) {
+    if (kept.size < mostOwners && owner !== overflow) kept.set(owner, sums);
+    else addTo(rest, sums);
+  }
+  if (rest.size > 0) kept.set(overflow, rest);
+  return kept;
+}
+
+interface NamespaceRow {
+  readonly namespace: string;
+  readonly team: string;
+  readonly sums: Sums;
+}
+
+/** Reads every open finding at each render, which is why it is opt-in. */
+function namespaceFamily(): Family {
+  const spec = metrics.namespaceFindings;
+  return postureFamily(spec, function* ({ findings }) {
+    const rows = new Map<string, NamespaceRow>();
+    for (const { severity, object, team } of findings.open()) {
+      const key = `${object.namespace}\0${team.team}`;
+      let row = rows.get(key);
+      if (row === undefined) rows.set(key, (row = { namespace: object.namespace, team: team.team, sums: new Map() }));
+      row.sums.set(severity, (row.sums.get(severity) ?? 0) + 1);
+    }
+    const bySize = [...rows.values()].sort((a, b) => total(b.sums) - total(a.sums));
+    const rest: NamespaceRow = { namespace: overflow, team: overflow, sums: new Map() };
+    for (const { sums } of bySize.splice(mostNamespaces)) addTo(rest.sums, sums);
+    if (rest.sums.size > 0) bySize.push(rest);
+    for (const { namespace, team, sums } of bySize) {
+      for (const severity of severities) {
+        yield [labelSet(spec, { resource_namespace: namespace, team, severity }), sums.get(severity) ?? 0];
+      }
+    }
+  });
+}

@@ -1,0 +1,44 @@
+import { metrics } from '../../../contract/index.ts';
+import type { Check } from '../../../checks/define.ts';
+import { renderChunk, type Chunk, type Sample } from '../chunk.ts';
+import { clusterFamily, postureFamily, type Family } from '../family.ts';
+import { labelSet } from '../label-set.ts';
+
+/** Who a cluster is, and since when its backlog is known. */
+export function identityFamilies(): readonly Family[] {
+  const cluster = labelSet(metrics.clusterBaseline, {});
+  return [
+    clusterFamily(metrics.clusterInfo, ({ id, version, provider }) =>
+      id === '' ? [] : [[labelSet(metrics.clusterInfo, { cluster_uid: id, kubernetes_version: version, provider }), 1]],
+    ),
+    postureFamily(metrics.clusterBaseline, ({ baselineAt }) =>
+      baselineAt === undefined ? [] : [[cluster, baselineAt / 1000]],
+    ),
+  ];
+}
+
+/** What checks are called and which controls they cover: the same in every cluster, so rendered once. */
+export function checkChunks(
+  checks: readonly Check[],
+): readonly { readonly spec: Family['spec']; readonly chunk: Chunk }[] {
+  const titles = checks.map(({ id, title, category, severity }): Sample<typeof metrics.checkInfo> => {
+    return [labelSet(metrics.checkInfo, { check: id, title, category, severity }), 1];
+  });
+  const controls = checks.flatMap(({ id, frameworks }) =>
+    Object.entries(frameworks).flatMap(([framework, covered]) =>
+      (covered as readonly string[]).map((control): Sample<typeof metrics.checkFrameworkInfo> => {
+        return [labelSet(metrics.checkFrameworkInfo, { check: id, framework, control }), 1];
+      }),
+    ),
+  );
+  return [
+    { spec: metrics.checkInfo, chunk: renderChunk(metrics.checkInfo, undefined, titles) },
+    { spec: metrics.checkFrameworkInfo, chunk: renderChunk(metrics.checkFrameworkInfo, undefined, controls) },
+  ];
+}
+
+/** Clusters that are meant to be watched, one chunk each; a name that is given twice counts once. */
+export function expectedChunks(names: Iterable<string>): readonly Chunk[] {
+  const none = labelSet(metrics.clusterExpected, {});
+  return [...new Set(names)].map((name) => renderChunk(metrics.clusterExpected, name, [[none, 1]]));
+}

@@ -1,0 +1,25 @@
+import type { Family, Sla } from '../family.ts';
+import { findingFamilies } from './findings.ts';
+import { identityFamilies } from './identity.ts';
+import { latencyFamilies } from './latency.ts';
+import { lifecycleFamilies } from './lifecycle.ts';
+import { resultFamilies } from './results.ts';
+import { scoreFamilies } from './score.ts';
+
+export interface FamilyOptions {
+  readonly sla: Sla;
+  /** Whether findings are published per namespace too. */
+  readonly namespaces: boolean;
+}
+
+/** Every family that is rendered per cluster. One whose source is not built is absent, which is not the same as 0. */
+export function clusterFamilies(options: FamilyOptions): readonly Family[] {
+  return [
+    ...resultFamilies(),
+    ...findingFamilies(options),
+    ...lifecycleFamilies(options.sla),
+    ...latencyFamilies(),
+    ...scoreFamilies(),
+    ...identityFamilies(),
+  ];
+}

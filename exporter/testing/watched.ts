@@ -1,0 +1,87 @@
+import type { Check } from '../checks/define.ts';
+import type { Manifest } from '../checks/patch.ts';
+import { ClusterSession } from '../cluster/session.ts';
+import { runCycle } from '../cycle.ts';
+import { noExemptions, type Exempt } from '../evaluate/exemptions.ts';
+import type { FindingStore } from '../findings/store.ts';
+import type { Moment } from '../ingest/sink.ts';
+import { kindsNeeded } from '../model/needs.ts';
+import type { KindName } from '../model/kinds.ts';
+import type { Observed } from '../model/object.ts';
+import { teamOf } from '../model/team.ts';
+import { observed } from './world.ts';
+
+/** A cluster with a real session, engine, register and store; the test is its source and its clock. */
+export interface Watched {
+  readonly session: ClusterSession;
+  /** Makes these objects the whole content of the cluster, and commits what follows from it. */
+  become(manifests: readonly Manifest[]): Promise<void>;
+  /** Adds or changes objects, and commits what follows from it. */
+  put(...manifests: readonly Manifest[]): Promise<void>;
+  remove(kind: KindName, namespace: string, name: string): Promise<void>;
+  /** Evaluates and commits what is due. */
+  cycle(): Promise<void>;
+}
+
+export interface WatchedOptions {
+  readonly name: string;
+  readonly checks: readonly Check[];
+  readonly store: FindingStore;
+  readonly clock: () => number;
+  readonly exempt?: Exempt;
+  readonly onCommit?: (session: ClusterSession) => void;
+}
+
+/** A cluster that has said who it is and answered for every kind, with nothing in it yet. */
+export function watched({ name, checks, store, clock, exempt = noExemptions, onCommit }: WatchedOptions): Watched {
+  const kinds = kindsNeeded(checks);
+  const session = new ClusterSession({
+    name,
+    checks,
+    kinds,
+    exempt,
+    syncTimeoutMs: 60_000,
+    store,
+    clock,
+    onDue() {},
+    onCheckError(_check, _object, error) {
+      throw error;
+    },
+    onPassedOver() {},
+  });
+  session.identified({ id: `id-of-${name}`, version: 'v1.37.0', provider: 'kubeadm' });
+  const moment = (): Moment => ({ receivedAt: clock(), changedAt: clock(), path: 'watch' });
+
+  const cycle = () =>
+    runCycle(session, {
+      store,
+      teamOf,
+      clock,
+      breathe: () => Promise.resolve(),
+      sliceIsOver: () => false,
+      onTransitions() {},
+      publish: (committed) => onCommit?.(committed),
+    });
+
+  return {
+    session,
+    cycle,
+    async become(manifests) {
+      const byKind = Map.groupBy(manifests.map(observed), ({ kind }: Observed) => kind);
+      for (const kind of kinds) {
+        session.replaced(kind, byKind.get(kind) ?? [], { receivedAt: clock(), skipped: 'initial', path: 'relist' });
+        session.status(kind, 'synced');
+        session.contact(kind, clock());
+      }
+      await cycle();
+    },
+    async put(...manifests) {
+      for (const manifest of manifests) session.put(observed(manifest), moment());
+      await cycle();
+    },
+    async remove(kind, namespace, object) {
+      session.removed(kind, namespace, object, moment());
+      await cycle();
+    },
+  };
+}
