@@ -1,0 +1,56 @@
+import type { ApiFinding } from '../../contract/index.ts';
+import type { Check } from '../../checks/define.ts';
+import { findingId } from '../../findings/key.ts';
+import type { StoredFinding } from '../../findings/store.ts';
+import { kinds, type KindName } from '../../model/kinds.ts';
+import type { ClusterView, ExemptOffence } from '../posture.ts';
+import { rfc3339 } from './api-cluster.ts';
+
+/** An open finding as the API tells it. */
+export function openFinding({ cluster, finding }: StoredFinding, checks: ReadonlyMap<string, Check>): ApiFinding {
+  const { id, check, severity, object, team, path, container, message, firstSeen, lastChange, openedBecause } = finding;
+  const described = checks.get(check);
+  const ref = objectOf(object.apiVersion, object.kind, object.namespace, object.name);
+  return {
+    id,
+    cluster,
+    check,
+    title: described?.title ?? check,
+    severity,
+    state: 'open',
+    object: ref,
+    owner: { ...ref, team: team.team, teamSource: team.source },
+    path,
+    ...(container !== undefined && { container }),
+    message,
+    remedy: described?.remedy ?? 'The check is no longer part of this exporter.',
+    firstSeen: rfc3339(firstSeen),
+    lastChange: rfc3339(lastChange),
+    reason: openedBecause,
+  };
+}
+
+/** An offence that an exemption accepts, as the API tells it; its id is what the finding's would be. */
+export function exemptFinding(cluster: ClusterView, exempt: ExemptOffence): ApiFinding {
+  const { ref, apiVersion, team, check, offence, exemption } = exempt;
+  const object = objectOf(apiVersion, ref.kind, ref.namespace, ref.name);
+  return {
+    id: findingId(cluster.id, check.id, ref, offence.part ?? offence.container ?? offence.path),
+    cluster: cluster.name,
+    check: check.id,
+    title: check.title,
+    severity: check.severity,
+    state: 'exempt',
+    object,
+    owner: { ...object, team: team.team, teamSource: team.source },
+    path: offence.path,
+    ...(offence.container !== undefined && { container: offence.container }),
+    message: offence.message,
+    remedy: check.remedy,
+    exemption: exemption.reason,
+  };
+}
+
+function objectOf(apiVersion: string, kind: KindName, namespace: string, name: string): ApiFinding['object'] {
+  return { apiVersion, kind: kinds[kind].kind, ...(namespace !== '' && { namespace }), name };
+}

@@ -1,0 +1,97 @@
+import type { Request, Response } from 'express';
+import { severities, type ApiCheck, type ApiCluster } from '../../contract/index.ts';
+import { categories, type Check } from '../../checks/define.ts';
+import { frameworks, type FrameworkId } from '../../checks/frameworks/index.ts';
+import { profiles } from '../../checks/profiles.ts';
+import type { ClusterView } from '../posture.ts';
+import { apiCheck } from './api-check.ts';
+import { apiCluster } from './api-cluster.ts';
+import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
+import { Problem } from './problem.ts';
+import { Query, takesNoParameters, unknownValue } from './query.ts';
+
+type Handler = (request: Request, response: Response) => void;
+
+export interface InventoryDeps {
+  readonly clusters: () => Iterable<ClusterView>;
+  readonly checks: readonly Check[];
+}
+
+/** Handlers that list what is watched and what is checked. */
+export function inventoryRoutes({ clusters, checks }: InventoryDeps): {
+  readonly clusters: Handler;
+  readonly cluster: Handler;
+  readonly checks: Handler;
+  readonly check: Handler;
+} {
+  let described: readonly ApiCheck[] | undefined;
+  const documentation = () => (described ??= checks.map(apiCheck));
+
+  return {
+    clusters(request, response) {
+      const query = new Query(request.originalUrl, ['cluster', 'limit', 'cursor']);
+      const names = query.list('cluster');
+      const all = [...clusters()];
+      for (const name of names ?? []) {
+        const known = all.map((cluster) => cluster.name);
+        if (!known.includes(name)) throw unknownValue('cluster', name, known);
+      }
+      const told = all.filter(({ name }) => names?.includes(name) ?? true).map(apiCluster);
+      const revision = digest(...told.map((cluster) => JSON.stringify(cluster)));
+      sendPage(request, response, told, (cluster: ApiCluster) => `${cluster.name} ${cluster.id}`, query, revision);
+    },
+    cluster(request, response) {
+      takesNoParameters(request.originalUrl);
+      const found = [...clusters()].find(({ name }) => name === request.params['name']);
+      if (found === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
+      sendJson(request, response, apiCluster(found));
+    },
+    checks(request, response) {
+      const query = new Query(request.originalUrl, [
+        'severity',
+        'category',
+        'framework',
+        'profile',
+        'q',
+        'limit',
+        'cursor',
+      ]);
+      const told = documentation().filter(filterOf(query));
+      const revision = digest(...documentation().map((check) => JSON.stringify(check)));
+      sendPage(request, response, told, ({ id }) => id, query, revision);
+    },
+    check(request, response) {
+      takesNoParameters(request.originalUrl);
+      const found = documentation().find(({ id }) => id === request.params['id']);
+      if (found === undefined) throw new Problem(404, 'No check in use has this id. List them at /api/v1/checks.');
+      sendJson(request, response, found);
+    },
+  };
+}
+
+function filterOf(query: Query): (check: ApiCheck) => boolean {
+  const chosen = query.listOf('severity', severities);
+  const folders: readonly string[] | undefined = query.listOf('category', categories);
+  const covering = query.listOf('framework', Object.keys(frameworks) as FrameworkId[]);
+  const sets = query.listOf('profile', profiles);
+  const words = query.text('q')?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+  return (check) =>
+    (chosen?.includes(check.severity) ?? true) &&
+    (folders?.includes(check.category) ?? true) &&
+    (covering?.some((framework) => check.frameworks.some((control) => control.framework === framework)) ?? true) &&
+    (sets?.some((set) => check.profiles.includes(set)) ?? true) &&
+    words.every((word) => `${check.id} ${check.title} ${check.why}`.toLowerCase().includes(word));
+}
+
+function sendPage<T>(
+  request: Request,
+  response: Response,
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  query: Query,
+  revision: string,
+): void {
+  const page = keysetPage(items, keyOf, query, revision);
+  linkNext(request, response, page.next);
+  sendJson(request, response, page);
+}

@@ -1,0 +1,48 @@
+import type { Express } from 'express';
+import type { Check } from '../../checks/define.ts';
+import type { FindingStore } from '../../findings/store.ts';
+import type { Exposition } from '../exposition/exposition.ts';
+import { landingRoute } from '../page/landing-route.ts';
+import type { ClusterView } from '../posture.ts';
+import { createFrame, type FrameDeps } from './app-frame.ts';
+import { findingsRoutes } from './findings-routes.ts';
+import { inventoryRoutes } from './inventory-routes.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { healthRoute, readyRoute, type HealthDeps } from './probes.ts';
+import { postureRoutes } from './routes.ts';
+
+export interface PostureAppDeps extends FrameDeps, HealthDeps {
+  readonly clusters: () => Iterable<ClusterView>;
+  /** Names that configuration gives, whether or not they answer. */
+  readonly expected: () => Iterable<string>;
+  readonly checks: readonly Check[];
+  readonly store: Pick<FindingStore, 'query' | 'find'>;
+  readonly exposition: Pick<Exposition, 'snapshot'>;
+  readonly syncTimeoutMs: number;
+  /** Different in every process, for ETags. */
+  readonly instance: string;
+  readonly version: string;
+}
+
+/** Metrics, probes, landing page and API of what is watched; it does not listen by itself. */
+export function createPostureApp(deps: PostureAppDeps): Express {
+  const findings = findingsRoutes(deps);
+  const inventory = inventoryRoutes(deps);
+  const snapshot = () => deps.exposition.snapshot;
+  return createFrame(
+    postureRoutes,
+    {
+      landing: landingRoute(deps),
+      metrics: metricsRoute(snapshot),
+      healthz: healthRoute(deps),
+      readyz: readyRoute({ ...deps, snapshot }),
+      clusters: inventory.clusters,
+      cluster: inventory.cluster,
+      checks: inventory.checks,
+      check: inventory.check,
+      findings: findings.list,
+      finding: findings.one,
+    },
+    deps,
+  );
+}

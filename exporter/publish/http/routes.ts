@@ -1,0 +1,27 @@
+import type { Scope } from '../../contract/index.ts';
+
+/** A route of a listener and what a caller needs to be allowed to use it. */
+export interface Route {
+  readonly path: string;
+  readonly scope: Scope;
+}
+
+/** Every route of the posture listener. A handler without a row here cannot be mounted. */
+export const postureRoutes = {
+  landing: { path: '/', scope: 'findings:read' },
+  metrics: { path: '/metrics', scope: 'metrics:read' },
+  healthz: { path: '/healthz', scope: 'probe' },
+  readyz: { path: '/readyz', scope: 'probe' },
+  clusters: { path: '/api/v1/clusters', scope: 'findings:read' },
+  cluster: { path: '/api/v1/clusters/:name', scope: 'findings:read' },
+  checks: { path: '/api/v1/checks', scope: 'findings:read' },
+  check: { path: '/api/v1/checks/:id', scope: 'findings:read' },
+  findings: { path: '/api/v1/findings', scope: 'findings:read' },
+  finding: { path: '/api/v1/findings/:id', scope: 'findings:read' },
+} as const satisfies Record<string, Route>;
+
+/** Every route of the self listener. */
+export const selfRoutes = {
+  metrics: { path: '/metrics', scope: 'metrics:read' },
+  healthz: { path: '/healthz', scope: 'probe' },
+} as const satisfies Record<string, Route>;
