@@ -91,7 +91,9 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   function logTransition(cluster: ClusterSession, { type, reason, finding }: FindingTransition): void {
     const { id, check, severity, object, container, team } = finding;
     const fields = { cluster: cluster.name, transition: type, reason, finding: id, check, severity, object, container };
-    logger.info({ ...fields, owner: team.team }, 'finding transition');
+    // A backlog of thousands is one line below; the single findings are in the API.
+    const level = reason === 'baseline' ? 'debug' : 'info';
+    logger[level]({ ...fields, owner: team.team }, 'finding transition');
   }
 
   function watch(name: string): Watched {
@@ -144,6 +146,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         },
         sliceIsOver: () => performance.now() - sliceStart > sliceMs,
         onTransitions(cluster, transitions) {
+          const backlog = transitions.filter(({ reason, type }) => reason === 'baseline' && type === 'opened').length;
+          if (backlog > 0) logger.info({ cluster: cluster.name, findings: backlog }, 'backlog taken as baseline');
           for (const transition of transitions) {
             if (transition.type !== 'updated')
               for (const listener of transitionListeners) listener(cluster, transition);

@@ -135,7 +135,7 @@ async function examineKinds(
   signal: AbortSignal,
 ): Promise<Diagnosis[]> {
   const wanted = kindsNeeded(checks);
-  const survey = createSurvey({ api, telemetry: silent, kinds: wanted, verbs: neededVerbs });
+  const survey = createSurvey({ api, telemetry: silent, kinds: wanted, verbs: neededVerbs, refusalMs: 0 });
   const discovered = await survey.discover(signal);
   if (!discovered.ok) {
     return [

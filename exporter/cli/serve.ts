@@ -98,10 +98,11 @@ export async function serve(
   const stopTracing = await startTracing(deps.edges.env, version);
   const store = createMemoryStore();
   const { clock } = deps.edges;
-  const exporter = composeExporter({ config, checks: enabledChecks(config), clusters, store, logger, version, clock });
+  const checks = enabledChecks(config);
+  const exporter = composeExporter({ config, checks, clusters, store, logger, version, clock });
   exporter.metrics.configured(hash, true);
   const expected = [...new Set([...config.clusters.expected, ...clusters.map(({ name }) => name)])];
-  const listeners = await startListeners({ config, exporter, store, logger, clock, expected, version });
+  const listeners = await startListeners({ config, exporter, checks, store, logger, clock, expected, version });
   exporter.start();
   logger.info(
     { version, posture: listeners.postureUrl, self: listeners.selfUrl, clusters: expected },

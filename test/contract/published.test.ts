@@ -6,9 +6,9 @@ const { metrics, recorded } = contract;
 
 /** Names, types, labels and closed sets, one a line: what others build on, in a form that a diff shows. */
 function published(): string {
-  const closed = Object.entries(contract)
-    .filter((entry): entry is [string, readonly string[]] => Array.isArray(entry[1]))
-    .map(([name, values]) => `values ${name} ${values.join(',')}`);
+  const closed = Object.entries<unknown>(contract).flatMap(([name, values]) =>
+    Array.isArray(values) ? [`values ${name} ${values.join(',')}`] : [],
+  );
   return [
     ...Object.values(metrics).map(({ plane, type, name, labels }) => `${plane} ${type} ${name}{${labels.join(',')}}`),
     ...Object.values(recorded).map(({ name, labels }) => `recorded ${name}{${labels.join(',')}}`),
