@@ -74,7 +74,8 @@ function read({ text, line }: Chunk): Reading {
   try {
     const document = parseDocument(text, { ...options, lineCounter: lines });
     const fatal = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
-    if (fatal !== undefined) return { flaw: broken(text, lineAt(fatal.pos[0]), fatal.message) };
+    if (fatal !== undefined)
+      return { flaw: broken(text, lineAt(Math.min(fatal.pos[0], text.trimEnd().length)), fatal.message) };
     const duplicate = document.errors[0];
     const template = templateOf(text);
     const parsed: ParsedDocument = {

@@ -1,0 +1,79 @@
+import { unowned } from '../contract/vocabulary.ts';
+import { nameOf, placeOf, withoutContainer } from './words.ts';
+import { byIssue, type IssueGroup, type OwnerGroup } from './groups.ts';
+import { edits, patchCommand } from './fix.ts';
+import type { Scan } from './scan.ts';
+import { proseColumns, severityFormats, type Look, type Mark } from './style.ts';
+import { counted, harmless, someOf, wrap } from './text.ts';
+
+const mostIssues = 5;
+const mostNamed = 3;
+const mostEdits = 6;
+const indent = '    ';
+
+/** The few worst things: what, where, whose, why it matters, and what to do about it. */
+export function worstSection(scan: Scan, look: Look, mark: Mark): string[] {
+  const issues = byIssue(scan.report.results);
+  // A combination repeats what its parts say better.
+  const single = issues.filter(({ check }) => !scan.checks.get(check)?.composite);
+  const grave = (single.length > 0 ? single : issues).filter(({ severity }) => severity !== 'info');
+  const shown = grave.slice(0, mostIssues);
+  if (shown.length === 0) return [];
+  const lines = [mark('bold', 'Worst first'), ''];
+  for (const issue of shown) lines.push(...issueLines(issue, scan, look, mark), '');
+  return lines;
+}
+
+function issueLines(issue: IssueGroup, scan: Scan, look: Look, mark: Mark): string[] {
+  const check = scan.checks.get(issue.check);
+  const [example, ...others] = fixableFirst(issue.owners, scan);
+  if (example === undefined) return [];
+  const columns = proseColumns(look, indent.length);
+  const prose = (text: string): string[] => wrap(text, columns).map((line) => indent + line);
+  const head = `  ${mark(severityFormats[issue.severity], `● ${issue.severity}`)}  ${mark('bold', check?.title ?? issue.check)}`;
+  return [
+    `${head}  ${mark('dim', issue.check)}`,
+    ...prose(whereOf(example, others)),
+    ...prose(check?.because ?? '').map((line) => mark('dim', line)),
+    ...fixLines(example, scan, check?.remedy ?? '', prose, mark),
+  ];
+}
+
+function fixableFirst(owners: readonly OwnerGroup[], { patches }: Scan): readonly OwnerGroup[] {
+  const best = owners.find(({ results }) => results.every((result) => patches.has(result)));
+  return best === undefined ? owners : [best, ...owners.filter((owner) => owner !== best)];
+}
+
+function whereOf({ first, results }: OwnerGroup, others: readonly OwnerGroup[]): string {
+  const containers = [...new Set(results.flatMap(({ container }) => container ?? []))].map(harmless);
+  const within =
+    containers.length === 0
+      ? ''
+      : ` (${containers.length === 1 ? 'container' : 'containers'} ${someOf(containers, mostNamed)})`;
+  const place = first.source === undefined ? '' : `, ${placeOf(first)}`;
+  const owner =
+    first.owner.team === unowned ? 'Nobody is named as its owner.' : `Its owner is ${harmless(first.owner.team)}.`;
+  const names = others.map((group) => nameOf(group.first));
+  const also = names.length === 0 ? '' : ` Also ${counted(names.length, 'other object')}: ${someOf(names, mostNamed)}.`;
+  return `${nameOf(first)}${within}${place}: ${harmless(withoutContainer(first))}. ${owner}${also}`;
+}
+
+function fixLines(
+  { first, results }: OwnerGroup,
+  { patches, kubectl }: Scan,
+  remedy: string,
+  prose: (text: string) => string[],
+  mark: Mark,
+): string[] {
+  const known = results.flatMap((result) => patches.get(result) ?? []);
+  const toDo = prose(`Fix: ${remedy}`);
+  if (known.length === 0) return toDo;
+  const flags = kubectl(first.cluster);
+  if (flags !== undefined) {
+    const command = patchCommand(first, known, flags);
+    return command === undefined ? toDo : [...toDo, `${indent}${mark('green', command)}`];
+  }
+  const lines = edits(known).map((line) => `${indent}  ${mark('green', harmless(line))}`);
+  const rest = lines.length - mostEdits;
+  return [...toDo, ...lines.slice(0, mostEdits), ...(rest > 0 ? [`${indent}  and ${rest} more`] : [])];
+}
