@@ -24,7 +24,9 @@ const skippedFolders = new Set(['node_modules']);
 export async function resolveInputs(args: readonly string[], cwd: string): Promise<ResolvedInputs> {
   const found = new Map<string, Input>();
   const problems: ScanProblem[] = [];
+  let matches = 0;
   const add = (path: string): void => {
+    matches += 1;
     if (!found.has(path)) found.set(path, { name: nameOf(path, cwd), path });
   };
   for (const arg of args) {
@@ -33,20 +35,21 @@ export async function resolveInputs(args: readonly string[], cwd: string): Promi
       continue;
     }
     const path = resolve(cwd, arg);
-    const before = found.size + problems.length;
+    const before = problems.length;
+    matches = 0;
     const kind = await kindOf(path);
     if (kind === 'file') add(path);
     else if (kind === 'folder') await walk(path, add, problems, new Set(), cwd);
     else if (isDynamicPattern(arg)) {
-      const matches = await glob(arg, {
+      const names = await glob(arg, {
         cwd,
         absolute: true,
         followSymbolicLinks: false,
         ignore: ['**/node_modules/**', '**/.git/**'],
       });
-      for (const match of matches.filter((name) => manifestName.test(name)).toSorted()) add(resolve(match));
+      for (const match of names.filter((name) => manifestName.test(name)).toSorted()) add(resolve(match));
     }
-    if (kind === 'file' || found.size + problems.length > before) continue;
+    if (matches > 0 || problems.length > before) continue;
     const message = kind === 'missing' ? 'no file matches' : 'the folder holds no *.yaml, *.yml or *.json file';
     problems.push({ file: arg, message, remedy: 'Check the path; it is read relative to the current folder.' });
   }

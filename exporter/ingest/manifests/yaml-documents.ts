@@ -64,8 +64,12 @@ const helmSource = /^# Source: (.+?)\s*$/m;
 
 /** The comment that `helm template` writes above what it renders. */
 function templateOf(text: string): string | undefined {
-  const body = /^(?!---|[ \t]*#|[ \t]*\r?$)/m.exec(text);
-  return helmSource.exec(text.slice(0, body?.index))?.[1];
+  return helmSource.exec(text.slice(0, bodyOf(text)))?.[1];
+}
+
+/** Where the first line stands that is neither marker nor comment. */
+function bodyOf(text: string): number {
+  return content.exec(text)?.index ?? 0;
 }
 
 function read({ text, line }: Chunk): Reading {
@@ -94,7 +98,8 @@ function read({ text, line }: Chunk): Reading {
       },
     };
   } catch (error) {
-    return { flaw: broken(text, line, error instanceof Error ? error.message : String(error)) };
+    const start = line + countLines(text.slice(0, bodyOf(text)));
+    return { flaw: broken(text, start, error instanceof Error ? error.message : String(error)) };
   }
 }
 

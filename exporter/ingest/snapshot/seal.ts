@@ -73,9 +73,8 @@ function commandLine(list: readonly unknown[]): unknown[] {
     if (typeof argument !== 'string') return argument;
     const before = option;
     option = /^--?[\w.-]+$/.test(argument) ? argument : '';
-    if (before !== '' && option === '') return guarded(before, argument);
-    const whole = classMark('', argument);
-    if (whole !== undefined) return whole;
+    const whole = guarded(argument.startsWith('-') ? '' : before, argument);
+    if (whole !== argument) return whole;
     return argument.replace(assignment, (match, name: string, sign: string, value: string) => {
       const safe = guarded(name, value);
       return safe === value ? match : `${name}${sign}${safe}`;

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join, basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Snapshot, SnapshotEvent, SnapshotHeader, SnapshotTrailer } from './format.ts';
 import { sealed } from './seal.ts';
@@ -31,17 +31,19 @@ function sealedEvent(event: SnapshotEvent): SnapshotEvent {
   return { at: event.at, put: { kind: event.put.kind, object: sealed(event.put.kind, event.put.object) } };
 }
 
+function bytesOf(content: SnapshotContent, compress: boolean): AsyncIterable<Uint8Array> {
+  const lines = Readable.from(snapshotLines(content));
+  // An error of the lines ends the iteration of what they are piped through.
+  return compress ? pipeline(lines, createGzip(), () => undefined) : lines.map((line: string) => Buffer.from(line));
+}
+
 /** Writes a snapshot to a stream, compressed unless told otherwise, and leaves the stream open. */
 export async function writeSnapshot(
   stream: NodeJS.WritableStream,
   content: SnapshotContent,
   { compress = true }: { readonly compress?: boolean } = {},
 ): Promise<void> {
-  const sink = async (chunks: AsyncIterable<Buffer | string>): Promise<void> => {
-    for await (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
-  };
-  if (compress) await pipeline(snapshotLines(content), createGzip(), sink);
-  else await pipeline(snapshotLines(content), sink);
+  for await (const chunk of bytesOf(content, compress)) if (!stream.write(chunk)) await once(stream, 'drain');
 }
 
 /**
@@ -49,18 +51,17 @@ export async function writeSnapshot(
  * and only its owner may read it.
  */
 export async function writeSnapshotFile(path: string, content: SnapshotContent): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.partial`);
   const file = await open(temporary, 'wx', 0o600);
   try {
-    const stream = file.createWriteStream({ autoClose: false });
-    await writeSnapshot(stream, content, { compress: path.endsWith('.gz') });
-    stream.end();
-    await once(stream, 'finish');
-    await file.sync();
-    await file.close();
+    try {
+      await file.writeFile(bytesOf(content, path.endsWith('.gz')));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(temporary, path);
   } catch (error) {
-    await file.close().catch(() => undefined);
     await rm(temporary, { force: true });
     throw error;
   }
