@@ -50,7 +50,15 @@ function cleaned(marks: Readonly<Record<string, unknown>> | undefined, key: stri
   if (marks === undefined || !Object.hasOwn(marks, key)) return undefined;
   const value = marks[key];
   if (typeof value !== 'string') return undefined;
-  const team = [...value.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()].slice(0, longestTeam).join('');
+  const team = cut(value.replace(/[\p{C}\p{Z}]+/gu, ' ').trim());
   // The name of the overflow bucket must not be taken by a team.
   return team === '' || team === overflow ? undefined : team;
+}
+
+/** Never between the halves of a character. */
+function cut(text: string): string {
+  return text
+    .slice(0, longestTeam)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
 }

@@ -33,7 +33,7 @@ export function unseenSection({ report }: Scan, look: Look, mark: Mark): string[
   const undecided = report.results.filter(({ result }) => result === 'error' || (result === 'unknown' && !kindsUnseen));
   const groups = [...problemGroups(problems), ...undecidedGroups(undecided)];
   const lines: string[] = [];
-  if (groups.length > 0) lines.push(`${mark('bold', 'Could not be judged')}`, '');
+  if (groups.length > 0) lines.push(mark('bold', 'Could not be judged'), '');
   for (const { what, places, remedy } of groups.slice(0, mostGroups)) {
     const where = places.length === 0 ? '' : `${someOf(places, mostPlaces)}: `;
     const [first = '', ...rest] = wrap(harmless(`${where}${what}`), proseColumns(look, 4));

@@ -77,7 +77,7 @@ items:
   });
 
   it('refuses aliases that multiply', () => {
-    const levels = [...'bcdefghi'].map(
+    const levels = Array.from('bcdefghi', (name) => name).map(
       (name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[index]}`).join(',')}]`,
     );
     const result = read(`a: &a [x,x,x,x,x,x,x,x,x]\n${levels.join('\n')}`);

@@ -121,5 +121,5 @@ function offsetOfItem(document: Document.Parsed, index: number): number {
   if (!isSeq(items)) return contents?.range?.[0] ?? 0;
   const item = items.items[index];
   const range = typeof item === 'object' && item !== null && 'range' in item ? item.range : undefined;
-  return Array.isArray(range) ? Number(range[0]) : (contents?.range?.[0] ?? 0);
+  return Array.isArray(range) ? range[0] : (contents?.range?.[0] ?? 0);
 }

@@ -146,7 +146,7 @@ class SnapshotReader {
   #content(line: Record<string, unknown>): void {
     if (typeof line['fact'] === 'string') {
       this.#counts.facts += 1;
-      this.#facts.push({ fact: line['fact'], subject: String(line['subject'] ?? ''), value: line['value'] });
+      this.#facts.push({ fact: line['fact'], subject: textOf(line['subject']), value: line['value'] });
     } else if (typeof line['at'] === 'number') {
       this.#counts.events += 1;
       const event = this.#event(line['at'], line);
@@ -168,7 +168,7 @@ class SnapshotReader {
     const kind = isRecord(target) ? this.#kind(target['kind']) : undefined;
     if (kind === undefined || !isRecord(target)) return undefined;
     if (target === remove) {
-      return { at, remove: { kind, namespace: String(target['namespace'] ?? ''), name: String(target['name']) } };
+      return { at, remove: { kind, namespace: textOf(target['namespace']), name: textOf(target['name']) } };
     }
     const { status: value, reason } = target;
     if (!isKindStatus(value)) return undefined;
@@ -239,13 +239,17 @@ function headerOf(name: string, line: Record<string, unknown>): SnapshotHeader {
     cluster: {
       id: cluster['id'],
       name: cluster['name'],
-      version: String(cluster['version'] ?? ''),
-      provider: String(cluster['provider'] ?? 'unknown'),
+      version: textOf(cluster['version']),
+      provider: textOf(cluster['provider'], 'unknown'),
     },
-    takenAt: String(takenAt ?? ''),
+    takenAt: textOf(takenAt),
     kinds: known,
-    gaps: Array.isArray(gaps) ? gaps.map(String) : [],
+    gaps: Array.isArray(gaps) ? gaps.map((gap: unknown) => textOf(gap)) : [],
   };
+}
+
+function textOf(value: unknown, otherwise = ''): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 function notASnapshot(name: string): SnapshotError {
