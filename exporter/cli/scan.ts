@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { platformExemptions } from '../evaluate/platform/index.ts';
 import { noTelemetry } from '../ingest/no-telemetry.ts';
 import { snapshotOnce } from '../ingest/snapshot-once.ts';
@@ -44,7 +44,9 @@ export function scanCommand(deps: ScanCommandDeps): Command {
     .option('--context <name>', 'context or pattern such as "prod-*"; may be repeated (default: the current one)', more)
     .option('--all-contexts', 'every context of the kubeconfig')
     .option('--kubeconfig <file>', 'kubeconfig to use (default: $KUBECONFIG, then ~/.kube/config, then in-cluster)')
-    .option('-c, --config <file>', 'configuration file, for the checks it enables')
+    .addOption(
+      new Option('-c, --config <file>', 'configuration file, for the checks it enables').env('PLUMBLINE_CONFIG'),
+    )
     .option('-o, --output <format>', 'table, json or ndjson', 'table')
     .option('--all', 'list every result: what passes and what does not apply too')
     .option('--check <ids>', 'only these checks; commas between, may be repeated', more)
