@@ -2,11 +2,11 @@ import { isCriticalPosture } from '../checks/profiles.ts';
 import { resourceLabel } from '../model/kinds.ts';
 import type { ClusterView } from './posture.ts';
 
-/** What keeps a cluster from being clean, worst first, one sentence each; empty when it is. */
+/** What keeps a cluster from being clean, one sentence each; empty exactly when kspm_cluster_clean is 1. */
 export function reasonsNotClean(cluster: ClusterView): readonly string[] {
   const { posture } = cluster;
   if (posture === undefined) return ['The first complete evaluation is not finished.'];
-  if (posture.clean && cluster.up) return [];
+  if (posture.clean) return [];
   const reasons: string[] = [];
   let undecided = 0;
   for (const [index, check] of posture.counts.checks.entries()) {
@@ -22,6 +22,5 @@ export function reasonsNotClean(cluster: ClusterView): readonly string[] {
   if (undecided > 0) reasons.push(`${undecided} results of the critical-posture set are unknown.`);
   if (unseen.length > 0)
     reasons.push(`Cannot be seen now: ${unseen.map(({ kind }) => resourceLabel(kind)).join(', ')}.`);
-  if (!cluster.up) reasons.push('The API does not answer, so the data is not fresh.');
   return reasons.length > 0 ? reasons : ['Coverage of the critical-posture set is not complete.'];
 }

@@ -11,7 +11,7 @@ import { renderCluster, type RenderedCluster } from './render-cluster.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Rendering many clusters pauses after this long, so that scrapes and watches are served meanwhile; milliseconds. */
-const sliceMs = 8;
+const sliceMs = 4;
 
 /** What rendering says about itself; times are seconds. */
 export interface ExpositionTelemetry {

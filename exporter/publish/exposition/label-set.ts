@@ -7,8 +7,9 @@ const special = /[\\"\n\0]/g;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\0': '\uFFFD' };
 
 /**
- * A label value as both text formats write it between quotes. NUL is legal in the formats, but Prometheus takes it
- * for the end of the whole exposition; unpaired surrogates cannot be written as UTF-8. Both become U+FFFD.
+ * A label value as both text formats write it between quotes. Control characters are legal there and stay, but for
+ * NUL, at which tools that are written in C stop reading; unpaired surrogates cannot be written as UTF-8. Both become
+ * U+FFFD.
  */
 export function escapeLabelValue(value: string): string {
   const cut = value.length > longestValue ? `${value.slice(0, longestValue - 1)}…` : value;

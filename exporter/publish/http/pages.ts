@@ -61,10 +61,14 @@ export function digest(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 
-/** Sets the ETag and says whether the client holds this very answer, in which case 304 has been sent. */
+/**
+ * Sets the ETag and says whether the client holds this very answer, in which case 304 has been sent. Not Express's own
+ * test: fetch adds `Cache-Control: no-cache` to every conditional request, which that takes as a wish for the whole.
+ */
 export function isUnchanged(request: Request, response: Response, etag: string): boolean {
   response.set('ETag', `"${etag}"`).set('Cache-Control', 'private, no-cache');
-  if (!request.fresh) return false;
+  const held = request.get('If-None-Match')?.split(',') ?? [];
+  if (!held.some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === `"${etag}"`)) return false;
   response.status(304).end();
   return true;
 }

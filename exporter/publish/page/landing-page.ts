@@ -1,6 +1,5 @@
 import type { Check } from '../../checks/define.ts';
 import type { FindingPage } from '../../findings/store.ts';
-import { reasonsNotClean } from '../not-clean.ts';
 import type { ClusterView } from '../posture.ts';
 import { clusterCard, missingCard } from './cluster-card.ts';
 import { findingsTable } from './findings-table.ts';
@@ -101,7 +100,8 @@ function worstFirst(clusters: readonly ClusterView[]): readonly ClusterView[] {
   const rank = (cluster: ClusterView): number => {
     const { posture } = cluster;
     if (posture === undefined) return -1;
-    return reasonsNotClean(cluster).length > 0 ? 1 - Math.min(1, posture.findings.count('critical') / 1e6) : 2;
+    if (!cluster.up) return 0;
+    return posture.clean ? 2 : 1 - posture.findings.count('critical') / 1e9;
   };
   return [...clusters].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
@@ -109,7 +109,8 @@ function worstFirst(clusters: readonly ClusterView[]): readonly ClusterView[] {
 /** The fleet at a glance. What is not evaluated is counted as missing, never as good. */
 function tiles(clusters: readonly ClusterView[], all: number): Html {
   const evaluated = clusters.flatMap(({ posture }) => (posture === undefined ? [] : [posture]));
-  const clean = clusters.filter((cluster) => reasonsNotClean(cluster).length === 0).length;
+  // Good news from a cluster that does not answer is old news.
+  const clean = clusters.filter(({ up, posture }) => up && posture?.clean === true).length;
   const open = (severity: 'critical' | 'high') =>
     evaluated.reduce((sum, { findings }) => sum + findings.count(severity), 0);
   const lowest = (values: readonly number[]) => (values.length === 0 ? '–' : percent(Math.min(...values)));

@@ -1,6 +1,7 @@
 import { metrics, overflow, severities, type Severity } from '../../../contract/index.ts';
 import type { Counts } from '../../../evaluate/tally.ts';
 import type { Finding } from '../../../model/finding.ts';
+import type { Sample } from '../chunk.ts';
 import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
 
@@ -42,19 +43,44 @@ export function findingFamilies(options: { readonly namespaces: boolean }): read
       }
     }),
     postureFamily(metrics.criticalFindingSince, function* ({ findings }, { overflowed }) {
-      const newestFirst = [...findings.summary.of('critical')].sort((a, b) => since(b) - since(a));
-      // Several containers of one object are one series; the first, which is the newest, stands for them.
-      const seen = new Set<string | undefined>();
-      for (const finding of newestFirst) {
-        const labels = criticalLabels(finding);
-        if (seen.has(labels.text)) continue;
-        seen.add(labels.text);
-        if (seen.size <= mostCriticalFindings) yield [labels, since(finding) / 1000];
+      const critical = findings.summary.of('critical');
+      // Several containers of one object are one series; the newest stands for them, so more may have to be looked at.
+      const shown = new Map<string | undefined, Sample<typeof metrics.criticalFindingSince>>();
+      let standFor = 0;
+      for (let wanted = 4 * mostCriticalFindings; ; wanted *= 4) {
+        shown.clear();
+        standFor = 0;
+        for (const finding of newestOf(critical, wanted)) {
+          const labels = criticalLabels(finding);
+          if (!shown.has(labels.text)) {
+            if (shown.size === mostCriticalFindings) break;
+            shown.set(labels.text, [labels, since(finding) / 1000]);
+          }
+          standFor += 1;
+        }
+        if (shown.size === mostCriticalFindings || wanted >= critical.size) break;
       }
-      overflowed(Math.max(0, seen.size - mostCriticalFindings));
+      yield* shown.values();
+      overflowed(critical.size - standFor);
     }),
     ...(options.namespaces ? [namespaceFamily()] : []),
   ];
+}
+
+/** The newest `count` findings, newest first, in one pass whatever their number. */
+function newestOf(findings: ReadonlySet<Finding>, count: number): readonly Finding[] {
+  const newestFirst = (a: Finding, b: Finding) => since(b) - since(a) || (a.id < b.id ? -1 : 1);
+  let kept: Finding[] = [];
+  let floor = -Infinity;
+  // What came last is mostly newest: from the end, almost everything falls below the floor at once.
+  for (const finding of [...findings].reverse()) {
+    if (since(finding) <= floor) continue;
+    kept.push(finding);
+    if (kept.length < 2 * count) continue;
+    kept = kept.sort(newestFirst).slice(0, count);
+    floor = since(kept.at(-1) ?? finding);
+  }
+  return kept.sort(newestFirst).slice(0, count);
 }
 
 function since({ criticalSince, firstSeen }: Finding): number {
@@ -106,14 +132,18 @@ interface NamespaceRow {
 function namespaceFamily(): Family {
   const spec = metrics.namespaceFindings;
   return postureFamily(spec, function* ({ findings }) {
-    const rows = new Map<string, NamespaceRow>();
+    const rows = new Map<string, Map<string, NamespaceRow>>();
     for (const { severity, object, team } of findings.open()) {
-      const key = `${object.namespace}\0${team.team}`;
-      let row = rows.get(key);
-      if (row === undefined) rows.set(key, (row = { namespace: object.namespace, team: team.team, sums: new Map() }));
+      let teams = rows.get(object.namespace);
+      if (teams === undefined) rows.set(object.namespace, (teams = new Map()));
+      let row = teams.get(team.team);
+      if (row === undefined)
+        teams.set(team.team, (row = { namespace: object.namespace, team: team.team, sums: new Map() }));
       row.sums.set(severity, (row.sums.get(severity) ?? 0) + 1);
     }
-    const bySize = [...rows.values()].sort((a, b) => total(b.sums) - total(a.sums));
+    const bySize = [...rows.values()]
+      .flatMap((teams) => [...teams.values()])
+      .sort((a, b) => total(b.sums) - total(a.sums));
     const rest: NamespaceRow = { namespace: overflow, team: overflow, sums: new Map() };
     for (const { sums } of bySize.splice(mostNamespaces)) addTo(rest.sums, sums);
     if (rest.sums.size > 0) bySize.push(rest);
