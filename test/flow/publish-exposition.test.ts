@@ -1,0 +1,261 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { checks as shippedChecks } from '../../exporter/checks/index.ts';
+import type { Check } from '../../exporter/checks/define.ts';
+import { postureMetrics } from '../../exporter/contract/metrics.ts';
+import { results, severities, type MetricSpec } from '../../exporter/contract/index.ts';
+import { checkChunks } from '../../exporter/publish/exposition/families/identity.ts';
+import { clusterFamilies } from '../../exporter/publish/exposition/families/index.ts';
+import { parseExposition, type ParsedFamily } from '../support/exposition-text.ts';
+import { promtool } from '../support/prometheus.ts';
+import { badDeployment, published, sla } from '../support/published.ts';
+import { skipWithout } from '../tools/find.ts';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+/** Families of the contract whose source later issues build; until then they are absent, not 0. */
+const withoutSource = new Set([
+  'kspm_exemptions',
+  'kspm_finding_remediation_mean_seconds',
+  'kspm_finding_remediation_median_seconds',
+  'kspm_drift_events_total',
+  'kspm_drifted_resources',
+  'kspm_gitops_managed_resources',
+  'kspm_policy_decisions_total',
+  'kspm_policies',
+  'kspm_policy_conflicts',
+  'kspm_admission_rejects_total',
+  'kspm_evidence_controls',
+  'kspm_evidence_last_collected_timestamp_seconds',
+  'kspm_alert_episodes_total',
+  'kspm_alert_triage_coverage_ratio',
+  'kspm_iac_policy_evaluations_total',
+  'kspm_iac_pull_requests_total',
+  'kspm_iac_merged_failing_total',
+  'kspm_iac_last_run_timestamp_seconds',
+  'kspm_deploy_window_active',
+  'kspm_cloud_accounts',
+]);
+
+/** Families that describe checks: they do not grow with clusters, and the bound leaves them out. */
+const info = new Set(['kspm_check_info', 'kspm_check_framework_info', 'kspm_cluster_info']);
+
+async function exposition(from: ReturnType<typeof published>): Promise<ReadonlyMap<string, ParsedFamily>> {
+  return parseExposition((await from.snapshot()).body('text').toString());
+}
+
+function valueOf(
+  families: ReadonlyMap<string, ParsedFamily>,
+  { name }: MetricSpec,
+  labels: Record<string, string>,
+): number | undefined {
+  const wanted = Object.entries(labels);
+  const found = families
+    .get(name)
+    ?.samples.filter((sample) => wanted.every(([label, value]) => sample.labels[label] === value));
+  if (found !== undefined && found.length > 1) throw new Error(`${found.length} series match`);
+  return found?.[0]?.value;
+}
+
+describe('the exposition', () => {
+  it('has every family of the contract that has a source, with its type, help and labels, and no other', async () => {
+    const world = published({ namespaces: true });
+    await world.clusters[0]?.become([badDeployment('web')]);
+    const families = await exposition(world);
+    const expected = Object.values<MetricSpec>(postureMetrics).filter(({ name }) => !withoutSource.has(name));
+    expect([...families.keys()].sort()).toEqual(expected.map(({ name }) => name).sort());
+    for (const { name, type, help, labels } of expected) {
+      const family = families.get(name);
+      expect(family).toMatchObject({ name, type, help });
+      for (const sample of family?.samples ?? []) {
+        const own = Object.keys(sample.labels).filter((label) => type !== 'histogram' || label !== 'le');
+        expect([sample.name, own]).toEqual([sample.name, [...labels]]);
+      }
+    }
+  });
+
+  it('is the same in OpenMetrics, with counters named without their suffix and a proper end', async () => {
+    const world = published({});
+    await world.clusters[0]?.become([badDeployment('web')]);
+    const snapshot = await world.snapshot();
+    const text = parseExposition(snapshot.body('text').toString());
+    const openMetrics = snapshot.body('openmetrics').toString();
+    expect(openMetrics.endsWith('\n# EOF\n')).toBe(true);
+    expect(openMetrics).toContain('# TYPE kspm_finding_transitions counter\n');
+    expect(openMetrics).toContain('# UNIT kspm_unsynced_seconds seconds\n');
+    const samples = (families: ReadonlyMap<string, ParsedFamily>) =>
+      [...families.values()].flatMap((family) => family.samples);
+    expect(samples(parseExposition(openMetrics))).toEqual(samples(text));
+  });
+
+  it('is told in advance how long it is, and is the same when compressed', async () => {
+    const world = published({});
+    await world.clusters[0]?.become([badDeployment('web')]);
+    const snapshot = await world.snapshot();
+    for (const format of ['text', 'openmetrics'] as const) {
+      expect(snapshot.bytes()[format]).toBe(snapshot.body(format).length);
+      expect(gunzipSync(await snapshot.compressed(format)).equals(snapshot.body(format))).toBe(true);
+    }
+  });
+
+  it('says nothing of a cluster that is not evaluated but that it exists and is expected', async () => {
+    const world = published({ names: ['waiting'], expected: ['waiting', 'nowhere'] });
+    const families = await exposition(world);
+    const samples = [...families.values()]
+      .flatMap((family) => family.samples)
+      .filter(({ labels }) => 'cluster' in labels);
+    expect(samples.map(({ name, labels }) => `${name} ${labels['cluster']}`)).toEqual([
+      'kspm_cluster_expected waiting',
+      'kspm_cluster_expected nowhere',
+      'kspm_cluster_info waiting',
+    ]);
+  });
+
+  it('shows verdicts, findings and the score as the cluster has them', async () => {
+    const exempt = published({
+      exempt: (_check, { object }) =>
+        object.metadata.namespace === 'kube-system' ? { id: 'x', reason: 'y' } : undefined,
+    });
+    const [cluster] = exempt.clusters;
+    await cluster?.become([badDeployment('proxy', 'kube-system'), badDeployment('web')]);
+    const families = await exposition(exempt);
+    const check = { check: 'pod-privileged' };
+    expect(valueOf(families, postureMetrics.clusterClean, {})).toBe(0);
+    expect(valueOf(families, postureMetrics.checkResources, { ...check, status: 'fail' })).toBe(1);
+    expect(valueOf(families, postureMetrics.checkResources, { ...check, status: 'pass' })).toBe(0);
+    expect(valueOf(families, postureMetrics.findings, { severity: 'critical', state: 'open' })).toBe(2);
+    expect(valueOf(families, postureMetrics.findings, { severity: 'critical', state: 'exempt' })).toBe(2);
+    expect(valueOf(families, postureMetrics.resources, { severity: 'critical', status: 'exempt' })).toBe(1);
+    expect(families.get('kspm_resources')?.samples).toHaveLength(severities.length * results.length);
+    const lost = families.get('kspm_score_points_lost')?.samples.reduce((sum, { value }) => sum + value, 0) ?? NaN;
+    expect(lost + (valueOf(families, postureMetrics.postureScore, { framework: 'all' }) ?? NaN)).toBeCloseTo(1, 9);
+  });
+
+  it('has no score while nothing has a verdict', async () => {
+    const world = published({});
+    await world.clusters[0]?.become([]);
+    const families = await exposition(world);
+    expect(families.has('kspm_posture_score_ratio')).toBe(false);
+    expect(families.has('kspm_score_points_lost')).toBe(false);
+    expect(families.has('kspm_cluster_clean')).toBe(true);
+  });
+
+  it('counts remediation, ages and breaches by the clock of the exposition', async () => {
+    const world = published({});
+    const [cluster] = world.clusters;
+    await cluster?.become([]);
+    await cluster?.put(badDeployment('web'));
+    world.clock.now += 3 * DAY;
+    const aged = await exposition(world);
+    expect(valueOf(aged, postureMetrics.findingsOpenAge, { severity: 'critical', age: '1d_7d' })).toBe(2);
+    expect(valueOf(aged, postureMetrics.findingsSlaBreached, { severity: 'critical' })).toBe(2);
+    expect(valueOf(aged, postureMetrics.findingsSlaBreached, { severity: 'high' })).toBe(0);
+    await cluster?.put({
+      ...badDeployment('web'),
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              { name: 'app', image: 'a' },
+              { name: 'side', image: 'b' },
+            ],
+          },
+        },
+      },
+    });
+    const fixed = await exposition(world);
+    expect(
+      valueOf(fixed, postureMetrics.findingTransitions, {
+        severity: 'critical',
+        transition: 'resolved',
+        reason: 'fixed',
+      }),
+    ).toBe(2);
+    const buckets = fixed
+      .get('kspm_finding_remediation_seconds')
+      ?.samples.filter(({ labels }) => labels['severity'] === 'critical');
+    const bucket = (le: string) => buckets?.find(({ labels }) => labels['le'] === le)?.value;
+    expect([bucket('172800.0'), bucket('259200.0'), bucket('7.776e+06'), bucket('+Inf')]).toEqual([0, 2, 2, 2]);
+    expect(
+      fixed.get('kspm_finding_remediation_seconds')?.samples.some(({ labels }) => labels['severity'] === 'info'),
+    ).toBe(false);
+  });
+
+  it('names an object once for several of its containers, since the newest of them', async () => {
+    const world = published({});
+    const [cluster] = world.clusters;
+    const [app, side] = [{ privileged: false }, { privileged: true }].map((securityContext, index) => ({
+      name: index === 0 ? 'app' : 'side',
+      image: 'a',
+      securityContext,
+    }));
+    await cluster?.become([]);
+    const deployment = badDeployment('web');
+    await cluster?.put({ ...deployment, spec: { template: { spec: { containers: [app, side] } } } });
+    world.clock.now += DAY;
+    await cluster?.put(deployment);
+    const since = (await exposition(world)).get('kspm_critical_finding_since_timestamp_seconds')?.samples;
+    expect(since).toHaveLength(1);
+    expect(since?.[0]).toMatchObject({
+      labels: { resource_name: 'web', owner: 'storefront' },
+      value: world.clock.now / 1000,
+    });
+  });
+
+  it('round-trips names that are made to break it', async () => {
+    const hostile = [
+      'a"b',
+      'back\\slash',
+      'line\nbreak',
+      'x"} 1\nkspm_cluster_clean{cluster="prod"} 1\n#',
+      '\r\t\u0001\u2028',
+      'end\\',
+    ];
+    const world = published({});
+    await world.clusters[0]?.become(hostile.map((name) => badDeployment(name)));
+    const since = (await exposition(world)).get('kspm_critical_finding_since_timestamp_seconds')?.samples;
+    expect(since?.map(({ labels }) => labels['resource_name']).sort()).toEqual([...hostile].sort());
+  });
+
+  it('stays within 1,000 series per cluster with 120 checks and 5,000 failing objects', async () => {
+    const checks: Check[] = Array.from({ length: 120 }, (_, index) => {
+      const check = shippedChecks[index % shippedChecks.length] as Check;
+      return index < shippedChecks.length ? check : { ...check, id: `${check.id}-${index}`, composite: false };
+    });
+    const world = published({ checks });
+    const objects = Array.from({ length: 5_000 }, (_, index) =>
+      badDeployment(`web-${index}`, `ns-${index % 50}`, `team-${index % 90}`),
+    );
+    await world.clusters[0]?.become(objects);
+    const families = await exposition(world);
+    let series = 0;
+    for (const [name, { samples }] of families) if (!info.has(name)) series += samples.length;
+    expect(series).toBeGreaterThan(800);
+    expect(series).toBeLessThanOrEqual(1_000);
+    const owners =
+      families.get('kspm_owner_findings')?.samples.filter(({ labels }) => labels['severity'] === 'critical') ?? [];
+    expect(owners).toHaveLength(51);
+    const open = valueOf(families, postureMetrics.findings, { severity: 'critical', state: 'open' });
+    expect(owners.reduce((sum, { value }) => sum + value, 0)).toBe(open);
+    expect(families.get('kspm_critical_finding_since_timestamp_seconds')?.samples).toHaveLength(100);
+    expect(world.dropped.get('kspm_critical_finding_since_timestamp_seconds')).toBeGreaterThan(4_000);
+  }, 60_000);
+
+  it('is clean for promtool', async ({ skip }) => {
+    if (skipWithout('promtool check metrics', ['promtool'])) skip();
+    const world = published({ namespaces: true, names: ['a', 'b"\\\n'] });
+    for (const cluster of world.clusters) await cluster.become([badDeployment('web'), badDeployment('x\ny')]);
+    const result = await promtool(['check', 'metrics'], (await world.snapshot()).body('text').toString());
+    expect(result).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('families', () => {
+  it('are declared once each', () => {
+    const names = [...clusterFamilies({ sla, namespaces: true }), ...checkChunks(shippedChecks)].map(
+      ({ spec }) => spec.name,
+    );
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

@@ -1,0 +1,140 @@
+import { checks as shippedChecks } from '../../exporter/checks/index.ts';
+import type { Check } from '../../exporter/checks/define.ts';
+import type { Manifest } from '../../exporter/checks/patch.ts';
+import type { Exempt } from '../../exporter/evaluate/exemptions.ts';
+import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import { createExposition, type ExpositionDeps } from '../../exporter/publish/exposition/exposition.ts';
+import type { GuardOptions } from '../../exporter/publish/http/guard.ts';
+import { listen, type Listening } from '../../exporter/publish/http/listen.ts';
+import { createPostureApp } from '../../exporter/publish/http/posture-app.ts';
+import type { Snapshot } from '../../exporter/publish/exposition/snapshot.ts';
+import { watched, type Watched } from '../../exporter/testing/watched.ts';
+
+const DAY = 86_400_000;
+
+export const sla = { critical: 2 * DAY, high: 7 * DAY, medium: 30 * DAY, low: 90 * DAY };
+
+/** A clock that a test sets. */
+export interface Clock {
+  (): number;
+  now: number;
+}
+
+/** Starts at a fixed time. */
+export function testClock(now = Date.UTC(2026, 5, 1)): Clock {
+  const clock: Clock = Object.assign(() => clock.now, { now });
+  return clock;
+}
+
+/** Clusters with everything behind them, rendered and served. */
+export interface Published {
+  readonly clusters: readonly Watched[];
+  readonly clock: Clock;
+  readonly store: ReturnType<typeof createMemoryStore>;
+  readonly dropped: Map<string, number>;
+  readonly errors: unknown[];
+  readonly heartbeat: { at: number | undefined };
+  /** What is served once everything is rendered again. */
+  snapshot(): Promise<Snapshot>;
+  listen(host?: string): Promise<Listening>;
+}
+
+/** Builds clusters by name, with nothing in them yet. */
+export function published(options: {
+  readonly names?: readonly string[];
+  readonly checks?: readonly Check[];
+  readonly exempt?: Exempt;
+  readonly guard?: GuardOptions;
+  readonly expected?: readonly string[];
+  readonly namespaces?: boolean;
+}): Published {
+  const { names = ['prod'], checks = shippedChecks, exempt, expected = names, namespaces = false } = options;
+  const clock = testClock();
+  const store = createMemoryStore();
+  const clusters = names.map((name) => watched({ name, checks, store, clock, ...(exempt && { exempt }) }));
+  const sessions = () => clusters.map(({ session }) => session);
+  const dropped = new Map<string, number>();
+  const errors: unknown[] = [];
+  const heartbeat: Published['heartbeat'] = { at: undefined };
+  const deps: ExpositionDeps = {
+    clusters: sessions,
+    expected: () => expected,
+    checks,
+    clock,
+    sla,
+    namespaces,
+    intervalMs: 1,
+    refreshMs: 60_000,
+    telemetry: {
+      rendered() {},
+      renderedBytes() {},
+      renderedSeries() {},
+      seriesDropped: (family, series) => void dropped.set(family, (dropped.get(family) ?? 0) + series),
+    },
+    onError: (error) => errors.push(error),
+  };
+  let exposition = createExposition(deps);
+
+  async function snapshot(): Promise<Snapshot> {
+    exposition = createExposition(deps);
+    const before = exposition.snapshot;
+    const stop = new AbortController();
+    exposition.start(stop.signal);
+    while (exposition.snapshot === before) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    return exposition.snapshot;
+  }
+
+  return {
+    clusters,
+    clock,
+    store,
+    dropped,
+    errors,
+    heartbeat,
+    snapshot,
+    listen(host = '127.0.0.1') {
+      const app = createPostureApp({
+        clusters: sessions,
+        expected: () => expected,
+        checks,
+        store,
+        exposition: {
+          get snapshot() {
+            return exposition.snapshot;
+          },
+        },
+        guard: options.guard ?? { openLoopback: true, tokens: () => [] },
+        answered() {},
+        onError: (error) => errors.push(error),
+        clock,
+        heartbeat: () => heartbeat.at,
+        heartbeatLimitMs: 60_000,
+        syncTimeoutMs: 120_000,
+        instance: 'one',
+        version: '0.0.0',
+      });
+      return listen(app, { host, port: 0, name: 'listen' });
+    },
+  };
+}
+
+/** A Deployment that many checks object to. */
+export function badDeployment(name: string, namespace = 'shop', team = 'storefront', extra: object = {}): Manifest {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: { team } },
+    spec: {
+      template: {
+        spec: {
+          containers: [
+            { name: 'app', image: 'registry.example/app:latest', securityContext: { privileged: true } },
+            { name: 'side', image: 'registry.example/side:latest', securityContext: { privileged: true } },
+          ],
+          ...extra,
+        },
+      },
+    },
+  };
+}
