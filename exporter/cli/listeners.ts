@@ -13,7 +13,7 @@ import { createSelfApp } from '../publish/http/self-app.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
 /** Time-dependent series move without any change; milliseconds. */
-const refreshMs = 60_000;
+const refreshMs = 15_000;
 /** Several ticks: a loop that is silent for longer hangs; milliseconds. */
 const heartbeatLimitMs = 60_000;
 /** How long requests that are being answered may take to end at a shutdown; milliseconds. */

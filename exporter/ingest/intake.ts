@@ -1,6 +1,7 @@
 import { kinds, type KindName } from '../model/kinds.ts';
 import type { Observed } from '../model/object.ts';
 import { Malformed, project } from '../normalize/project.ts';
+import type { Share } from '../normalize/share.ts';
 import { momentOf, type Arrival, type WatchEventType } from './change-time.ts';
 import { templateOwner } from './controlled-pods.ts';
 import { isRecord, printable } from './failure.ts';
@@ -19,12 +20,13 @@ export interface Intake {
 export interface IntakeDeps {
   readonly kind: KindName;
   readonly sink: ClusterSink;
+  readonly share: Share;
   /** Whether objects of a controller kind are seen, so that their templates answer for their pods. */
   readonly answersForPods: (kind: KindName) => boolean;
 }
 
 /** Pods that a visible controller answers for are not kept, unless they were kept before it took them over. */
-export function createIntake({ kind, sink, answersForPods }: IntakeDeps): Intake {
+export function createIntake({ kind, sink, share, answersForPods }: IntakeDeps): Intake {
   // Only of pods it must be remembered which are kept: of other kinds all are.
   const kept = kind === 'Pod' ? new Set<string>() : undefined;
 
@@ -35,7 +37,7 @@ export function createIntake({ kind, sink, answersForPods }: IntakeDeps): Intake
 
   function projected(raw: Record<string, unknown>): Observed | undefined {
     try {
-      return { kind, object: project(kind, raw) };
+      return { kind, object: share(project(kind, raw)) };
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       sink.passedOver('malformed', printable(error.message));

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { KindName } from '../model/kinds.ts';
+import { createShare } from '../normalize/share.ts';
 import { createApiClient, type ApiLimits } from './api-client.ts';
 import { createBackoff, jittered, sleep } from './backoff.ts';
 import { runCanary, type CanaryLease } from './canary.ts';
@@ -114,6 +115,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
 
   const reflectors = new Map<KindName, Reflector>();
   const lists = createSemaphore(listsAtOnce);
+  const share = createShare();
   const owners = createOwnerVisibility(deps.kinds, survey.standing, () => reflectors.get('Pod')?.relist('permission'));
   const identityWatch = createIdentityWatch(
     {
@@ -147,7 +149,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
     reflectors.set(
       kind,
       createReflector(
-        { kind, api, sink, telemetry, log, lists, clock, random, timings, answersForPods, ...hooks },
+        { kind, api, sink, telemetry, log, lists, share, clock, random, timings, answersForPods, ...hooks },
         survey.standing(kind),
       ),
     );

@@ -5,6 +5,7 @@ import type { ApiClient, WatchEnd } from './api-client.ts';
 import { createBackoff, jittered, sleep, untilAborted } from './backoff.ts';
 import { listedChangeTime, listMoment, type WatchEventType } from './change-time.ts';
 import { failureOfStatus, isGone, isRecord, isThrottled, type ApiFailure } from './failure.ts';
+import type { Share } from '../normalize/share.ts';
 import { createIntake } from './intake.ts';
 import { createStatusKeeper } from './kind-status.ts';
 import { listPages, type Target } from './list-pages.ts';
@@ -31,6 +32,7 @@ export interface ReflectorDeps {
   readonly telemetry: IngestTelemetry;
   readonly log: IngestLog;
   readonly lists: Semaphore;
+  readonly share: Share;
   readonly clock: () => number;
   readonly random: () => number;
   readonly timings: Timings;

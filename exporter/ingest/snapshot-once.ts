@@ -1,6 +1,7 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
 import { resourceLabel, type KindName } from '../model/kinds.ts';
 import type { Observed } from '../model/object.ts';
+import { createShare } from '../normalize/share.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import { createBackoff, sleep } from './backoff.ts';
 import { createOwnerVisibility } from './controlled-pods.ts';
@@ -65,6 +66,7 @@ async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink
   // Pods last: by then it is known which controllers can be seen and answer for them.
   const owners = createOwnerVisibility(deps.kinds, survey.standing, () => undefined);
   const lists = createSemaphore(listsAtOnce);
+  const share = createShare();
   const read = async (kind: KindName): Promise<Gap | undefined> => {
     const gap = await lists.run(() => readKind(kind), signal);
     owners.statusChanged(kind, gap?.status === 'pending' ? 'forbidden' : (gap?.status ?? 'synced'));
@@ -78,7 +80,7 @@ async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink
     };
     if (target === undefined) return report('absent', 'this cluster does not serve it');
     if (missing.length > 0) return report('forbidden', missingPermission(kind, missing));
-    const intake = createIntake({ kind, sink, answersForPods: owners.answersForPods });
+    const intake = createIntake({ kind, sink, share, answersForPods: owners.answersForPods });
     const listed = await patiently(deps, signal, () => listInto(api, kind, target, intake.admit, sink, clock, signal));
     if (signal.aborted) return undefined;
     if (!listed.ok) {

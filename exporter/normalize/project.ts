@@ -45,7 +45,7 @@ function projectMeta(kind: KindName, raw: unknown, namespaced: boolean, options:
   if (typeof namespace !== 'string' || namespace.includes('|')) {
     throw new Malformed(`${kind} ${name}: metadata.namespace is not a name`);
   }
-  const meta: { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] } = { name, namespace: intern(namespace) };
+  const meta: { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] } = { name, namespace: namespace };
   for (const field of ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp'] as const) {
     const value = raw[field];
     if (typeof value === 'string') meta[field] = value;
@@ -68,11 +68,11 @@ function digest(managedFields: unknown): ManagerDigest[] {
   if (!Array.isArray(managedFields)) return [];
   return (managedFields as unknown[]).filter(isRecord).map((entry) => {
     const kept: { -readonly [K in keyof ManagerDigest]: ManagerDigest[K] } = {
-      manager: intern(text(entry['manager'])),
-      operation: intern(text(entry['operation'])),
+      manager: text(entry['manager']),
+      operation: text(entry['operation']),
     };
     if (typeof entry['subresource'] === 'string' && entry['subresource'] !== '')
-      kept.subresource = intern(entry['subresource']);
+      kept.subresource = entry['subresource'];
     if (typeof entry['time'] === 'string') kept.time = entry['time'];
     return kept;
   });
@@ -123,7 +123,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 function strings(map: Json, dropped?: ReadonlySet<string>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [key, value] of Object.entries(map)) {
-    if (typeof value === 'string' && key !== '__proto__' && !dropped?.has(key)) kept[intern(key)] = intern(value);
+    if (typeof value === 'string' && key !== '__proto__' && !dropped?.has(key)) kept[key] = value;
   }
   return kept;
 }
@@ -134,8 +134,8 @@ function ownerReference(raw: unknown): OwnerReference[] {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return [];
   return [
     {
-      apiVersion: intern(apiVersion),
-      kind: intern(kind),
+      apiVersion: apiVersion,
+      kind: kind,
       name,
       ...(typeof uid === 'string' && { uid }),
       ...(typeof controller === 'boolean' && { controller }),
@@ -149,18 +149,4 @@ function text(value: unknown): string {
 
 function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const interned = new Map<string, string>();
-const longestInterned = 128;
-const mostInterned = 100_000;
-
-/** One copy of strings that recur across objects; the table is emptied before it can grow without bound. */
-function intern(text: string): string {
-  if (text.length > longestInterned) return text;
-  const known = interned.get(text);
-  if (known !== undefined) return known;
-  if (interned.size >= mostInterned) interned.clear();
-  interned.set(text, text);
-  return text;
 }
