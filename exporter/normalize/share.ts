@@ -64,7 +64,8 @@ export function createShare(): Share {
   /** What is kept in place of a value; undefined when it is not shared as a whole. */
   function visit(value: unknown, depth: number): Kept | undefined {
     if (typeof value === 'string') return value.length > longestString ? undefined : scalar(value);
-    if (typeof value !== 'object' || value === null) return scalar(value);
+    // A map takes -0 for 0, which JSON tells apart.
+    if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? undefined : scalar(value);
     if (depth > deepest) return undefined;
     return Array.isArray(value) ? list(value, depth) : map(value as Record<string, unknown>, depth);
   }
