@@ -97,7 +97,8 @@ async function remember(
     });
   } catch (error) {
     held.baselines.restore(newlyBaselined);
-    for (const { finding } of transitions) cluster.engine.dueAt(objectKey(finding.object.kind, finding.object.namespace, finding.object.name));
+    for (const { finding } of transitions)
+      cluster.engine.dueAt(objectKey(finding.object.kind, finding.object.namespace, finding.object.name));
     throw error;
   }
   held.revision = revision;

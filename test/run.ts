@@ -70,7 +70,7 @@ function runVitest(args: readonly string[]): boolean {
   rmSync(report, { force: true });
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return command('vitest', ['run', ...reporters, ...args]);
+  return command('vitest', ['run', '--config', 'test/vitest.config.ts', ...reporters, ...args]);
 }
 
 function tellTools(): void {

@@ -114,6 +114,8 @@ const pass: readonly Offence[] = [];
 
 /** Offences that one check reports of one object; an object with more is hostile or broken, and one says how many more. */
 const mostOffences = 100;
+/** The part of the offence that stands for those beyond the bound. */
+export const morePart = 'more';
 
 /** Defines a check; its examples run as tests and are printed as documentation. */
 export function defineCheck<const Id extends string, T, E extends object, F extends object>(
@@ -181,7 +183,7 @@ function bounded(offences: Offence[]): readonly Offence[] {
   const kept = offences.length > mostOffences ? offences.slice(0, mostOffences) : offences;
   const first = kept[0];
   if (kept !== offences && first !== undefined) {
-    kept.push({ path: first.path, part: 'more', message: `${offences.length - mostOffences} more of the same kind` });
+    kept.push({ path: first.path, part: morePart, message: `${offences.length - mostOffences} more of the same kind` });
   }
   return kept;
 }

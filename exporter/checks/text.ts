@@ -10,10 +10,17 @@ export function plain(text: string, longest = longestName): string {
   return visible.length > longest || text.length > 2 * longest ? `${visible.slice(0, longest)}…` : visible;
 }
 
-/** A cluster-controlled value between quotes, made safe for a message; what is not a string is shown as JSON. */
+/** A cluster-controlled value, made safe for a message: strings between quotes, numbers as they are, the rest by its shape. */
 export function quoted(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(plain(value));
-  return plain(JSON.stringify(value) ?? 'nothing');
+  return typeof value === 'string' ? JSON.stringify(plain(value)) : word(value);
+}
+
+/** A value of any shape as one word, for the parts of offences; objects are not looked into, however deep they are. */
+export function word(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return 'nothing';
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
+  return `${value as number | boolean | bigint}`;
 }
 
 /** The first few of some phrases, and how many more there are: `a, b and 3 more`. */

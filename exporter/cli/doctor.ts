@@ -4,6 +4,7 @@ import { createApiClient } from '../ingest/api-client.ts';
 import type { Connection } from '../ingest/connection.ts';
 import { identify } from '../ingest/identity.ts';
 import { missingPermission, neededVerbs } from '../ingest/permission.ts';
+import { noTelemetry } from '../ingest/no-telemetry.ts';
 import { mayAccess } from '../ingest/preflight.ts';
 import type { IngestTelemetry } from '../ingest/sink.ts';
 import { createSurvey } from '../ingest/survey.ts';
@@ -67,7 +68,7 @@ export async function examineCluster(
   const title = `cluster ${connection.name} (${connection.server})`;
   const diagnoses: Diagnosis[] = [];
   let skew: number | undefined;
-  const telemetry: IngestTelemetry = { ...silent, clockSkew: (seconds) => (skew = seconds) };
+  const telemetry: IngestTelemetry = { ...noTelemetry, clockSkew: (seconds) => (skew = seconds) };
   const api = createApiClient({ connection, telemetry, clock });
   try {
     const identity = await identify({ api, connection }, signal);
@@ -135,7 +136,7 @@ async function examineKinds(
   signal: AbortSignal,
 ): Promise<Diagnosis[]> {
   const wanted = kindsNeeded(checks);
-  const survey = createSurvey({ api, telemetry: silent, kinds: wanted, verbs: neededVerbs, refusalMs: 0 });
+  const survey = createSurvey({ api, telemetry: noTelemetry, kinds: wanted, verbs: neededVerbs, refusalMs: 0 });
   const discovered = await survey.discover(signal);
   if (!discovered.ok) {
     return [
@@ -192,17 +193,6 @@ function listed(ids: readonly string[]): string {
   const named = ids.slice(0, mostNamed).join(', ');
   return ids.length > mostNamed ? `${named} and ${ids.length - mostNamed} more` : named;
 }
-
-const nothing = () => undefined;
-const silent: IngestTelemetry = {
-  request: nothing,
-  bytes: nothing,
-  throttled: nothing,
-  watchRestarted: nothing,
-  relisted: nothing,
-  permissionGap: nothing,
-  clockSkew: nothing,
-};
 
 /** The report of doctor for a terminal. */
 export function renderExaminations(examinations: readonly Examination[], paint: Paint): string {

@@ -9,7 +9,7 @@ import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
 import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
-import { lastChangeOf, refOf, type KubeObject, type Observed } from '../model/object.ts';
+import { refOf, type KubeObject, type Observed } from '../model/object.ts';
 import { teamOf } from '../model/team.ts';
 import { parseVersion } from '../model/version.ts';
 import type { ClusterView, ExemptOffence, HistogramState, KindState, Posture } from '../publish/posture.ts';
@@ -98,10 +98,9 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   replaced(kind: KindName, observed: readonly Observed[], moment: Moment): void {
-    if (moment.skipped !== undefined) this.latency.arrived(moment);
     const changed = this.inventory.replace(kind, observed);
-    if (moment.skipped !== undefined) return;
-    for (const object of changed) this.latency.arrived({ ...moment, ...changedAt(object) });
+    // One sample a list, by its oldest change: the wait of all that it found out late.
+    if (changed.length > 0 || moment.skipped === 'initial') this.latency.arrived(moment);
   }
 
   put(observed: Observed, moment: Moment): void {
@@ -273,9 +272,4 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#dueSince ??= this.#deps.clock();
     this.#deps.onDue();
   }
-}
-
-function changedAt(object: KubeObject): { readonly changedAt: number } | { readonly skipped: 'no_timestamp' } {
-  const at = lastChangeOf(object.metadata);
-  return at === undefined ? { skipped: 'no_timestamp' } : { changedAt: at };
 }

@@ -59,14 +59,12 @@ const template = ({
 });
 
 const manifest: fc.Arbitrary<Manifest> = fc.oneof(
-  fc
-    .tuple(place, podSpec)
-    .map(([metadata, spec]) => ({
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata,
-      spec: { template: template(spec) },
-    })),
+  fc.tuple(place, podSpec).map(([metadata, spec]) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata,
+    spec: { template: template(spec) },
+  })),
   fc.tuple(place, podSpec, fc.option(fc.constantFrom(...names))).map(([metadata, spec, owner]) => ({
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',

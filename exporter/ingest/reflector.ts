@@ -90,28 +90,29 @@ export function createReflector(deps: ReflectorDeps, first: Standing): Reflector
     const lastHeardAt = status.heardAt ?? startedAt;
     let kept: Observed[] = [];
     let oldestChange: number | undefined;
-    const answer = await deps.lists.run(
-      () =>
-        listPages(
-          {
-            api,
-            resource,
-            target,
-            begin() {
-              kept = [];
-              oldestChange = undefined;
-            },
-            take(raw) {
-              const changedAt = listedChangeTime(raw, api.skewMs(), lastHeardAt);
-              const observed = intake.admit(raw);
-              if (observed === undefined) return;
-              kept.push(observed);
-              if (changedAt !== undefined) oldestChange = Math.min(oldestChange ?? Infinity, changedAt);
-            },
-            page: () => status.heard(clock()),
+    const read = () =>
+      listPages(
+        {
+          api,
+          resource,
+          target,
+          begin() {
+            kept = [];
+            oldestChange = undefined;
           },
-          signal,
-        ),
+          take(raw) {
+            const changedAt = listedChangeTime(raw, api.skewMs(), lastHeardAt);
+            const observed = intake.admit(raw);
+            if (observed === undefined) return;
+            kept.push(observed);
+            if (changedAt !== undefined) oldestChange = Math.min(oldestChange ?? Infinity, changedAt);
+          },
+          page: () => status.heard(clock()),
+        },
+        signal,
+      );
+    const answer = await deps.lists.run(
+      () => telemetry.traced('list', { 'plumbline.resource': resource }, read),
       signal,
     );
     if (answer === undefined || signal.aborted) return;

@@ -51,8 +51,10 @@ export interface ClusterSource {
   run(sink: ClusterSink, signal: AbortSignal): Promise<void>;
 }
 
-/** Counts of what ingest does; implemented by telemetry. Resources are labels such as `deployments`. */
+/** What ingest tells of itself; implemented by telemetry. Resources are labels such as `deployments`. */
 export interface IngestTelemetry {
+  /** Runs work inside a span of that name. */
+  traced<T>(name: string, attributes: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T>;
   request(verb: string, resource: string, code: string, seconds: number): void;
   bytes(verb: string, count: number): void;
   throttled(seconds: number): void;

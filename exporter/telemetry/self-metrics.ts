@@ -3,6 +3,7 @@ import { metrics, type ScanKind } from '../contract/index.ts';
 import type { IngestTelemetry } from '../ingest/sink.ts';
 import { resourceLabel } from '../model/kinds.ts';
 import type { ClusterView } from '../publish/posture.ts';
+import { traced, type Traced } from './tracing.ts';
 import { counterOf, gaugeOf, histogramOf, viewOf, type Samples } from './instruments.ts';
 
 /** What the exporter knows of a cluster beside what publishing shows. */
@@ -25,6 +26,7 @@ export interface SelfMetricsDeps {
 /** The exporter's own metrics: event counters for those who count, views of state for the rest. */
 export interface SelfMetrics {
   readonly registry: Registry;
+  readonly traced: Traced;
   readonly ingest: (cluster: string) => IngestTelemetry;
   passedOver(cluster: string, reason: 'unknown_kind' | 'malformed'): void;
   heartbeat(loop: string): void;
@@ -75,9 +77,11 @@ export function createSelfMetrics(deps: SelfMetricsDeps): SelfMetrics {
 
   return {
     registry,
+    traced,
     ingest(cluster) {
       throttled.inc({ cluster }, 0);
       return {
+        traced: (name, attributes, work) => traced(name, { 'k8s.cluster.name': cluster, ...attributes }, work),
         request(verb, resource, code, seconds) {
           requests.inc({ cluster, verb, resource, code });
           requestDuration.observe({ cluster, verb }, seconds);

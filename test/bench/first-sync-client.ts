@@ -7,7 +7,8 @@ import { Engine } from '../../exporter/evaluate/engine.ts';
 import { Evaluator } from '../../exporter/evaluate/evaluator.ts';
 import { platformExemptions } from '../../exporter/evaluate/platform/index.ts';
 import { loadConnections } from '../../exporter/ingest/connect.ts';
-import type { ClusterSink, IngestTelemetry } from '../../exporter/ingest/sink.ts';
+import { noTelemetry } from '../../exporter/ingest/no-telemetry.ts';
+import type { ClusterSink } from '../../exporter/ingest/sink.ts';
 import { snapshotOnce } from '../../exporter/ingest/snapshot-once.ts';
 import { Inventory } from '../../exporter/model/inventory.ts';
 
@@ -58,19 +59,10 @@ async function ours(evaluate: boolean): Promise<number> {
     passedOver: nothing,
     canary: nothing,
   };
-  const telemetry: IngestTelemetry = {
-    request: nothing,
-    bytes: nothing,
-    throttled: nothing,
-    watchRestarted: nothing,
-    relisted: nothing,
-    permissionGap: nothing,
-    clockSkew: nothing,
-  };
   const deps = {
     connection,
     kinds: ['Namespace', 'Pod', 'ServiceAccount'],
-    telemetry,
+    telemetry: noTelemetry,
     clock: Date.now,
     random: Math.random,
   } as const;

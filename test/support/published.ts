@@ -66,6 +66,7 @@ export function published(options: {
     intervalMs: 1,
     refreshMs: 60_000,
     telemetry: {
+      traced: (_name, _attributes, work) => work(),
       rendered() {},
       renderedBytes() {},
       renderedSeries() {},

@@ -92,6 +92,7 @@ export function createRecordingTelemetry(): RecordingTelemetry {
     throttled: (seconds) => add('throttled', seconds),
     watchRestarted: (resource, reason) => add(`restarted ${resource} ${reason}`),
     relisted: (resource, reason) => add(`relisted ${resource} ${reason}`),
+    traced: (_name, _attributes, work) => work(),
     permissionGap(resource, verb, missing) {
       if (missing) telemetry.gaps.add(`${verb} ${resource}`);
       else telemetry.gaps.delete(`${verb} ${resource}`);

@@ -1,7 +1,7 @@
 import { defineCheck } from '../define.ts';
 import { addedCapabilities, capabilityName, withoutCapability } from '../subjects/capability.ts';
 import { container } from '../subjects/container.ts';
-import { entries } from '../subjects/pod-view.ts';
+import { entries, strings } from '../subjects/pod-view.ts';
 import { quoted } from '../text.ts';
 
 export const podCapabilityNetRaw = defineCheck({
@@ -35,7 +35,7 @@ export const podCapabilityNetRaw = defineCheck({
     offence.path.endsWith('.drop')
       ? {
           securityContext: {
-            capabilities: { drop: [...(view.securityContext?.capabilities?.drop ?? []), 'NET_RAW'] },
+            capabilities: { drop: [...strings(view.securityContext?.capabilities?.drop), 'NET_RAW'] },
           },
         }
       : withoutCapability(view, offence),

@@ -2,7 +2,7 @@ import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 import { entries } from '../subjects/pod-view.ts';
-import { quoted } from '../text.ts';
+import { quoted, word } from '../text.ts';
 
 export const podHostPorts = defineCheck({
   id: 'pod-host-ports',
@@ -27,15 +27,15 @@ export const podHostPorts = defineCheck({
       (offences ??= []).push({
         path: `${view.path}.ports[${index}].hostPort`,
         container: view.name,
-        part: `${view.name}/ports/${String(port.hostPort)}/${String(port.protocol ?? 'TCP')}`,
+        part: `${view.name}/ports/${word(port.hostPort)}/${word(port.protocol ?? 'TCP')}`,
         message: `container ${quoted(view.name)}: hostPort is ${quoted(port.hostPort)}`,
       });
     }
     return offences ?? false;
   },
-  fix({ container: { ports = [] } }, { path }) {
-    const port = ports[Number(/\[(\d+)\]\.hostPort$/.exec(path)?.[1])];
-    if (port?.containerPort === undefined) return undefined;
+  fix({ container: { ports } }, { path }) {
+    const port = entries(ports)[Number(/\[(\d+)\]\.hostPort$/.exec(path)?.[1])];
+    if (port?.containerPort == null) return undefined;
     const { containerPort, protocol = 'TCP' } = port;
     return { ports: [{ containerPort, protocol, hostPort: null }] };
   },

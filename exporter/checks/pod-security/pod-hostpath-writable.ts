@@ -3,7 +3,7 @@ import { defineCheck } from '../define.ts';
 import { containerWith, pod } from '../subjects/pod.ts';
 import { entries, type ContainerView, type PodView } from '../subjects/pod-view.ts';
 import { hasHostPath } from '../subjects/volume.ts';
-import { quoted } from '../text.ts';
+import { quoted, word } from '../text.ts';
 
 export const podHostpathWritable = defineCheck({
   id: 'pod-hostpath-writable',
@@ -99,7 +99,7 @@ function offence(view: ContainerView, field: string, target: unknown, path: unkn
   return {
     path: `${view.path}.${field}`,
     container: view.name,
-    part: `${view.name}/volumeMounts/${String(target)}`,
+    part: `${view.name}/volumeMounts/${word(target)}`,
     message: `container ${quoted(view.name)}: ${quoted(path)} of the node can be written at ${quoted(target)}`,
   };
 }

@@ -4,7 +4,7 @@ import { defineCheck } from '../define.ts';
 import { onVersion } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
 import { entries } from '../subjects/pod-view.ts';
-import { quoted } from '../text.ts';
+import { quoted, word } from '../text.ts';
 
 /** Since which minor release of Kubernetes 1 a kernel parameter counts as safe. */
 const safeSince: ReadonlyMap<unknown, number> = new Map([
@@ -44,7 +44,7 @@ export const podSysctlsUnsafe = defineCheck({
       if (typeof sysctl !== 'object' || sysctl === null || isSafe(sysctl.name, version)) continue;
       (offences ??= []).push({
         path: `${path}.securityContext.sysctls[${index}].name`,
-        part: `sysctls/${String(sysctl.name)}`,
+        part: `sysctls/${word(sysctl.name)}`,
         message: `kernel parameter ${quoted(sysctl.name ?? '')} is set`,
       });
     }

@@ -3,7 +3,7 @@ import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 import { entries } from '../subjects/pod-view.ts';
-import { quoted } from '../text.ts';
+import { quoted, word } from '../text.ts';
 
 export const secretEnvLiteral = defineCheck({
   id: 'secret-env-literal',
@@ -27,7 +27,7 @@ export const secretEnvLiteral = defineCheck({
       (offences ??= []).push({
         path: `${view.path}.env[${index}].value`,
         container: view.name,
-        part: `${view.name}/env/${String(variable?.name)}`,
+        part: `${view.name}/env/${word(variable?.name)}`,
         message: `container ${quoted(view.name)}: variable ${quoted(variable?.name)} holds ${secretClasses[secretClass]}`,
       });
     }

@@ -1,6 +1,6 @@
 import type { PolicyRule, RoleRef, Subject as RbacSubject } from '../../model/access.ts';
 import type { KubeObject } from '../../model/object.ts';
-import { quoted } from '../text.ts';
+import { quoted, word } from '../text.ts';
 import { entries } from './pod-view.ts';
 import { whole } from './whole.ts';
 
@@ -51,8 +51,8 @@ export function subjectsOf(binding: KubeObject): readonly (RbacSubject | null | 
  * A service account without a namespace is of the binding's.
  */
 export function subjectKey({ kind, name, namespace }: RbacSubject, binding: KubeObject): string {
-  if (kind !== 'ServiceAccount') return `${String(kind)}/${String(name)}`;
-  return `ServiceAccount/${String(namespace || binding.metadata.namespace)}/${String(name)}`;
+  if (kind !== 'ServiceAccount') return `${word(kind)}/${word(name)}`;
+  return `ServiceAccount/${word(namespace || binding.metadata.namespace)}/${word(name)}`;
 }
 
 /** A subject in words: `group "developers"`. */
@@ -60,5 +60,5 @@ export function subjectWords(subject: RbacSubject, binding: KubeObject): string 
   const { kind, name } = subject;
   if (kind !== 'ServiceAccount')
     return `${kind === 'Group' ? 'group' : kind === 'User' ? 'user' : 'subject'} ${quoted(name)}`;
-  return `service account ${quoted(`${subject.namespace || binding.metadata.namespace}/${String(name)}`)}`;
+  return `service account ${quoted(`${word(subject.namespace || binding.metadata.namespace)}/${word(name)}`)}`;
 }

@@ -1,6 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { quoted } from '../text.ts';
-import { entries, type ContainerView } from './pod-view.ts';
+import { entries, strings, type ContainerView } from './pod-view.ts';
 
 /** One offence for each added capability that is objected to; false when there is none. */
 export function addedCapabilities(
@@ -34,6 +34,7 @@ export function capabilityName(capability: string): string {
 /** Patch that removes the added capability at the path of an offence; the list goes when nothing is left in it. */
 export function withoutCapability({ securityContext }: ContainerView, { path }: Offence) {
   const index = Number(/\[(\d+)\]$/.exec(path)?.[1]);
-  const kept = (securityContext?.capabilities?.add ?? []).filter((_, at) => at !== index);
+  const removed = entries(securityContext?.capabilities?.add)[index];
+  const kept = strings(securityContext?.capabilities?.add).filter((capability) => capability !== removed);
   return { securityContext: { capabilities: { add: kept.length > 0 ? kept : null } } };
 }

@@ -21,6 +21,11 @@ export function entries<T>(list: readonly T[] | null | undefined): readonly (T |
   return Array.isArray(list) ? (list as readonly T[]) : nothing;
 }
 
+/** The strings of a list of a manifest. */
+export function strings(list: readonly string[] | null | undefined): string[] {
+  return entries(list).filter((entry) => typeof entry === 'string');
+}
+
 /** Where fields stand that a container inherits: the pod, or one of its containers. */
 export interface Scope {
   readonly pod: PodView;
@@ -134,7 +139,8 @@ export class PodView implements Scope {
 
   /** The service account that the pod runs as, defaulted as the API server does. */
   get serviceAccount(): string {
-    return this.spec.serviceAccountName || this.spec.serviceAccount || 'default';
+    const name: unknown = this.spec.serviceAccountName || this.spec.serviceAccount;
+    return typeof name === 'string' && name !== '' ? name : 'default';
   }
 
   /** Whether root inside is nobody outside, and the release is one whose Pod Security says so (1.35). */

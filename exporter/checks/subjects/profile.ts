@@ -12,9 +12,9 @@ const containerAnnotation = 'container.seccomp.security.alpha.kubernetes.io/';
 /** Whether the annotation that preceded the seccomp field (Kubernetes before 1.19) names no confining profile. */
 export function hasUnconfinedAnnotation({ pod, asContainer }: Scope): boolean {
   const key = asContainer === undefined ? podAnnotation : `${containerAnnotation}${asContainer.name}`;
-  const value = pod.annotations[key];
-  if (value === undefined) return false;
-  return value !== 'runtime/default' && value !== 'docker/default' && !String(value).startsWith('localhost/');
+  const value: unknown = pod.annotations[key];
+  if (typeof value !== 'string') return false;
+  return value !== 'runtime/default' && value !== 'docker/default' && !value.startsWith('localhost/');
 }
 
 const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';

@@ -1,6 +1,6 @@
 import type { Volume } from '../../model/pod.ts';
 import type { Offence } from '../../model/verdict.ts';
-import { quoted } from '../text.ts';
+import { quoted, word } from '../text.ts';
 import type { PodView } from './pod-view.ts';
 
 /**
@@ -29,7 +29,7 @@ export function volumeOffences(
 
 /** The part of an offence that names a volume. */
 export function volumePart(name: unknown): string {
-  return `volumes/${String(name)}`;
+  return `volumes/${word(name)}`;
 }
 
 /** Whether any volume comes from the file system of the node. */

@@ -64,6 +64,7 @@ describe('the exposition', () => {
       intervalMs,
       refreshMs,
       telemetry: {
+        traced: (_name, _attributes, work) => work(),
         rendered: () => void renders++,
         renderedBytes() {},
         renderedSeries() {},

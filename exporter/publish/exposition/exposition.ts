@@ -15,6 +15,8 @@ const sliceMs = 4;
 
 /** What rendering says about itself; times are seconds. */
 export interface ExpositionTelemetry {
+  /** Runs work inside a span of that name. */
+  traced<T>(name: string, attributes: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T>;
   rendered(seconds: number): void;
   renderedBytes(format: Format, bytes: number): void;
   renderedSeries(family: string, series: number): void;
@@ -132,7 +134,8 @@ export function createExposition(deps: ExpositionDeps): Exposition {
     if (phase !== 'idle') return;
     phase = 'busy';
     setImmediate(() => {
-      render()
+      telemetry
+        .traced('publish', {}, render)
         .catch((error: unknown) => deps.onError(error, {}))
         .finally(() => {
           setTimeout(() => {

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Beside the tests, because the top level of the repository is fixed.
 export default defineConfig({
+  root: `${import.meta.dirname}/..`,
   test: {
     projects: [
       {
