@@ -20,7 +20,7 @@ import { traced } from './telemetry/tracing.ts';
 const sliceMs = 8;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
-/** Time goes by for deadlines, ages and heartbeats even where nothing changes; milliseconds. */
+/** How often the event loop shows that it goes round; milliseconds. */
 const tickMs = 5_000;
 
 /** A cluster to watch; its source is made once its kinds and telemetry are known. */
@@ -184,11 +184,9 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         if (entry !== undefined) sources.push(startSource(cluster, entry));
       });
       timers.push(
-        setInterval(() => {
-          metrics.heartbeat('tick');
-          // A first evaluation that waits for a kind which never answers is started by time alone.
-          for (const { session, schedule } of watched) if (session.posture === undefined) schedule.poke();
-        }, tickMs),
+        setInterval(() => metrics.heartbeat('tick'), tickMs),
+        // A first evaluation that waits for a kind which never answers is started by time alone.
+        setTimeout(() => watched.forEach(({ schedule }) => schedule.poke()), config.clusters.syncTimeout),
         setInterval(() => {
           for (const { session, schedule } of watched) {
             session.engine.dueAll();

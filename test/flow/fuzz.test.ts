@@ -5,7 +5,11 @@ import { codes, Evaluator } from '../../exporter/evaluate/evaluator.ts';
 import { noExemptions } from '../../exporter/evaluate/exemptions.ts';
 import { Inventory } from '../../exporter/model/inventory.ts';
 import { kindNamed } from '../../exporter/model/kinds.ts';
+import { postureMetrics } from '../../exporter/contract/index.ts';
 import { Malformed, project } from '../../exporter/normalize/project.ts';
+
+import { parseExposition } from '../support/exposition-text.ts';
+import { published } from '../support/published.ts';
 
 /** How many mutated objects to try; the long form sets more. */
 const runs = Number(process.env['FUZZ_RUNS'] ?? 100_000);
@@ -67,7 +71,7 @@ const mutation = fc.tuple(
 const mutated = fc.tuple(fc.constantFrom(...seeds), fc.array(mutation, { minLength: 1, maxLength: 3 }));
 
 describe('garbage from a cluster', () => {
-  it(`costs one object and nothing else, in ${runs} mutated objects`, () => {
+  it(`costs one object and nothing else, in ${runs} mutated objects`, { timeout: 600_000 }, () => {
     const inventory = new Inventory({ complete: true });
     let threw = 0;
     let malformed = 0;
@@ -103,5 +107,38 @@ describe('garbage from a cluster', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
     console.log(`fuzz: ${judged} judged, ${malformed} refused as malformed, ${threw} checks threw and became errors`);
     expect(judged).toBeGreaterThan(runs / 2);
+  });
+
+  it('never breaks a line of the exposition, whatever objects are called', { timeout: 120_000 }, async () => {
+    const from = published({ names: ['prod', 'pr"od\\\n'] });
+    const objects = fc.sample(mutated, { numRuns: 2_000, seed: 7 }).flatMap(([seed, mutations]) => {
+      const kind = kindNamed(seed.apiVersion, seed.kind);
+      if (kind === undefined) return [];
+      const raw = mutations.reduce<unknown>(
+        (value, [path, replacement]) => mutate(value, path, replacement),
+        structuredClone(seed),
+      );
+      try {
+        return [{ kind, object: project(kind, raw) }];
+      } catch (error) {
+        if (error instanceof Malformed) return [];
+        throw error;
+      }
+    });
+    const moment = { receivedAt: from.clock(), path: 'watch' } as const;
+    for (const cluster of from.clusters) {
+      await cluster.become([]);
+      for (const observed of objects) cluster.session.put(observed, moment);
+      await cluster.cycle();
+    }
+    const snapshot = await from.snapshot();
+    expect(from.errors).toEqual([]);
+    for (const format of ['text', 'openmetrics'] as const) {
+      const families = parseExposition(snapshot.body(format).toString());
+      // OpenMetrics names the family of a counter without its suffix.
+      const names = Object.values(postureMetrics).flatMap(({ name }) => [name, name.replace(/_total$/, '')]);
+      for (const family of families.keys()) expect(names).toContain(family);
+      expect(families.get(postureMetrics.checkResources.name)?.samples.length).toBe(2 * 3 * checks.length);
+    }
   });
 });

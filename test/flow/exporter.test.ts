@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { checks } from '../../exporter/checks/index.ts';
+import type { ClusterSession } from '../../exporter/cluster/session.ts';
+import { composeExporter, type ExporterDeps } from '../../exporter/compose.ts';
+import { loadConfig } from '../../exporter/config/load.ts';
+import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import type { ClusterSink } from '../../exporter/ingest/sink.ts';
+import { kindsNeeded } from '../../exporter/model/needs.ts';
+import type { KindName } from '../../exporter/model/kinds.ts';
+import type { Manifest } from '../../exporter/checks/patch.ts';
+import { createLogger } from '../../exporter/telemetry/logger.ts';
+import { observed } from '../../exporter/testing/world.ts';
+import { waitUntil } from '../support/process.ts';
+
+const kinds = kindsNeeded(checks);
+
+function deployment(name: string, privileged: boolean): Manifest {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop' },
+    spec: { template: { spec: { containers: [{ name: 'app', image: 'app:1', securityContext: { privileged } }] } } },
+  };
+}
+
+/** The whole exporter behind a source that the test speaks for. */
+async function running(over: Partial<ExporterDeps> = {}) {
+  let sink: ClusterSink | undefined;
+  const transitions: string[] = [];
+  const { config } = loadConfig({ env: {}, overrides: { 'clusters.syncTimeout': '200ms' } });
+  const exporter = composeExporter({
+    config,
+    checks,
+    store: createMemoryStore(),
+    logger: createLogger('silent'),
+    version: 'test',
+    clock: Date.now,
+    clusters: [
+      {
+        name: 'prod',
+        connect: () => ({
+          run(given, signal) {
+            sink = given;
+            return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+          },
+        }),
+      },
+    ],
+    ...over,
+  });
+  exporter.onTransition((_cluster, { type, reason, finding }) => {
+    if (finding.check === 'pod-privileged') transitions.push(`${finding.object.name} ${type} ${reason}`);
+  });
+  exporter.start();
+  const [session] = exporter.sessions;
+  if (session === undefined || sink === undefined) throw new Error('the exporter has one cluster');
+  const speaker = sink;
+  return {
+    exporter,
+    session,
+    sink: speaker,
+    transitions,
+    put: (manifest: Manifest) =>
+      speaker.put(observed(manifest), { receivedAt: Date.now(), changedAt: Date.now(), path: 'watch' }),
+    list(manifests: readonly Manifest[], except: readonly KindName[] = []) {
+      speaker.identified({ id: 'uid', version: 'v1.37.0', provider: 'unknown' });
+      const byKind = Map.groupBy(manifests.map(observed), ({ kind }) => kind);
+      for (const kind of kinds) {
+        if (except.includes(kind)) continue;
+        speaker.replaced(kind, byKind.get(kind) ?? [], { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
+        speaker.status(kind, 'synced');
+        speaker.contact(kind, Date.now());
+      }
+    },
+  };
+}
+
+const settled = (session: ClusterSession) =>
+  waitUntil('the cluster is evaluated', async () => session.posture !== undefined && session.queueDepth() === 0);
+const failing = ({ posture }: ClusterSession, check: string) =>
+  posture?.counts.count(
+    checks.findIndex(({ id }) => id === check),
+    'fail',
+  );
+
+describe('the composed exporter', () => {
+  it('takes the first inventory as baseline and what comes after as new', async () => {
+    const { exporter, session, list, put, transitions } = await running();
+    list([deployment('old', true)]);
+    await settled(session);
+    put(deployment('fresh', true));
+    await waitUntil('both are counted', async () => failing(session, 'pod-privileged') === 2);
+    expect(transitions).toEqual(['old opened baseline', 'fresh opened new']);
+    await exporter.stop();
+  });
+
+  it('shows nothing of a cluster before every kind was listed, and then everything at once', async () => {
+    const { exporter, session, list, sink } = await running({
+      config: loadConfig({ env: {} }).config,
+    });
+    list([deployment('web', true)], ['Namespace']);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(session.posture).toBeUndefined();
+    sink.replaced('Namespace', [], { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
+    sink.status('Namespace', 'synced');
+    await settled(session);
+    expect(failing(session, 'pod-privileged')).toBe(1);
+    await exporter.stop();
+  });
+
+  it('keeps findings through an outage and calls what it cannot see unknown', async () => {
+    const { exporter, session, list, sink, transitions } = await running();
+    list([deployment('web', true)]);
+    await settled(session);
+    sink.lost('connection refused');
+    sink.status('Deployment', 'stale', 'not heard for long');
+    await waitUntil('the results are unknown', async () => failing(session, 'pod-privileged') === 0);
+    expect(session.posture?.findings.count('critical')).toBe(1);
+    expect(session.posture?.clean).toBe(false);
+    expect(session.posture?.coverage).toBeLessThan(1);
+    sink.status('Deployment', 'synced');
+    await waitUntil('it is seen again', async () => failing(session, 'pod-privileged') === 1);
+    expect(transitions).toEqual(['web opened baseline']);
+    await exporter.stop();
+  });
+
+  it('takes the backlog of a kind that a permission opens later as baseline', async () => {
+    const { exporter, session, list, sink, transitions, put } = await running();
+    list([], ['Deployment']);
+    sink.status('Deployment', 'forbidden', 'not allowed');
+    await settled(session);
+    sink.replaced('Deployment', [observed(deployment('old', true))], {
+      receivedAt: Date.now(),
+      skipped: 'initial',
+      path: 'relist',
+    });
+    sink.status('Deployment', 'synced');
+    await waitUntil('it is seen', async () => failing(session, 'pod-privileged') === 1);
+    put(deployment('fresh', true));
+    await waitUntil('both are', async () => failing(session, 'pod-privileged') === 2);
+    expect(transitions).toEqual(['old opened baseline', 'fresh opened new']);
+    await exporter.stop();
+  });
+
+  it('shows nothing that the store has not committed, and tries again', async () => {
+    const store = createMemoryStore();
+    let broken = false;
+    const { exporter, session, list, put, transitions } = await running({
+      store: { ...store, apply: (batch) => (broken ? Promise.reject(new Error('disk full')) : store.apply(batch)) },
+    });
+    list([]);
+    await settled(session);
+    broken = true;
+    put(deployment('web', true));
+    await waitUntil('the cycle has failed', async () =>
+      (await exporter.metrics.registry.metrics()).includes('reason="cycle"} 1'),
+    );
+    expect(failing(session, 'pod-privileged')).toBe(0);
+    expect(transitions).toEqual([]);
+    broken = false;
+    await waitUntil('it is committed', async () => failing(session, 'pod-privileged') === 1);
+    expect(transitions).toEqual(['web opened new']);
+    await exporter.stop();
+  });
+
+  it('evaluates everything again when the control plane is upgraded', async () => {
+    const { exporter, session, list, sink } = await running();
+    const probe = deployment('web', false);
+    const spec = {
+      template: {
+        spec: { containers: [{ name: 'app', livenessProbe: { tcpSocket: { host: '10.0.0.1', port: 1 } } }] },
+      },
+    };
+    list([{ ...probe, spec }]);
+    await settled(session);
+    expect(failing(session, 'pod-host-probes')).toBe(1);
+    // The rule is of 1.34.
+    sink.identified({ id: 'uid', version: 'v1.33.0', provider: 'unknown' });
+    await waitUntil('the older rules apply', async () => failing(session, 'pod-host-probes') === 0);
+    await exporter.stop();
+  });
+
+  it('starts without a kind that never answers, and calls it unknown', async () => {
+    const { exporter, session, list } = await running();
+    list([deployment('web', true)], ['Ingress']);
+    await settled(session);
+    expect(session.posture?.coverage).toBeLessThan(1);
+    expect(failing(session, 'pod-privileged')).toBe(1);
+    await exporter.stop();
+  });
+});
