@@ -1,6 +1,7 @@
 import { kinds, type KindName } from '../model/kinds.ts';
 import type { KubeObject, ManagerDigest, ObjectMeta, OwnerReference } from '../model/object.ts';
-import { detectSecret, redacted } from './secret-values.ts';
+import { redacted } from '../model/secret-class.ts';
+import { detectSecret } from './secret-values.ts';
 
 /** Why an object cannot be judged, for people: the field at fault is named. */
 export class Malformed extends Error {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { detectSecret, redacted, secretClassOf, secretClasses, type SecretClass } from './secret-values.ts';
+import { redacted, secretClasses, secretClassOf, type SecretClass } from '../model/secret-class.ts';
+import { detectSecret } from './secret-values.ts';
 
 // Values in the form of each issuer, put together here so that no scanner of this repository takes them for real ones.
 const filler = (length: number) => 'a1B2c3D4e5F6g7H8i9J0'.repeat(10).slice(0, length);

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { ingress } from '../subjects/network.ts';
-import { entries } from '../subjects/pod-view.ts';
+import { entries } from '../subjects/field.ts';
 
 export const ingressTlsMissing = defineCheck({
   id: 'ingress-tls-missing',

@@ -5,6 +5,7 @@ import type { PodView } from '../subjects/pod-view.ts';
 import { hasConfinedType, unconfinedAppArmor } from '../subjects/profile.ts';
 import { scope } from '../subjects/scope.ts';
 import { plain, quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 export const podApparmorUnconfined = defineCheck({
   id: 'pod-apparmor-unconfined',
@@ -20,7 +21,7 @@ export const podApparmorUnconfined = defineCheck({
   fields: ['securityContext.appArmorProfile.type'],
   violatedBy(at) {
     const profile = at.securityContext?.appArmorProfile;
-    const unconfined = profile != null && !hasConfinedType(profile);
+    const unconfined = isSet(profile) && !hasConfinedType(profile);
     if (at.asContainer !== undefined) return unconfined;
     const annotated = annotationOffences(at.pod);
     if (annotated === undefined) return unconfined;

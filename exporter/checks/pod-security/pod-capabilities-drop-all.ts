@@ -2,8 +2,9 @@ import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { addedCapabilities, withoutCapability } from '../subjects/capability.ts';
 import { container } from '../subjects/container.ts';
-import { entries, type ContainerView } from '../subjects/pod-view.ts';
+import type { ContainerView } from '../subjects/pod-view.ts';
 import { quoted } from '../text.ts';
+import { entries } from '../subjects/field.ts';
 
 export const podCapabilitiesDropAll = defineCheck({
   id: 'pod-capabilities-drop-all',

@@ -1,8 +1,8 @@
 import { defineCheck } from '../define.ts';
 import { addedCapabilities, capabilityName, withoutCapability } from '../subjects/capability.ts';
 import { container } from '../subjects/container.ts';
-import { entries, strings } from '../subjects/pod-view.ts';
 import { quoted } from '../text.ts';
+import { entries, strings } from '../subjects/field.ts';
 
 export const podCapabilityNetRaw = defineCheck({
   id: 'pod-capability-net-raw',

@@ -1,8 +1,8 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
-import { entries } from '../subjects/pod-view.ts';
 import { quoted, word } from '../text.ts';
+import { entries, isSet } from '../subjects/field.ts';
 
 export const podHostPorts = defineCheck({
   id: 'pod-host-ports',
@@ -35,7 +35,7 @@ export const podHostPorts = defineCheck({
   },
   fix({ container: { ports } }, { path }) {
     const port = entries(ports)[Number(/\[(\d+)\]\.hostPort$/.exec(path)?.[1])];
-    if (port?.containerPort == null) return undefined;
+    if (!isSet(port?.containerPort)) return undefined;
     const { containerPort, protocol = 'TCP' } = port;
     return { ports: [{ containerPort, protocol, hostPort: null }] };
   },

@@ -5,6 +5,7 @@ import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 import type { ContainerView } from '../subjects/pod-view.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 export const podHostProbes = defineCheck({
   id: 'pod-host-probes',
@@ -22,7 +23,7 @@ export const podHostProbes = defineCheck({
     // Pod Security has forbidden this since 1.34; earlier releases let it through in every standard.
     if (!atLeast(version, 1, 34)) return 'not_applicable';
     const { livenessProbe, readinessProbe, startupProbe, lifecycle } = view.container;
-    if (livenessProbe == null && readinessProbe == null && startupProbe == null && lifecycle == null) return false;
+    if (!isSet(livenessProbe) && !isSet(readinessProbe) && !isSet(startupProbe) && !isSet(lifecycle)) return false;
     const offences: Offence[] = [];
     object(offences, view, 'livenessProbe', livenessProbe);
     object(offences, view, 'readinessProbe', readinessProbe);
@@ -54,12 +55,12 @@ export const podHostProbes = defineCheck({
 });
 
 function object(offences: Offence[], view: ContainerView, field: string, handler: Handler | null | undefined): void {
-  if (handler == null) return;
+  if (!isSet(handler)) return;
   for (const [kind, host] of [
     ['httpGet', handler.httpGet?.host],
     ['tcpSocket', handler.tcpSocket?.host],
   ] as const) {
-    if (host == null || host === '') continue;
+    if (!isSet(host) || host === '') continue;
     offences.push({
       path: `${view.path}.${field}.${kind}.host`,
       container: view.name,

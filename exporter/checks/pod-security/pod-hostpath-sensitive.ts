@@ -2,6 +2,7 @@ import { defineCheck } from '../define.ts';
 import { pod } from '../subjects/pod.ts';
 import { isWithin, normalisedHostPath, volumeOffences } from '../subjects/volume.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 /**
  * Directories whose content is the node: its configuration, programs, devices, and what the kubelet keeps for all pods.
@@ -63,7 +64,7 @@ export const podHostpathSensitive = defineCheck({
 });
 
 function objection({ hostPath }: { readonly hostPath?: { readonly path?: string } }) {
-  if (hostPath == null) return undefined;
+  if (!isSet(hostPath)) return undefined;
   const path = normalisedHostPath(hostPath.path);
   if (path !== '/' && !sensitive.some((directory) => isWithin(path, directory) || isWithin(directory, path))) {
     return undefined;

@@ -2,6 +2,7 @@ import { defineCheck } from '../define.ts';
 import { pod } from '../subjects/pod.ts';
 import { volumeOffences } from '../subjects/volume.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 export const podHostpathVolume = defineCheck({
   id: 'pod-hostpath-volume',
@@ -42,5 +43,5 @@ export const podHostpathVolume = defineCheck({
 });
 
 function objection({ hostPath }: { readonly hostPath?: { readonly path?: string } }) {
-  return hostPath == null ? undefined : { field: 'hostPath', says: `is the path ${quoted(hostPath.path)} of the node` };
+  return !isSet(hostPath) ? undefined : { field: 'hostPath', says: `is the path ${quoted(hostPath.path)} of the node` };
 }

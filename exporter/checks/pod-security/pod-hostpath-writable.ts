@@ -1,9 +1,10 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { containerWith, pod } from '../subjects/pod.ts';
-import { entries, type ContainerView, type PodView } from '../subjects/pod-view.ts';
+import type { ContainerView, PodView } from '../subjects/pod-view.ts';
 import { hasHostPath } from '../subjects/volume.ts';
 import { quoted, word } from '../text.ts';
+import { entries, isSet } from '../subjects/field.ts';
 
 export const podHostpathWritable = defineCheck({
   id: 'pod-hostpath-writable',
@@ -80,15 +81,15 @@ export const podHostpathWritable = defineCheck({
 
 function writableMounts(pod: PodView): readonly Offence[] | false {
   const paths = new Map<unknown, unknown>();
-  for (const volume of pod.volumes) if (volume?.hostPath != null) paths.set(volume.name, volume.hostPath.path);
+  for (const volume of pod.volumes) if (isSet(volume?.hostPath)) paths.set(volume.name, volume.hostPath.path);
   const offences: Offence[] = [];
   for (const view of pod.containers) {
     entries(view.container.volumeMounts).forEach((mount, index) => {
-      if (mount == null || mount.readOnly === true || !paths.has(mount.name)) return;
+      if (!isSet(mount) || mount.readOnly === true || !paths.has(mount.name)) return;
       offences.push(offence(view, `volumeMounts[${index}].readOnly`, mount.mountPath, paths.get(mount.name)));
     });
     entries(view.container.volumeDevices).forEach((device, index) => {
-      if (device == null || !paths.has(device.name)) return;
+      if (!isSet(device) || !paths.has(device.name)) return;
       offences.push(offence(view, `volumeDevices[${index}]`, device.devicePath, paths.get(device.name)));
     });
   }

@@ -17,7 +17,7 @@ export const podRunAsNonRoot = defineCheck({
   fields: ['securityContext.runAsNonRoot'],
   violatedBy(at, { version }) {
     if (at.pod.isUserNamespaced(version)) return false;
-    const own = at.securityContext?.runAsNonRoot ?? undefined;
+    const own: unknown = at.securityContext?.runAsNonRoot ?? undefined;
     if (own !== undefined) return own !== true;
     // Where the pod says false, it is named once, not again for every container that inherits it.
     return at.asContainer !== undefined && (at.pod.securityContext?.runAsNonRoot ?? undefined) === undefined;

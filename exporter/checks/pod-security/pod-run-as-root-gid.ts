@@ -1,8 +1,8 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { containerWith } from '../subjects/pod.ts';
-import { entries } from '../subjects/pod-view.ts';
 import { scope } from '../subjects/scope.ts';
+import { entries } from '../subjects/field.ts';
 
 export const podRunAsRootGid = defineCheck({
   id: 'pod-run-as-root-gid',

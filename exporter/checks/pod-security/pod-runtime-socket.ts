@@ -2,6 +2,7 @@ import { defineCheck } from '../define.ts';
 import { pod } from '../subjects/pod.ts';
 import { isWithin, normalisedHostPath, volumeOffences } from '../subjects/volume.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 const socketNames = new Set(['docker.sock', 'containerd.sock', 'crio.sock', 'cri-dockerd.sock']);
 
@@ -58,7 +59,7 @@ export const podRuntimeSocket = defineCheck({
 });
 
 function objection({ hostPath }: { readonly hostPath?: { readonly path?: string } }) {
-  if (hostPath == null) return undefined;
+  if (!isSet(hostPath)) return undefined;
   const path = normalisedHostPath(hostPath.path);
   const reaches =
     socketNames.has(path.slice(path.lastIndexOf('/') + 1)) ||

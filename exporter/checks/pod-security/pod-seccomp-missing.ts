@@ -3,6 +3,7 @@ import { onVersion } from '../patch.ts';
 import { containerWith } from '../subjects/pod.ts';
 import { hasConfinedType } from '../subjects/profile.ts';
 import { scope } from '../subjects/scope.ts';
+import { isSet } from '../subjects/field.ts';
 
 export const podSeccompMissing = defineCheck({
   id: 'pod-seccomp-missing',
@@ -19,9 +20,9 @@ export const podSeccompMissing = defineCheck({
   violatedBy(at, { version }) {
     if (at.pod.isExemptWindows(version)) return 'not_applicable';
     const own = at.securityContext?.seccompProfile;
-    if (own != null) return !hasConfinedType(own);
+    if (isSet(own)) return !hasConfinedType(own);
     // Where the pod names a wrong profile, it is named once, not again for every container that inherits it.
-    return at.asContainer !== undefined && at.pod.securityContext?.seccompProfile == null;
+    return at.asContainer !== undefined && !isSet(at.pod.securityContext?.seccompProfile);
   },
   fix: { securityContext: { seccompProfile: { type: 'RuntimeDefault', localhostProfile: null } } },
 

@@ -4,6 +4,7 @@ import { onVersion } from '../patch.ts';
 import { hasConfinedType, hasUnconfinedAnnotation } from '../subjects/profile.ts';
 import { containerWith } from '../subjects/pod.ts';
 import { scope } from '../subjects/scope.ts';
+import { isSet } from '../subjects/field.ts';
 
 export const podSeccompUnconfined = defineCheck({
   id: 'pod-seccomp-unconfined',
@@ -20,7 +21,7 @@ export const podSeccompUnconfined = defineCheck({
   violatedBy(at, { version }) {
     if (!atLeast(version, 1, 19)) return hasUnconfinedAnnotation(at);
     const profile = at.securityContext?.seccompProfile;
-    return profile != null && !hasConfinedType(profile);
+    return isSet(profile) && !hasConfinedType(profile);
   },
   fix: { securityContext: { seccompProfile: { type: 'RuntimeDefault', localhostProfile: null } } },
 

@@ -6,6 +6,7 @@ import { containerWith } from '../subjects/pod.ts';
 import type { Scope } from '../subjects/pod-view.ts';
 import { scope } from '../subjects/scope.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 const containerTypes: ReadonlySet<unknown> = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);
 
@@ -23,14 +24,14 @@ export const podSelinuxOptions = defineCheck({
   fields: ['securityContext.seLinuxOptions'],
   violatedBy(at, { version }) {
     const options = at.securityContext?.seLinuxOptions;
-    if (options == null) return false;
+    if (!isSet(options)) return false;
     const { type, user, role } = options;
     let offences: Offence[] | undefined;
     if (!containerTypes.has(type ?? '') && !(type === 'container_engine_t' && atLeast(version, 1, 31))) {
       (offences ??= []).push(offence(at, 'type', type));
     }
-    if (user != null && user !== '') (offences ??= []).push(offence(at, 'user', user));
-    if (role != null && role !== '') (offences ??= []).push(offence(at, 'role', role));
+    if (isSet(user) && user !== '') (offences ??= []).push(offence(at, 'user', user));
+    if (isSet(role) && role !== '') (offences ??= []).push(offence(at, 'role', role));
     return offences ?? false;
   },
   fix: (_at, { path }) => ({

@@ -3,8 +3,8 @@ import { atLeast, type KubernetesVersion } from '../../model/version.ts';
 import { defineCheck } from '../define.ts';
 import { onVersion } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
-import { entries } from '../subjects/pod-view.ts';
 import { quoted, word } from '../text.ts';
+import { entries } from '../subjects/field.ts';
 
 /** Since which minor release of Kubernetes 1 a kernel parameter counts as safe. */
 const safeSince: ReadonlyMap<unknown, number> = new Map([

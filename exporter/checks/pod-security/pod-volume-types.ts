@@ -2,6 +2,7 @@ import type { Volume } from '../../model/pod.ts';
 import { defineCheck } from '../define.ts';
 import { pod } from '../subjects/pod.ts';
 import { volumeOffences } from '../subjects/volume.ts';
+import { isSet } from '../subjects/field.ts';
 
 /** Sources that belong to the pod or are handed out by the cluster. */
 const allowed = new Set([
@@ -105,7 +106,7 @@ export const podVolumeTypes = defineCheck({
 function objection(volume: Volume) {
   let wrong: string | undefined;
   for (const source in volume) {
-    if (volume[source] == null) continue;
+    if (!isSet(volume[source])) continue;
     if (allowed.has(source)) return undefined;
     if (others.has(source)) wrong = source;
   }

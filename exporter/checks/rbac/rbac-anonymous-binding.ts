@@ -2,6 +2,7 @@ import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { binding, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 /** Names that the API server gives to a caller without credentials. */
 const anonymous: ReadonlySet<unknown> = new Set(['system:anonymous', 'system:unauthenticated']);
@@ -23,7 +24,7 @@ export const rbacAnonymousBinding = defineCheck({
     let index = -1;
     for (const subject of subjectsOf(object)) {
       index++;
-      if (subject == null || !anonymous.has(subject.name)) continue;
+      if (!isSet(subject) || !anonymous.has(subject.name)) continue;
       // Shipped with Kubernetes: health, version and little else.
       if (object.roleRef?.kind === 'ClusterRole' && object.roleRef.name === 'system:public-info-viewer') return false;
       (offences ??= []).push({

@@ -6,6 +6,7 @@ import { given, type Manifest } from '../patch.ts';
 import { binding, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { grantsAll, rulesOf } from '../subjects/grants.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 const admins: Manifest = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -32,7 +33,7 @@ export const rbacClusterAdminBinding = defineCheck({
     if (subjects.length === 0 || !refersToAdmin(object, world)) return false;
     const offences: Offence[] = [];
     subjects.forEach((subject, index) => {
-      if (subject == null) return;
+      if (!isSet(subject)) return;
       offences.push({
         path: `subjects[${index}]`,
         part: subjectKey(subject, object),

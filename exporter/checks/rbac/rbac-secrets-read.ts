@@ -6,6 +6,7 @@ import { given, type Manifest } from '../patch.ts';
 import { clusterRole, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { grants, rulesOf, type Resource } from '../subjects/grants.ts';
 import { quoted } from '../text.ts';
+import { isSet } from '../subjects/field.ts';
 
 const secrets: Resource = { group: '', resource: 'secrets' };
 const reading = ['get', 'list', 'watch'];
@@ -91,7 +92,7 @@ export const rbacSecretsRead = defineCheck({
 
 function addOffences(offences: Offence[], binding: KubeObject, path: string): void {
   for (const subject of subjectsOf(binding)) {
-    if (subject == null) continue;
+    if (!isSet(subject)) continue;
     const who = subjectWords(subject, binding);
     offences.push({
       path,

@@ -1,9 +1,9 @@
-import { secretClassOf, secretClasses } from '../../normalize/secret-values.ts';
+import { secretClasses, secretClassOf } from '../../model/secret-class.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
-import { entries } from '../subjects/pod-view.ts';
 import { quoted, word } from '../text.ts';
+import { entries } from '../subjects/field.ts';
 
 export const secretEnvLiteral = defineCheck({
   id: 'secret-env-literal',

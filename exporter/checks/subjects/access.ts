@@ -1,8 +1,8 @@
 import type { PolicyRule, RoleRef, Subject as RbacSubject } from '../../model/access.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { quoted, word } from '../text.ts';
-import { entries } from './pod-view.ts';
 import { whole } from './whole.ts';
+import { entries } from './field.ts';
 
 /** RoleBindings and ClusterRoleBindings. */
 export const binding = whole<{

@@ -1,6 +1,7 @@
 import type { Offence } from '../../model/verdict.ts';
 import { quoted } from '../text.ts';
-import { entries, strings, type ContainerView } from './pod-view.ts';
+import type { ContainerView } from './pod-view.ts';
+import { entries, strings } from './field.ts';
 
 /** One offence for each added capability that is objected to; false when there is none. */
 export function addedCapabilities(

@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../../model/access.ts';
 import type { KubeObject } from '../../model/object.ts';
-import { entries } from './pod-view.ts';
+import { entries, isSet } from './field.ts';
 
 /** A resource as RBAC rules name it; `pods/exec` is the resource `pods` and the subresource `exec`. */
 export interface Resource {
@@ -19,7 +19,7 @@ export function rulesOf(role: KubeObject): readonly (PolicyRule | null | undefin
  * `*` before a subresource match, so that `pods/*` matches nothing. Resource names narrow a rule to single objects.
  */
 export function grants(rule: PolicyRule | null | undefined, verbs: readonly string[], wanted: Resource): boolean {
-  if (rule == null || isNarrowed(rule)) return false;
+  if (!isSet(rule) || isNarrowed(rule)) return false;
   return (
     matches(rule.apiGroups, wanted.group) && matchesResource(rule.resources, wanted) && matchesAny(rule.verbs, verbs)
   );
@@ -27,7 +27,7 @@ export function grants(rule: PolicyRule | null | undefined, verbs: readonly stri
 
 /** Whether a rule allows everything on every resource of every group. */
 export function grantsAll(rule: PolicyRule | null | undefined): boolean {
-  if (rule == null || isNarrowed(rule)) return false;
+  if (!isSet(rule) || isNarrowed(rule)) return false;
   return (
     entries(rule.apiGroups).includes('*') && entries(rule.resources).includes('*') && entries(rule.verbs).includes('*')
   );
@@ -50,7 +50,7 @@ function matches(list: readonly string[] | undefined, wanted: string): boolean {
 }
 
 function matchesAny(list: readonly string[] | undefined, wanted: readonly string[]): boolean {
-  for (const entry of entries(list)) if (entry === '*' || (entry != null && wanted.includes(entry))) return true;
+  for (const entry of entries(list)) if (entry === '*' || (isSet(entry) && wanted.includes(entry))) return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 import { atLeast, type KubernetesVersion } from '../../model/version.ts';
 import type { KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
+import { isRecord } from '../../model/record.ts';
 import type {
   Container,
   ContainerSecurityContext,
@@ -15,16 +16,6 @@ export type ContainerRole = 'containers' | 'initContainers' | 'ephemeralContaine
 const roles: readonly ContainerRole[] = ['containers', 'initContainers', 'ephemeralContainers'];
 const nothing: readonly never[] = [];
 const empty: Readonly<Record<string, never>> = Object.freeze({});
-
-/** A list of a manifest, or an empty one where something else stands; entries may still be of any shape. */
-export function entries<T>(list: readonly T[] | null | undefined): readonly (T | null | undefined)[] {
-  return Array.isArray(list) ? (list as readonly T[]) : nothing;
-}
-
-/** The strings of a list of a manifest. */
-export function strings(list: readonly string[] | null | undefined): string[] {
-  return entries(list).filter((entry) => typeof entry === 'string');
-}
 
 /** Where fields stand that a container inherits: the pod, or one of its containers. */
 export interface Scope {
@@ -88,7 +79,7 @@ export class PodView implements Scope {
     this.kind = kind;
     this.object = object;
     this.path = path;
-    this.spec = record(spec) as PodSpec;
+    this.spec = record(spec);
     const { labels, annotations } = record(metadata);
     this.labels = record(labels) as Record<string, string>;
     this.annotations = record(annotations) as Record<string, string>;
@@ -98,11 +89,11 @@ export class PodView implements Scope {
       if (!Array.isArray(list)) continue;
       for (let index = 0; index < list.length; index++) {
         const container: unknown = list[index];
-        if (isRecord(container)) containers.push(new ContainerView(container as Container, this, role, index));
+        if (isRecord(container)) containers.push(new ContainerView(container, this, role, index));
       }
     }
     this.containers = containers;
-    this.volumes = Array.isArray(this.spec.volumes) ? (this.spec.volumes as readonly Volume[]) : nothing;
+    this.volumes = Array.isArray(this.spec.volumes) ? this.spec.volumes : nothing;
     this.alone = containers.length === 0 ? nothing : [this];
   }
 
@@ -152,10 +143,6 @@ export class PodView implements Scope {
   isExemptWindows(version: KubernetesVersion): boolean {
     return this.isWindows && atLeast(version, 1, 25);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function record(value: unknown): Record<string, unknown> {

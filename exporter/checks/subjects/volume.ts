@@ -2,6 +2,7 @@ import type { Volume } from '../../model/pod.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { quoted, word } from '../text.ts';
 import type { PodView } from './pod-view.ts';
+import { isSet } from './field.ts';
 
 /**
  * One offence for each volume that `objection` objects to, with what it says of the volume; false when it has none.
@@ -34,7 +35,7 @@ export function volumePart(name: unknown): string {
 
 /** Whether any volume comes from the file system of the node. */
 export function hasHostPath(pod: PodView): boolean {
-  for (const volume of pod.volumes) if (volume?.hostPath != null) return true;
+  for (const volume of pod.volumes) if (isSet(volume?.hostPath)) return true;
   return false;
 }
 

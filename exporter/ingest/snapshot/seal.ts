@@ -1,7 +1,8 @@
 import type { KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { isRecord } from '../../model/record.ts';
-import { detectSecret, redacted, secretClassOf } from '../../normalize/secret-values.ts';
+import { redacted, secretClassOf } from '../../model/secret-class.ts';
+import { detectSecret } from '../../normalize/secret-values.ts';
 
 type Json = Record<string, unknown>;
 

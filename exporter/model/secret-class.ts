@@ -1,0 +1,35 @@
+/** How a literal was recognised as a secret, in the words of a message; the value itself is never kept. */
+export const secretClasses = {
+  name: 'a literal where its name promises a secret',
+  jwt: 'a JSON Web Token',
+  'aws-access-key': 'an AWS access key',
+  'private-key': 'a private key',
+  'url-password': 'an address with a password in it',
+  'github-token': 'a GitHub token',
+  'gitlab-token': 'a GitLab token',
+  'slack-token': 'a Slack token or webhook',
+  'google-api-key': 'a Google API key',
+  'azure-key': 'a key of an Azure storage account or service bus',
+  'stripe-key': 'a Stripe key',
+  'service-token': 'a token of an online service',
+} as const;
+
+export type SecretClass = keyof typeof secretClasses;
+
+const marker = '\u2063secret:';
+
+/** What stands in an object in place of a literal secret: its class, behind an invisible mark. */
+export function redacted(secretClass: SecretClass): string {
+  return `${marker}${secretClass}`;
+}
+
+/** The class of a literal that normalization redacted, or undefined for any other value. */
+export function secretClassOf(value: unknown): SecretClass | undefined {
+  if (typeof value !== 'string' || !value.startsWith(marker)) return undefined;
+  const secretClass = value.slice(marker.length);
+  return isSecretClass(secretClass) ? secretClass : undefined;
+}
+
+function isSecretClass(text: string): text is SecretClass {
+  return Object.hasOwn(secretClasses, text);
+}
