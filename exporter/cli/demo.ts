@@ -77,7 +77,7 @@ function posture(sessions: readonly ClusterSession[], paint: Paint): string {
         const count = known.findings.count(severity);
         return count === 0 ? paint('dim', `0 ${severity}`) : paint(colours[severity], `${count} ${severity}`);
       });
-    const score = known.score === undefined ? '-' : `${(known.score.ratio * 100).toFixed(0)}`;
+    const score = known.score === undefined ? '-' : (known.score.ratio * 100).toFixed(0);
     const clean = known.clean ? paint('green', 'clean    ') : paint('red', 'not clean');
     return `  ${paint('bold', name.padEnd(10))} ${version.padEnd(22)} score ${score.padStart(3)}   ${clean}   ${counts.join('  ')}`;
   });

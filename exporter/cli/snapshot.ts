@@ -23,9 +23,10 @@ export function snapshotCommand(deps: ProgramDeps): Command {
     .action(async ({ output, ...options }: ClusterOptions & { readonly output: string }) => {
       const { edges, stderr, stdout, signal } = deps;
       const { config } = configFrom(options, edges.env);
-      const [connection, ...others] = connectionsOf(config, edges);
+      const connections = connectionsOf(config, edges);
+      const [connection, ...others] = connections;
       if (connection === undefined || others.length > 0) {
-        await Promise.all([connection, ...others].map((one) => one?.close()));
+        await Promise.all(connections.map((one) => one.close()));
         throw new UsageError(
           `snapshot: a file holds one cluster, and ${others.length + 1} contexts match; name one with --context`,
         );

@@ -34,17 +34,18 @@ export function gaugeOf<M extends OfType<'gauge'>>(registry: Registry, spec: M):
 
 /** A gauge that is a view of `read`, rebuilt at every scrape: nothing to update, nothing to forget. */
 export function viewOf<M extends OfType<'gauge'>>(registry: Registry, spec: M, read: () => Samples<LabelOf<M>>): void {
-  new Gauge<LabelOf<M>>({
+  const gauge = new Gauge<LabelOf<M>>({
     name: spec.name,
     help: spec.help,
     labelNames: labelsOf(spec),
-    registers: [registry],
     // Synchronous on purpose: the values are read right after it, so no scrape sees the reset.
     collect() {
       this.reset();
       for (const [labels, value] of read()) this.set(labels, value);
     },
+    registers: [],
   });
+  registry.registerMetric(gauge);
 }
 
 function labelsOf<M extends MetricSpec>(spec: M): LabelOf<M>[] {

@@ -39,7 +39,7 @@ export interface SelfMetrics {
   renderedBytes(format: string, bytes: number): void;
   renderedSeries(family: string, count: number): void;
   seriesDropped(family: string, count: number): void;
-  answered(route: string, code: number, seconds: number): void;
+  readonly answered: (route: string, code: number, seconds: number) => void;
   configured(hash: number, successful: boolean): void;
 }
 

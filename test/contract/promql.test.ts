@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { increaseBy, metrics, over, part, quantileBy, recorded, select, sumBy } from '#contract';
 
 /** Nodes of a PromQL expression, by the names of the grammar. */
-function parsed(expression: string): { readonly errors: number; readonly metrics: string[]; readonly labels: string[] } {
+function parsed(expression: string): {
+  readonly errors: number;
+  readonly metrics: string[];
+  readonly labels: string[];
+} {
   const found = { errors: 0, metrics: [] as string[], labels: [] as string[] };
   parser.parse(expression).iterate({
     enter({ type, from, to, node }) {
       if (type.isError) found.errors += 1;
-      if (type.name === 'Identifier' && node.parent?.type.name === 'VectorSelector') found.metrics.push(expression.slice(from, to));
+      if (type.name === 'Identifier' && node.parent?.type.name === 'VectorSelector')
+        found.metrics.push(expression.slice(from, to));
       if (type.name === 'LabelName') found.labels.push(expression.slice(from, to));
     },
   });
@@ -24,7 +29,10 @@ describe.each([
   [over(metrics.changeToResult, '5m'), 'kspm_change_to_result_seconds'],
   [sumBy(['cluster'], metrics.findings, { state: 'open' }), 'kspm_findings'],
   [increaseBy(['cluster', 'reason'], metrics.findingTransitions, '1d'), 'kspm_finding_transitions_total'],
-  [quantileBy(0.95, ['cluster'], metrics.changeToResult, '1h', { path: 'watch' }), 'kspm_change_to_result_seconds_bucket'],
+  [
+    quantileBy(0.95, ['cluster'], metrics.changeToResult, '1h', { path: 'watch' }),
+    'kspm_change_to_result_seconds_bucket',
+  ],
   [part(metrics.findingRemediation, 'sum'), 'kspm_finding_remediation_seconds_sum'],
   [select(recorded.mttrMean, { severity: 'critical' }), 'cluster_severity:kspm_mttr:mean30d'],
 ])('%s', (expression, metric) => {

@@ -62,7 +62,7 @@ async function running(over: Partial<ExporterDeps> = {}) {
     transitions,
     put: (manifest: Manifest) =>
       speaker.put(observed(manifest), { receivedAt: Date.now(), changedAt: Date.now(), path: 'watch' }),
-    list(manifests: readonly Manifest[], except: readonly KindName[] = []) {
+    list: (manifests: readonly Manifest[], except: readonly KindName[] = []): void => {
       speaker.identified({ id: 'uid', version: 'v1.37.0', provider: 'unknown' });
       const byKind = Map.groupBy(manifests.map(observed), ({ kind }) => kind);
       for (const kind of kinds) {
