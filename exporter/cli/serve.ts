@@ -58,11 +58,15 @@ export function serveCommand(deps: ServeDeps): Command {
     });
 }
 
-/** A cluster that is played from a snapshot file. */
-export function snapshotCluster(path: string, clock: () => number): WatchedCluster {
+/** A cluster that is played from a snapshot file; with `shiftTimes` as if it had been recorded just now. */
+export function snapshotCluster(
+  path: string,
+  clock: () => number,
+  { shiftTimes = false }: { readonly shiftTimes?: boolean } = {},
+): WatchedCluster {
   return {
     name: snapshotName(path),
-    connect: ({ kinds }) => createSnapshotSource({ path, kinds, playEvents: true, clock }),
+    connect: ({ kinds }) => createSnapshotSource({ path, kinds, playEvents: true, shiftTimes, clock }),
   };
 }
 

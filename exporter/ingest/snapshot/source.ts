@@ -4,6 +4,7 @@ import { sleep as realSleep } from '../backoff.ts';
 import type { ClusterSink, ClusterSource, Moment } from '../sink.ts';
 import type { Snapshot, SnapshotEvent } from './format.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { shiftTimes } from './shift-times.ts';
 
 export interface SnapshotSourceDeps {
   /** File to read, or a snapshot that was read already. */
@@ -12,6 +13,8 @@ export interface SnapshotSourceDeps {
   readonly kinds?: readonly KindName[];
   /** Plays timed events and then stays, as a cluster where nothing changes; otherwise the source ends at once. */
   readonly playEvents: boolean;
+  /** Moves all times of the recording so that it was taken at the start of the run; no by default. */
+  readonly shiftTimes?: boolean;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Waits this many milliseconds, or less when the signal fires. */
@@ -40,8 +43,9 @@ export function createSnapshotSource(deps: SnapshotSourceDeps): ClusterSource {
 
   return {
     async run(sink, signal) {
-      const { header, objects, events, passedOver } = typeof path === 'string' ? await readSnapshot(path) : path;
+      const recorded = typeof path === 'string' ? await readSnapshot(path) : path;
       const start = clock();
+      const { header, objects, events, passedOver } = deps.shiftTimes ? shiftTimes(recorded, start) : recorded;
       const initial: Moment = { receivedAt: start, skipped: 'initial', path: 'relist' };
       const { id, version, provider } = header.cluster;
       sink.identified({ id, version, provider });
