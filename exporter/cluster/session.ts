@@ -53,7 +53,9 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   readonly #namespaceTeams = new Map<string, string>();
-  readonly #startedAt: number;
+  /** Kinds whose content is still that of the cluster which had this name before. */
+  readonly #awaited = new Set<KindName>();
+  #listingSince: number;
   readonly #syncClock: SyncClock;
   #identity: ClusterIdentity | undefined;
   #up = false;
@@ -66,8 +68,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
   constructor(deps: SessionDeps) {
     this.name = deps.name;
     this.#deps = deps;
-    this.#startedAt = deps.clock();
-    this.#syncClock = new SyncClock(this.#startedAt);
+    this.#listingSince = deps.clock();
+    this.#syncClock = new SyncClock(this.#listingSince);
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
     this.evaluator = new Evaluator({
       checks: deps.checks,
@@ -86,6 +88,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   // What the source says
 
   identified(identity: ClusterIdentity): void {
+    if (this.#identity !== undefined && this.#identity.id !== identity.id) this.#becameAnother();
     this.#identity = identity;
     const version = parseVersion(identity.version);
     if (version !== undefined) this.inventory.setVersion(version);
@@ -98,6 +101,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   replaced(kind: KindName, observed: readonly Observed[], moment: Moment): void {
+    this.#awaited.delete(kind);
     const changed = this.inventory.replace(kind, observed);
     // One sample a list, by its oldest change: the wait of all that it found out late.
     if (changed.length > 0 || moment.skipped === 'initial') this.latency.arrived(moment);
@@ -142,7 +146,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   /** Whether no needed kind is still on its way, or one has been for too long: the first evaluation may start. */
   get isListed(): boolean {
     const listed = this.#deps.kinds.every((kind) => this.inventory.status(kind) !== 'pending');
-    return listed || this.#deps.clock() - this.#startedAt >= this.#deps.syncTimeoutMs;
+    return (listed && this.#awaited.size === 0) || this.#deps.clock() - this.#listingSince >= this.#deps.syncTimeoutMs;
   }
 
   get isSynced(): boolean {
@@ -266,6 +270,13 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   served(revision: number, at: number): void {
     this.latency.served(revision, at);
+  }
+
+  /** The name leads to another cluster now: nothing of the old one may become its baseline. */
+  #becameAnother(): void {
+    for (const kind of this.#deps.kinds) if (this.inventory.status(kind) === 'synced') this.#awaited.add(kind);
+    this.#listingSince = this.#deps.clock();
+    this.posture = undefined;
   }
 
   #due(): void {

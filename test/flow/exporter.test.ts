@@ -188,4 +188,21 @@ describe('the composed exporter', () => {
     expect(failing(session, 'pod-privileged')).toBe(1);
     await exporter.stop();
   });
+
+  it('takes nothing of the cluster that had the name before into the baseline of the next', async () => {
+    const { exporter, session, list, sink, transitions } = await running();
+    list([deployment('old', true)]);
+    await settled(session);
+    sink.identified({ id: 'another', version: 'v1.37.0', provider: 'unknown' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(session.posture).toBeUndefined();
+    for (const kind of kinds) {
+      const content = kind === 'Deployment' ? [observed(deployment('other', true))] : [];
+      sink.replaced(kind, content, { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
+    }
+    await settled(session);
+    expect(transitions).toEqual(['old opened baseline', 'other opened baseline']);
+    expect(session.posture?.findings.count('critical')).toBe(1);
+    await exporter.stop();
+  });
 });
