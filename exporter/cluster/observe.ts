@@ -19,12 +19,14 @@ export function observe(
   const ref = refOf(key);
   if (object === undefined || after === undefined) return { ref, present: undefined };
   const offences: ObservedOffence[] = [];
+  const exempt = new Set<string>();
   for (const { check: index, exemption, ...offence } of after.violations) {
     const check = deps.evaluator.checks[index];
-    if (exemption !== undefined || check === undefined) continue;
+    if (check === undefined) continue;
     const part = offence.part ?? offence.container ?? offence.path;
     const id = findingId(deps.clusterId, check.id, ref, part);
-    offences.push({ ...offence, check: check.id, severity: check.severity, id });
+    if (exemption === undefined) offences.push({ ...offence, check: check.id, severity: check.severity, id });
+    else exempt.add(id);
   }
   let containers: ReadonlySet<string> | undefined;
   return {
@@ -41,6 +43,7 @@ export function observe(
         return code === 'none' ? undefined : code;
       },
       offences,
+      exempt,
     },
   };
 }

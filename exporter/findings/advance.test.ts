@@ -53,6 +53,7 @@ function seen(result: Result | undefined, over: Partial<NonNullable<Observation[
       containers: new Set(['web']),
       resultOf: () => result,
       offences: result === 'fail' ? [offence] : [],
+      exempt: new Set(result === 'exempt' ? [offence.id] : []),
       ...over,
     },
   };

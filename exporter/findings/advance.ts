@@ -18,6 +18,8 @@ export interface Observation {
         /** Result of a check on the object; undefined for checks that do not look at it. */
         readonly resultOf: (check: string) => Result | undefined;
         readonly offences: readonly ObservedOffence[];
+        /** Ids of the offences that an exemption accepts. */
+        readonly exempt: ReadonlySet<string>;
       }
     | undefined;
 }
@@ -46,7 +48,7 @@ export interface Known {
  * | fails                        | updated if it says something else | opened, or reopened if it continues |
  * | passes, not applicable       | resolved: fixed    | -                                        |
  * | its container is gone        | resolved: deleted  | -                                        |
- * | exempt                       | resolved: exempted | -                                        |
+ * | an exemption accepts it      | resolved: exempted | -                                        |
  * | unknown, error               | stays as it is     | -                                        |
  * | the object is gone           | resolved: deleted  | -                                        |
  * | the check is no longer in use| resolved: check_changed | -                                   |
@@ -108,7 +110,7 @@ function resolvedBecause(
   if (result === 'unknown' || result === 'error') return undefined;
   if (result === undefined) return 'check_changed';
   if (finding.container !== undefined && !present.containers.has(finding.container)) return 'deleted';
-  return result === 'exempt' ? 'exempted' : 'fixed';
+  return present.exempt.has(finding.id) ? 'exempted' : 'fixed';
 }
 
 /** The same finding with what is said of it now; the very same object when nothing changed. */
