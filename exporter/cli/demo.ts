@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import type { ClusterSession } from '../cluster/session.ts';
 import { severities } from '../contract/vocabulary.ts';
 import { checks } from '../checks/index.ts';
-import type { FindingTransition } from '../model/finding.ts';
+import type { TransitionListener } from '../compose.ts';
+import type { Finding, FindingTransition } from '../model/finding.ts';
 import { configFrom } from './options.ts';
 import { startPrometheus } from './demo-prometheus.ts';
 import { serve, snapshotCluster } from './serve.ts';
@@ -42,7 +44,9 @@ export function demoCommand(deps: ProgramDeps): Command {
       const files = readdirSync(recordings)
         .filter((name) => name.endsWith('.ndjson'))
         .sort();
-      const clusters = files.map((name) => snapshotCluster(new URL(name, recordings).pathname, deps.edges.clock));
+      const clusters = files.map((name) =>
+        snapshotCluster(fileURLToPath(new URL(name, recordings)), deps.edges.clock, { shiftTimes: true }),
+      );
       print(
         `${paint('bold', 'Plumbline demo')}: ${clusters.length} recorded clusters, replayed through the real exporter.\n`,
       );
@@ -55,7 +59,7 @@ export function demoCommand(deps: ProgramDeps): Command {
         if (options.once) ending.abort();
         else {
           print(paint('dim', '\nChanges as they happen (Ctrl-C ends the demo):'));
-          served.onTransition((cluster, transition) => print(change(cluster, transition, paint)));
+          served.onTransition(gathered((changes) => changes.forEach((line) => print(line)), paint));
         }
       }
       await served.ended;
@@ -91,10 +95,7 @@ function worst(sessions: readonly ClusterSession[], paint: Paint): string {
     const check = dearest === undefined ? undefined : known?.counts.checks[dearest.check];
     if (dearest === undefined || check === undefined) return [];
     const example = [...(known?.findings.open() ?? [])].find((finding) => finding.check === check.id);
-    const where =
-      example === undefined
-        ? ''
-        : `, for example ${example.object.kind} ${example.object.namespace}/${example.object.name} (${example.team.team})`;
+    const where = example === undefined ? '' : `, for example ${placeOf(example)} (${example.team.team})`;
     return [
       `  ${name.padEnd(10)} ${paint(colours[check.severity], check.title)} in ${dearest.failing} of ${dearest.total}${where}`,
     ];
@@ -120,13 +121,50 @@ function directions(
   ].join('\n');
 }
 
-const verbs = { opened: '+ opened  ', reopened: '+ reopened', resolved: '- resolved', updated: '~ updated ' } as const;
+const signs = { opened: '+', reopened: '+', resolved: '-', updated: '~' } as const;
+/** Transitions of one commit arrive together; milliseconds. */
+const gatherMs = 50;
 
-function change(cluster: ClusterSession, { type, reason, finding, at }: FindingTransition, paint: Paint): string {
-  const { object, severity, check } = finding;
-  const time = new Date(at).toISOString().slice(11, 19);
-  const title = checks.find(({ id }) => id === check)?.title ?? check;
-  const where = [object.namespace, object.name].filter(Boolean).join('/');
-  const colour = type === 'resolved' ? 'green' : colours[severity];
-  return `  ${paint('dim', time)} ${paint(colour, `${verbs[type]} ${severity.padEnd(8)}`)} ${cluster.name} ${object.kind} ${where}: ${title} (${reason})`;
+interface Change {
+  readonly cluster: string;
+  readonly type: FindingTransition['type'];
+  readonly reason: string;
+  readonly at: number;
+  readonly where: string;
+  readonly findings: Finding[];
+}
+
+/** One line for each object and moment, however many findings that is. */
+function gathered(show: (lines: readonly string[]) => void, paint: Paint): TransitionListener {
+  const changes = new Map<string, Change>();
+  const flush = () => {
+    show([...changes.values()].map((change) => changeLine(change, paint)));
+    changes.clear();
+  };
+  return ({ name: cluster }, { type, reason, at, finding }) => {
+    if (changes.size === 0) setTimeout(flush, gatherMs);
+    const where = placeOf(finding);
+    const key = [cluster, type, reason, where].join('|');
+    const change = changes.get(key) ?? { cluster, type, reason, at, where, findings: [] };
+    change.findings.push(finding);
+    changes.set(key, change);
+  };
+}
+
+function changeLine({ cluster, type, reason, at, where, findings }: Change, paint: Paint): string {
+  const sorted = findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const [worst] = sorted;
+  const counts = severities.flatMap((severity) => {
+    const count = sorted.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  });
+  const title = checks.find(({ id }) => id === worst?.check)?.title ?? '';
+  const more = sorted.length > 1 ? ` and ${sorted.length - 1} more` : '';
+  const colour = type === 'resolved' || worst === undefined ? 'green' : colours[worst.severity];
+  const time = paint('dim', new Date(at).toISOString().slice(11, 19));
+  return `  ${time} ${paint(colour, `${signs[type]} ${counts.join(', ')} ${type}`)} (${reason})  ${cluster} ${where}: ${title}${more}`;
+}
+
+function placeOf({ object: { kind, namespace, name } }: Finding): string {
+  return `${kind} ${[namespace, name].filter(Boolean).join('/')}`;
 }
