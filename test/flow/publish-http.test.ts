@@ -127,7 +127,7 @@ describe('the landing page', () => {
     const [cluster] = world.clusters;
     await cluster?.become([badDeployment(`web${attack}`, `shop${attack}`, `team${attack}`)]);
     cluster?.session.status('Ingress', 'forbidden', attack);
-    cluster?.session.identified({ id: 'x', version: attack, provider: attack });
+    cluster?.session.identified({ id: cluster.session.id, version: attack, provider: attack });
     cluster?.session.lost(attack);
     const page = await (await fetch(await serve(world))).text();
     expect(page).toContain('web&quot;&gt;&lt;script&gt;');
