@@ -1,5 +1,6 @@
 import type { Check } from '../checks/define.ts';
 import type { Config } from '../config/schema.ts';
+import { platformCatalogueVersion } from '../evaluate/platform/index.ts';
 import { createApiClient } from '../ingest/api-client.ts';
 import type { Connection } from '../ingest/connection.ts';
 import { identify } from '../ingest/identity.ts';
@@ -35,7 +36,10 @@ export function examineConfig(config: Config, checks: readonly Check[], file: st
     title: 'configuration',
     diagnoses: [
       { level: 'ok', what: file === undefined ? 'no file given: defaults and environment' : `${file} is valid` },
-      { level: 'ok', what: `${checks.length} checks are enabled` },
+      {
+        level: 'ok',
+        what: `${checks.length} checks are enabled, with the platform exemptions of ${platformCatalogueVersion}`,
+      },
       open
         ? {
             level: 'ok',
