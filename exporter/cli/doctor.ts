@@ -38,7 +38,7 @@ export function examineConfig(config: Config, checks: readonly Check[], file: st
       { level: 'ok', what: file === undefined ? 'no file given: defaults and environment' : `${file} is valid` },
       {
         level: 'ok',
-        what: `${checks.length} checks are enabled, with the platform exemptions of ${platformCatalogueVersion}`,
+        what: `${checks.length} checks are enabled, platform exemptions by catalogue ${platformCatalogueVersion}`,
       },
       open
         ? {

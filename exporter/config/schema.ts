@@ -52,6 +52,7 @@ export const configSchema = z.strictObject({
         .describe('Clusters that must be watched, whether or not they answer.'),
       staleAfter: duration('15m').describe('How long a kind may go unheard before its results become unknown.'),
       syncTimeout: duration('2m').describe('How long the first evaluation waits for kinds that do not answer.'),
+      permissionCheck: duration('5m').describe('Time between reviews of what the exporter may see.'),
       canary: z
         .strictObject({
           enabled: z

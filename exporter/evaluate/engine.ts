@@ -138,7 +138,7 @@ export class Engine implements InventoryListener {
     if (owner === undefined) return after?.dependencies;
     const dependencies = new Set(after?.dependencies);
     dependencies.add(statusDependency(owner.kind));
-    if (this.#inventory.complete) dependencies.add(objectDependency(owner.kind, object.metadata.namespace, owner.name));
+    dependencies.add(objectDependency(owner.kind, object.metadata.namespace, owner.name));
     return dependencies;
   }
 

@@ -6,8 +6,9 @@ const evaluated: ReadonlySet<KindName> = new Set(workloadKinds);
 
 /**
  * Whether an object is judged itself, or its controller in its place. A controller of an evaluated kind answers for
- * what it owns, even before it is seen: its watch may lag behind. In a complete world one that is not there never
- * will be, and where its kind cannot be seen nobody else would be judged.
+ * what it owns: while it is known, even if its kind can no longer be seen, and before it is seen, because its watch may
+ * lag behind. In a complete world one that is not there never will be, and where its kind could never be seen nobody
+ * else would be judged.
  */
 export function isJudged(kind: KindName, object: KubeObject, inventory: Inventory): boolean {
   if (!evaluated.has(kind)) return true;
@@ -15,7 +16,8 @@ export function isJudged(kind: KindName, object: KubeObject, inventory: Inventor
   if (controller === undefined) return true;
   const ownerKind = kindNamed(controller.apiVersion, controller.kind);
   if (ownerKind === undefined || !evaluated.has(ownerKind)) return true;
-  if (inventory.complete) return inventory.find(ownerKind, object.metadata.namespace, controller.name) === undefined;
+  if (inventory.find(ownerKind, object.metadata.namespace, controller.name) !== undefined) return false;
+  if (inventory.complete) return true;
   const status = inventory.status(ownerKind);
   return status === 'forbidden' || status === 'absent';
 }

@@ -205,4 +205,21 @@ describe('the composed exporter', () => {
     expect(session.posture?.findings.count('critical')).toBe(1);
     await exporter.stop();
   });
+
+  it('opens nothing on what a controller owned when the controllers can no longer be seen', async () => {
+    const { exporter, session, list, sink, transitions } = await running();
+    const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true };
+    const web = deployment('web', true);
+    const replicas = {
+      ...web,
+      kind: 'ReplicaSet',
+      metadata: { name: 'web-1', namespace: 'shop', ownerReferences: [owner] },
+    };
+    list([web, replicas]);
+    await settled(session);
+    sink.status('Deployment', 'forbidden', 'not allowed any more');
+    await waitUntil('the results are unknown', async () => failing(session, 'pod-privileged') === 0);
+    expect(transitions).toEqual(['web opened baseline']);
+    await exporter.stop();
+  });
 });

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { startExporterProcess } from '../support/serve-process.ts';
+import { openKubeconfig, startServe } from '../support/serve-process.ts';
 import { startFakeApiServer } from '../support/fake-api-server.ts';
 
-it('spans of list, evaluate and publish reach a collector when an endpoint is set', async () => {
+it('spans of list, evaluate and publish reach a collector when an endpoint is set', { timeout: 60_000 }, async () => {
   const spans = new Set<string>();
   const collector = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -22,7 +22,8 @@ it('spans of list, evaluate and publish reach a collector when an endpoint is se
   const server = await startFakeApiServer();
   server.put('Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system' } });
   const { port } = collector.address() as AddressInfo;
-  const exporter = await startExporterProcess(server.url, { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+  const exporter = await startServe({ kubeconfig: openKubeconfig(server.url), env });
   try {
     // Ending flushes what is buffered.
     expect(await exporter.stop()).toBe(0);
