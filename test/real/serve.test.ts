@@ -133,10 +133,10 @@ describe.skipIf(skipped)('the exporter on a real cluster, with the permissions t
     await cluster.restartApiServer('SIGKILL');
     await remove('before');
     await until('everything is listed again and right', async () => (await failing()) === 1);
-    await until(
-      'the watches report it',
-      async () => ((await exporter.selfValue(metrics.relists, { reason: 'gone' })) ?? 0) > 0,
-    );
+    const gone = () => exporter.selfValue(metrics.relists, { reason: 'gone' });
+    await until('the watches report it', async () => (await gone()) !== undefined);
+    expect(await gone()).toBeGreaterThan(0);
+    expect(await critical()).toBe(1);
   });
 
   it('calls what a revoked permission hides unknown, and heals when it is granted again', async () => {
