@@ -96,7 +96,7 @@ async function remember(
       transitions,
     });
   } catch (error) {
-    held.baselines.restore(newlyBaselined);
+    held.baselines.forget(newlyBaselined);
     for (const { finding } of transitions)
       cluster.engine.dueAt(objectKey(finding.object.kind, finding.object.namespace, finding.object.name));
     throw error;

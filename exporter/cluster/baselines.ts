@@ -39,8 +39,8 @@ export class Baselines {
     return fresh;
   }
 
-  /** Gives back pairs that could not be remembered. */
-  restore(fresh: readonly string[]): void {
-    this.#fresh = [...fresh, ...this.#fresh];
+  /** Takes back pairs that could not be remembered: what opens there is still part of a backlog. */
+  forget(fresh: readonly string[]): void {
+    for (const pair of fresh) this.#pairs.delete(pair);
   }
 }

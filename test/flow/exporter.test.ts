@@ -222,4 +222,26 @@ describe('the composed exporter', () => {
     expect(transitions).toEqual(['web opened baseline']);
     await exporter.stop();
   });
+
+  it('still takes a backlog as baseline when the store failed at the first attempt', async () => {
+    const store = createMemoryStore();
+    let broken = false;
+    const { exporter, session, list, sink, transitions } = await running({
+      store: { ...store, apply: (batch) => (broken ? Promise.reject(new Error('disk full')) : store.apply(batch)) },
+    });
+    list([], ['Deployment']);
+    sink.status('Deployment', 'forbidden', 'not allowed');
+    await settled(session);
+    broken = true;
+    const backlog = [observed(deployment('old', true))];
+    sink.replaced('Deployment', backlog, { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
+    sink.status('Deployment', 'synced');
+    await waitUntil('the cycle has failed', async () =>
+      (await exporter.metrics.registry.metrics()).includes('reason="cycle"} 1'),
+    );
+    broken = false;
+    await waitUntil('it is committed', async () => failing(session, 'pod-privileged') === 1);
+    expect(transitions).toEqual(['old opened baseline']);
+    await exporter.stop();
+  });
 });
