@@ -3,7 +3,7 @@ import { resourceLabel } from '../../model/kinds.ts';
 import { reasonsNotClean } from '../not-clean.ts';
 import type { ClusterView, KindState, Posture } from '../posture.ts';
 import { html, type Html } from './html.ts';
-import { ago, counted, percent, points } from './wording.ts';
+import { ago, counted, ofHundred, percent, points } from './wording.ts';
 
 const driversShown = 5;
 const reasonsShown = 4;
@@ -101,7 +101,7 @@ function scoreOf({ score, counts, coverage }: Posture): Html {
     height="12"
   />`;
   return html`<div class="score">
-      <b>${points(score.ratio)}</b><span class="soft">of 100 points · coverage ${percent(coverage)}</span>
+      <b>${ofHundred(score.ratio)}</b><span class="soft">of 100 points · coverage ${percent(coverage)}</span>
     </div>
     <svg
       class="bar"

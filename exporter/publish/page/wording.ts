@@ -19,12 +19,17 @@ export function ago(at: number, now: number): Html {
   return html`<time datetime="${exact}" title="${exact}">${duration(now - at)} ago</time>`;
 }
 
-/** A ratio as a percentage with one decimal, rounded down: only what is whole reads 100 %. */
-export function percent(ratio: number): string {
-  return `${(Math.floor(ratio * 1000) / 10).toFixed(1)} %`;
+/** A ratio in hundredths with one decimal, rounded down: only what is whole reads 100. */
+export function ofHundred(ratio: number): string {
+  return (Math.floor(ratio * 1000) / 10).toFixed(1);
 }
 
-/** Part of the score in points of a hundred; what is too small to show still costs something. */
+/** A ratio as a percentage, rounded down. */
+export function percent(ratio: number): string {
+  return `${ofHundred(ratio)} %`;
+}
+
+/** Part lost of the score, in points of a hundred; what is too small to show still costs something. */
 export function points(ratio: number): string {
   const hundredths = ratio * 100;
   return hundredths > 0 && hundredths < 0.05 ? '<0.1' : hundredths.toFixed(1);
