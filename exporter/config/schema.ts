@@ -60,8 +60,8 @@ export const configSchema = z.strictObject({
             .or(z.boolean())
             .default(false)
             .describe('Renew a Lease of our own to measure the watch.'),
-          namespace: z.string().min(1).default('plumbline'),
-          name: z.string().min(1).default('plumbline-canary'),
+          namespace: z.string().min(1).default('plumbline').describe('Namespace of that Lease.'),
+          name: z.string().min(1).default('plumbline-canary').describe('Name of that Lease.'),
         })
         .prefault({}),
     })
@@ -105,10 +105,11 @@ export const configSchema = z.strictObject({
             scopes: z.array(z.enum(scopes)).min(1),
           }),
         )
-        .default([]),
+        .default([])
+        .describe('Bearer tokens: a name, the file that holds it, and the scopes that it carries.'),
     })
     .prefault({}),
-  log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
+  log: z.strictObject({ level: z.enum(logLevels).default('info').describe('Least severe level to log.') }).prefault({}),
 });
 
 /** The configuration after defaults; durations are milliseconds. */
