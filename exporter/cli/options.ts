@@ -5,7 +5,7 @@ import { loadConfig, type LoadedConfig, type Overrides } from '../config/load.ts
 export function withClusterOptions(command: Command): Command {
   return command
     .addOption(new Option('-c, --config <file>', 'configuration file').env('PLUMBLINE_CONFIG'))
-    .option('--kubeconfig <file>', 'kubeconfig to use (default: $KUBECONFIG, then ~/.kube/config, then in-cluster)')
+    .option('--kubeconfig <file>', 'kubeconfig to use (default: $KUBECONFIG, then in-cluster, then ~/.kube/config)')
     .option('--context <name...>', 'contexts or patterns such as "prod-*" (default: the current one)')
     .option('--all-contexts', 'every context of the kubeconfig');
 }

@@ -43,7 +43,7 @@ export function scanCommand(deps: ScanCommandDeps): Command {
     )
     .option('--context <name>', 'context or pattern such as "prod-*"; may be repeated (default: the current one)', more)
     .option('--all-contexts', 'every context of the kubeconfig')
-    .option('--kubeconfig <file>', 'kubeconfig to use (default: $KUBECONFIG, then ~/.kube/config, then in-cluster)')
+    .option('--kubeconfig <file>', 'kubeconfig to use (default: $KUBECONFIG, then in-cluster, then ~/.kube/config)')
     .addOption(
       new Option('-c, --config <file>', 'configuration file, for the checks it enables').env('PLUMBLINE_CONFIG'),
     )

@@ -16,20 +16,29 @@ interface Setting {
   readonly meaning: string;
 }
 
-function* settingsOf(schema: Described, path: readonly string[], inherited: string): Generator<Setting, void> {
+/** `parsed` holds the defaults that a JSON Schema cannot say, such as those of switches that variables may spell out. */
+function* settingsOf(
+  schema: Described,
+  path: readonly string[],
+  inherited: string,
+  parsed: unknown,
+): Generator<Setting, void> {
   const meaning = schema.description ?? inherited;
   if (schema.properties === undefined) {
-    const preset = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
-    yield { path: path.join('.'), preset, meaning };
+    const preset = schema.default ?? parsed;
+    yield { path: path.join('.'), preset: preset === undefined ? '' : `\`${JSON.stringify(preset)}\``, meaning };
     return;
   }
-  for (const [key, inner] of Object.entries(schema.properties)) yield* settingsOf(inner, [...path, key], meaning);
+  const values = new Map(Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {}));
+  for (const [key, inner] of Object.entries(schema.properties)) {
+    yield* settingsOf(inner, [...path, key], meaning, values.get(key));
+  }
 }
 
 /** The reference of all settings as Markdown, from the schema itself. */
 export function configReference(): string {
   const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as Described;
-  const rows = [...settingsOf(schema, [], '')].map(({ path, preset, meaning }) => {
+  const rows = [...settingsOf(schema, [], '', configSchema.parse({}))].map(({ path, preset, meaning }) => {
     const variable = path === 'auth.tokens' ? 'file only' : `\`${variableOf(path)}\``;
     return `| \`${path}\` | ${preset} | ${variable} | ${meaning.replaceAll('|', '\\|')} |`;
   });

@@ -39,7 +39,9 @@ export const configSchema = z.strictObject({
       kubeconfig: z
         .string()
         .optional()
-        .describe('Path of a kubeconfig; default: KUBECONFIG, then ~/.kube/config, then in-cluster.'),
+        .describe(
+          'Path of a kubeconfig; default: KUBECONFIG, then the service account of our pod, then ~/.kube/config.',
+        ),
       contexts: z
         .union([z.literal('current'), z.literal('all'), z.array(z.string().min(1)).min(1)])
         .default('current')
