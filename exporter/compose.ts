@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Check } from './checks/define.ts';
 import { ClusterSession } from './cluster/session.ts';
 import type { Config } from './config/schema.ts';
@@ -67,7 +67,7 @@ export interface Exporter {
 
 /** Wires sources, sessions, cycles and store; listeners are attached by the caller. */
 export function composeExporter(deps: ExporterDeps): Exporter {
-  const { config, checks, clock, logger, store } = deps;
+  const { config, checks, clock, logger } = deps;
   const kinds = kindsNeeded(checks);
   const stopping = new AbortController();
   const sources: Promise<void>[] = [];
@@ -84,8 +84,9 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       sessions().some((other) => other.name === name && other.id !== id && other.id !== '' && id !== ''),
     clock,
     scanIntervalSeconds: config.schedule.fullPass / 1000,
-    storePersistent: store.persistent,
+    storePersistent: deps.store.persistent,
   });
+  const store = measuredStore(deps.store, metrics);
   for (const { name } of deps.clusters) watched.push(watch(name));
 
   function logTransition(cluster: ClusterSession, { type, reason, finding }: FindingTransition): void {
@@ -105,6 +106,10 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       exempt: platformExemptions,
       syncTimeoutMs: config.clusters.syncTimeout,
       store,
+      twinOf: ({ name: own, id }) =>
+        watched
+          .map((other) => other.session)
+          .find((other) => other.name !== own && other.id === id && other.held !== undefined)?.name,
       clock,
       onDue: () => schedule.poke(),
       onCheckError(check, object, error) {
@@ -160,15 +165,28 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     if (session.held?.revision !== before) metrics.scan(session.name, kind, (performance.now() - start) / 1000);
   }
 
-  function startSource({ name, connect }: WatchedCluster, { session }: Watched): Promise<void> {
+  /** Runs a source until it is exhausted or we stop; one that breaks is started again, its kinds stale meanwhile. */
+  async function keepSource({ name, connect }: WatchedCluster, { session }: Watched): Promise<void> {
     const log = logger.child({ cluster: name });
-    return connect({ kinds, telemetry: metrics.ingest(name), logger: log })
-      .run(session, stopping.signal)
-      .catch((error: unknown) => {
-        if (stopping.signal.aborted) return;
-        session.lost(error instanceof Error ? error.message : String(error));
-        log.error({ err: error }, 'source ended');
-      });
+    const { signal } = stopping;
+    let retryInMs = firstRetryMs;
+    while (!signal.aborted) {
+      const startedAt = clock();
+      try {
+        return await connect({ kinds, telemetry: metrics.ingest(name), logger: log }).run(session, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        session.lost(reason);
+        for (const { kind, status } of session.kinds()) {
+          if (status === 'synced' || status === 'pending') session.status(kind, 'stale', `its source ended: ${reason}`);
+        }
+        if (clock() - startedAt > longestRetryMs) retryInMs = firstRetryMs;
+        log.error({ err: error, retryInMs }, 'source ended');
+      }
+      await sleep(retryInMs, undefined, { signal }).catch(() => undefined);
+      retryInMs = Math.min(longestRetryMs, retryInMs * 2);
+    }
   }
 
   return {
@@ -181,7 +199,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     start() {
       deps.clusters.forEach((cluster, index) => {
         const entry = watched[index];
-        if (entry !== undefined) sources.push(startSource(cluster, entry));
+        if (entry !== undefined) sources.push(keepSource(cluster, entry));
       });
       timers.push(
         setInterval(() => metrics.heartbeat('tick'), tickMs),
@@ -203,5 +221,28 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       await Promise.all(watched.map(({ schedule }) => schedule.stop()));
       await store.close();
     },
+  };
+}
+
+/** A store that tells how long commits take and what fails. */
+function measuredStore(store: FindingStore, metrics: SelfMetrics): FindingStore {
+  const counted = async <T>(operation: 'take' | 'apply' | 'query', work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      metrics.storeFailed(operation);
+      throw error;
+    }
+  };
+  return {
+    ...store,
+    take: (id, name) => counted('take', () => store.take(id, name)),
+    apply: (batch) =>
+      counted('apply', async () => {
+        const start = performance.now();
+        await store.apply(batch);
+        metrics.storeApplied((performance.now() - start) / 1000);
+      }),
+    query: (query, limit, after) => counted('query', () => store.query(query, limit, after)),
   };
 }

@@ -4,7 +4,7 @@ import type { ClusterSession, Held } from './cluster/session.ts';
 import { coverageOf } from './evaluate/coverage.ts';
 import { scoreOf } from './evaluate/score.ts';
 import { advance, type Known } from './findings/advance.ts';
-import type { FindingStore } from './findings/store.ts';
+import { Fenced, type FindingStore } from './findings/store.ts';
 import type { FindingTransition, Team } from './model/finding.ts';
 import { objectKey, type KubeObject, type ObjectKey } from './model/object.ts';
 import type { Posture } from './publish/posture.ts';
@@ -28,16 +28,19 @@ export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promis
 
   const moments = cluster.latency.take();
   const transitions = await judgeDue(cluster, held, deps);
+  if (!cluster.isStill(held)) return;
   try {
     await remember(cluster, held, transitions, deps);
   } catch (error) {
     cluster.latency.giveBack(moments);
+    if (error instanceof Fenced) cluster.standDown();
     throw error;
   }
+  if (!cluster.isStill(held)) return;
   cluster.posture = postureOf(cluster, held, deps.clock());
   cluster.latency.committed(held.revision, moments);
-  deps.onTransitions(cluster, transitions);
   deps.publish(cluster);
+  deps.onTransitions(cluster, transitions);
 }
 
 /** Evaluates in slices until nothing that changed is waiting; the first pass runs to the end of everything. */
@@ -57,7 +60,9 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
       if (cluster.teamChanged(step, teamOf)) engine.dueIn(observation.ref.name);
     }
     await deps.breathe();
-  } while (engine.due > 0 || (wholePass && engine.later > 0));
+  } while (cluster.isStill(held) && (engine.due > 0 || (wholePass && engine.later > 0)));
+  // In the same turn in which nothing was due: a kind that comes into sight later is not part of this.
+  if (cluster.isStill(held)) held.baselines.complete(evaluator.checks, inventory);
   cluster.settled();
   return [...transitions.values()].flat();
 }
@@ -79,7 +84,6 @@ async function remember(
   transitions: readonly FindingTransition[],
   { store, clock }: CycleDeps,
 ): Promise<void> {
-  held.baselines.complete(cluster.evaluator.checks, cluster.inventory);
   const newlyBaselined = held.baselines.takeFresh();
   const at = clock();
   const baselineAt = held.baselineAt ?? at;

@@ -42,12 +42,11 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     try {
       await deps.run();
       failing = false;
-      retryMs = deps.firstRetryMs;
     } catch (error) {
+      retryMs = failing ? Math.min(deps.longestRetryMs, retryMs * 2) : deps.firstRetryMs;
       failing = true;
       poked = true;
       deps.onError(error, retryMs);
-      retryMs = Math.min(deps.longestRetryMs, retryMs * 2);
     }
   }
 

@@ -115,9 +115,10 @@ export async function serve(
   const ended = new Promise<void>((resolve, reject) => {
     const stop = () => {
       logger.info('stopping');
-      exporter
-        .stop()
-        .then(() => listeners.close())
+      // Requests in flight still read the store.
+      listeners
+        .close()
+        .then(() => exporter.stop())
         .then(stopTracing)
         .then(resolve, reject);
     };

@@ -22,7 +22,7 @@ export function connectionsOf({ clusters }: Config, { env, clock }: Edges): Conn
 
 /** A cluster that is followed over the API. */
 export function liveCluster(connection: Connection, config: Config, edges: Edges): WatchedCluster {
-  const { canary, staleAfter, permissionCheck } = config.clusters;
+  const { canary, id, staleAfter, permissionCheck } = config.clusters;
   return {
     name: connection.name,
     connect: ({ kinds, telemetry, logger }) =>
@@ -34,6 +34,7 @@ export function liveCluster(connection: Connection, config: Config, edges: Edges
         clock: edges.clock,
         random: edges.random,
         options: {
+          ...(id !== undefined && { id }),
           timings: { staleAfterMs: staleAfter, preflightMs: permissionCheck },
           ...(canary.enabled && { canary: { namespace: canary.namespace, name: canary.name } }),
         },

@@ -36,6 +36,8 @@ export interface SessionDeps {
   /** After this long, kinds that are still pending count as unseen. */
   readonly syncTimeoutMs: number;
   readonly store: FindingStore;
+  /** Name of another cluster with the same id, which is ours already. */
+  readonly twinOf: (cluster: { readonly name: string; readonly id: string }) => string | undefined;
   readonly clock: () => number;
   /** Something may be due for evaluation. */
   readonly onDue: () => void;
@@ -53,7 +55,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   readonly #namespaceTeams = new Map<string, string>();
-  /** Kinds whose content is still that of the cluster which had this name before. */
+  /** Kinds to be listed again, because the name leads to another cluster now. */
   readonly #awaited = new Set<KindName>();
   #listingSince: number;
   readonly #syncClock: SyncClock;
@@ -101,8 +103,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   replaced(kind: KindName, observed: readonly Observed[], moment: Moment): void {
-    this.#awaited.delete(kind);
     const changed = this.inventory.replace(kind, observed);
+    if (this.#awaited.delete(kind)) this.status(kind, 'synced');
     // One sample a list, by its oldest change: the wait of all that it found out late.
     if (changed.length > 0 || moment.skipped === 'initial') this.latency.arrived(moment);
   }
@@ -146,7 +148,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   /** Whether no needed kind is still on its way, or one has been for too long: the first evaluation may start. */
   get isListed(): boolean {
     const listed = this.#deps.kinds.every((kind) => this.inventory.status(kind) !== 'pending');
-    return (listed && this.#awaited.size === 0) || this.#deps.clock() - this.#listingSince >= this.#deps.syncTimeoutMs;
+    return listed || this.#deps.clock() - this.#listingSince >= this.#deps.syncTimeoutMs;
   }
 
   get isSynced(): boolean {
@@ -171,7 +173,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     const before = this.#namespaceTeams.get(name);
     if (team === undefined) this.#namespaceTeams.delete(name);
     else this.#namespaceTeams.set(name, team);
-    return team !== undefined && before !== undefined && team !== before;
+    return team !== undefined && team !== before;
   }
 
   /** Nothing that changed is waiting any more. */
@@ -179,10 +181,26 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#dueSince = undefined;
   }
 
-  /** Takes the cluster over in the store, once per identity. */
+  /** Whether what was held is still of the cluster that the name leads to. */
+  isStill(held: Held): boolean {
+    return this.held === held && this.#identity?.id === held.identity.id;
+  }
+
+  /** Another writer has taken the cluster over: nothing of it is shown until it is taken back. */
+  standDown(): void {
+    this.held = undefined;
+    this.posture = undefined;
+  }
+
+  /** Takes the cluster over in the store, once per identity; not when another of our clusters is the same one. */
   async hold(): Promise<Held | undefined> {
     const identity = this.#identity;
     if (identity === undefined) return undefined;
+    const twin = this.#deps.twinOf(this);
+    if (twin !== undefined) {
+      this.#problem = `this is the same cluster as "${twin}" (id ${identity.id}); watch it through one context only`;
+      return undefined;
+    }
     if (this.held?.identity.id === identity.id) return this.held;
     const remembered = await this.#deps.store.take(identity.id, this.name);
     this.posture = undefined;
@@ -274,7 +292,13 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   /** The name leads to another cluster now: nothing of the old one may become its baseline. */
   #becameAnother(): void {
-    for (const kind of this.#deps.kinds) if (this.inventory.status(kind) === 'synced') this.#awaited.add(kind);
+    for (const kind of this.#deps.kinds) {
+      this.inventory.replace(kind, []);
+      if (this.inventory.status(kind) !== 'synced') continue;
+      // Its source knows no other status for it until it has been listed again.
+      this.#awaited.add(kind);
+      this.status(kind, 'pending');
+    }
     this.#listingSince = this.#deps.clock();
     this.posture = undefined;
   }

@@ -6,3 +6,11 @@ export function parseDuration(text: string): number | undefined {
   if (!match) return undefined;
   return Number(match[1]) * units[match[2] as keyof typeof units];
 }
+
+/** A duration in its largest whole unit, as `parseDuration` reads it. */
+export function formatDuration(milliseconds: number): string {
+  const [unit, size] = Object.entries(units)
+    .toReversed()
+    .find(([, one]) => milliseconds % one === 0) ?? ['ms', 1];
+  return `${milliseconds / size}${unit}`;
+}

@@ -55,6 +55,11 @@ describe('configuration', () => {
     ],
     ['a wrong type', 'listen: {port: many}', /listen\.port: /],
     ['a value that is no duration', 'sla: {high: soon}', /sla\.high: "soon" is not a duration; write for example/],
+    [
+      'a duration that no timer can wait',
+      'schedule: {fullPass: 30d}',
+      /schedule\.fullPass: "30d" is out of range; write a duration from 1s to 7d/,
+    ],
     ['YAML that does not parse', 'listen: [', /config\.yaml: /],
     ['a key given twice', 'log: {level: info}\nlog: {level: warn}', /unique/],
     ['a document that is a list', '- a', /not a mapping/],

@@ -1,19 +1,26 @@
 import { z } from 'zod';
 import { scopes } from '../contract/api.ts';
 import { logLevels } from '../telemetry/logger.ts';
-import { parseDuration } from './duration.ts';
+import { formatDuration, parseDuration } from './duration.ts';
 
-const duration = (fallback: string) =>
+const HOUR = 3_600_000;
+/** Timers cannot be set for longer than 2^31 ms; a week is more than any of them needs. */
+const timer = { min: 1, max: 7 * 24 * HOUR };
+/** Agreed times are only compared with. */
+const agreed = { min: HOUR, max: 3_650 * 24 * HOUR };
+
+const duration = (fallback: string, { min, max }: { readonly min: number; readonly max: number } = timer) =>
   z
     .string()
     .default(fallback)
     .transform((text, context) => {
       const milliseconds = parseDuration(text);
-      if (milliseconds !== undefined) return milliseconds;
-      context.addIssue({
-        code: 'custom',
-        message: `"${text}" is not a duration; write for example 30s, 15m, 48h or 7d`,
-      });
+      if (milliseconds !== undefined && milliseconds >= min && milliseconds <= max) return milliseconds;
+      const message =
+        milliseconds === undefined
+          ? `"${text}" is not a duration; write for example 30s, 15m, 48h or 7d`
+          : `"${text}" is out of range; write a duration from ${formatDuration(min)} to ${formatDuration(max)}`;
+      context.addIssue({ code: 'custom', message });
       return z.NEVER;
     });
 
@@ -47,14 +54,25 @@ export const configSchema = z.strictObject({
         .default('current')
         .describe('`current`, `all`, or a list of context names and patterns such as `prod-*`.'),
       name: z.string().min(1).optional().describe('Name of the cluster, where there is only one.'),
+      id: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Id of the cluster where the uid of its kube-system namespace may not be read; only where there is one.',
+        ),
       snapshots: z.array(z.string().min(1)).default([]).describe('Snapshot files to serve as clusters.'),
       expected: z
         .array(z.string().min(1))
         .default([])
         .describe('Clusters that must be watched, whether or not they answer.'),
-      staleAfter: duration('15m').describe('How long a kind may go unheard before its results become unknown.'),
+      staleAfter: duration('15m', { ...timer, min: 1_000 }).describe(
+        'How long a kind may go unheard before its results become unknown.',
+      ),
       syncTimeout: duration('2m').describe('How long the first evaluation waits for kinds that do not answer.'),
-      permissionCheck: duration('5m').describe('Time between reviews of what the exporter may see.'),
+      permissionCheck: duration('5m', { ...timer, min: 1_000 }).describe(
+        'Time between reviews of what the exporter may see.',
+      ),
       canary: z
         .strictObject({
           enabled: z
@@ -77,17 +95,17 @@ export const configSchema = z.strictObject({
     .prefault({}),
   schedule: z
     .strictObject({
-      fullPass: duration('1h').describe('Time between complete evaluations.'),
+      fullPass: duration('1h', { ...timer, min: 1_000 }).describe('Time between complete evaluations.'),
       settle: duration('5ms').describe('How long changes gather before they are judged together.'),
       render: duration('250ms').describe('Shortest time between two renderings of /metrics.'),
     })
     .prefault({}),
   sla: z
     .strictObject({
-      critical: duration('48h'),
-      high: duration('7d'),
-      medium: duration('30d'),
-      low: duration('90d'),
+      critical: duration('48h', agreed),
+      high: duration('7d', agreed),
+      medium: duration('30d', agreed),
+      low: duration('90d', agreed),
     })
     .prefault({})
     .describe('Agreed remediation time per severity.'),

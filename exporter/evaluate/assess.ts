@@ -4,7 +4,7 @@ import { results as allResults, severities, type Result, type Severity } from '.
 import type { Check } from '../checks/define.ts';
 import { Judged } from '../checks/judged.ts';
 import { allKinds, type Inventory } from '../model/inventory.ts';
-import { workloadKinds, type KindName } from '../model/kinds.ts';
+import { type KindName } from '../model/kinds.ts';
 import type { KubeObject } from '../model/object.ts';
 import { teamOf } from '../model/team.ts';
 import { coverageOf } from './coverage.ts';
@@ -74,8 +74,6 @@ export function assess(deps: AssessDeps): Assessment {
     coverage: coverageOf(tally, inventory).ratio,
   };
 }
-
-const podKinds: ReadonlySet<KindName> = new Set(workloadKinds);
 
 const withoutOffence: Readonly<Record<'pass' | 'not_applicable' | 'unknown' | 'error', string>> = {
   pass: 'Nothing to object to.',
@@ -170,12 +168,11 @@ class Entries {
     const { apiVersion, kind, metadata } = this.#object;
     const { namespace, name } = metadata;
     const object: ApiObjectRef = { apiVersion, kind, ...(namespace !== '' && { namespace }), name };
-    const template = podKinds.has(this.#kind) ? this.judged.pod : undefined;
     const home = namespace === '' ? undefined : inventory.find('Namespace', '', namespace);
     const source = inventory.source(this.#kind, namespace, name);
     return {
       object,
-      owner: { ...object, team: teamOf(this.#object, home, template).team },
+      owner: { ...object, team: teamOf(this.#object, home).team },
       ...(source && { source }),
     };
   }

@@ -191,7 +191,7 @@ describe('an engine', () => {
     for (let index = 0; index < 100; index++) inventory.put(observed(pod(`p${index}`)));
     for (const _ of engine.drain()) void _;
     inventory.put(observed(pod('p7')));
-    expect([...engine.drain()].map(({ key }) => key)).toEqual(['Pod|shop|p7']);
+    expect([...engine.drain()].map(({ key }) => key)).toEqual(['Pod/shop/p7']);
   });
 
   it('does not judge what a controller answers for, seen or not', () => {
@@ -226,6 +226,6 @@ describe('an engine', () => {
     for (const _ of engine.drain()) void _;
     engine.dueAll();
     inventory.put(observed(pod('c')));
-    expect([...engine.drain()].map(({ key }) => key)).toEqual(['Pod|shop|c', 'Pod|shop|a', 'Pod|shop|b']);
+    expect([...engine.drain()].map(({ key }) => key)).toEqual(['Pod/shop/c', 'Pod/shop/a', 'Pod/shop/b']);
   });
 });

@@ -3,7 +3,7 @@ import { allKinds, type Change, type Inventory, type InventoryListener } from '.
 import type { KindName } from '../model/kinds.ts';
 import { objectKey, refOf, type KubeObject, type ObjectKey } from '../model/object.ts';
 import type { Evaluation, Evaluator } from './evaluator.ts';
-import { isJudged, ownerKindOf } from './subjecthood.ts';
+import { isJudged, templateOwnerOf } from './subjecthood.ts';
 import { Tally } from './tally.ts';
 import {
   indexDependency,
@@ -134,7 +134,7 @@ export class Engine implements InventoryListener {
     object: KubeObject,
     after: Evaluation | undefined,
   ): ReadonlySet<Dependency> | undefined {
-    const owner = ownerKindOf(kind, object);
+    const owner = templateOwnerOf(kind, object);
     if (owner === undefined) return after?.dependencies;
     const dependencies = new Set(after?.dependencies);
     dependencies.add(statusDependency(owner.kind));

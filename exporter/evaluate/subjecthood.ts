@@ -1,32 +1,34 @@
 import type { Inventory } from '../model/inventory.ts';
-import { kindNamed, workloadKinds, type KindName } from '../model/kinds.ts';
+import { isMadeFromTemplate, kindNamed, type KindName } from '../model/kinds.ts';
 import { controllerOf, type KubeObject } from '../model/object.ts';
 
-const evaluated: ReadonlySet<KindName> = new Set(workloadKinds);
-
 /**
- * Whether an object is judged itself, or its controller in its place. A controller of an evaluated kind answers for
- * what it owns: while it is known, even if its kind can no longer be seen, and before it is seen, because its watch may
- * lag behind. In a complete world one that is not there never will be, and where its kind could never be seen nobody
- * else would be judged.
+ * Whether an object is judged itself, or its controller in its place. A controller whose template makes such objects
+ * answers for what it owns: while it is known, even if its kind can no longer be seen, and before it is seen, because
+ * its watch may lag behind. In a complete world one that is not there never will be, and where its kind could never be
+ * seen nobody else would be judged. Any other owner is no more than a claim of the object's author.
  */
 export function isJudged(kind: KindName, object: KubeObject, inventory: Inventory): boolean {
-  if (!evaluated.has(kind)) return true;
-  const controller = controllerOf(object.metadata);
-  if (controller === undefined) return true;
-  const ownerKind = kindNamed(controller.apiVersion, controller.kind);
-  if (ownerKind === undefined || !evaluated.has(ownerKind)) return true;
-  if (inventory.find(ownerKind, object.metadata.namespace, controller.name) !== undefined) return false;
+  const owner = templateOwnerOf(kind, object);
+  if (owner === undefined) return true;
+  const { namespace } = object.metadata;
+  const held = inventory.find(owner.kind, namespace, owner.name);
+  // Another object of that name is not the controller that made this one.
+  if (held !== undefined)
+    return owner.uid !== undefined && held.metadata.uid !== undefined && held.metadata.uid !== owner.uid;
   if (inventory.complete) return true;
-  const status = inventory.status(ownerKind);
+  const status = inventory.status(owner.kind);
   return status === 'forbidden' || status === 'absent';
 }
 
-/** The kinds whose visibility or content decides whether objects of workload kinds are judged themselves. */
-export function ownerKindOf(kind: KindName, object: KubeObject): { kind: KindName; name: string } | undefined {
-  if (!evaluated.has(kind)) return undefined;
+/** The controller whose template stands for this object, by its reference. */
+export function templateOwnerOf(
+  kind: KindName,
+  object: KubeObject,
+): { readonly kind: KindName; readonly name: string; readonly uid: string | undefined } | undefined {
   const controller = controllerOf(object.metadata);
   if (controller === undefined) return undefined;
-  const ownerKind = kindNamed(controller.apiVersion, controller.kind);
-  return ownerKind === undefined ? undefined : { kind: ownerKind, name: controller.name };
+  const owner = kindNamed(controller.apiVersion, controller.kind);
+  if (owner === undefined || !isMadeFromTemplate(kind, owner)) return undefined;
+  return { kind: owner, name: controller.name, uid: controller.uid };
 }

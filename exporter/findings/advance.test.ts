@@ -135,8 +135,16 @@ describe('a finding that is not open', () => {
   });
 
   it('continues an episode that ended lately', () => {
-    const [transition] = advance(known({ continuable: () => finding }), seen('fail'), now);
-    expect(transition).toMatchObject({ type: 'reopened', reason: 'new', finding: { firstSeen: finding.firstSeen } });
+    const closed = { at: now - 60_000, reason: 'fixed', finding } as const;
+    const [transition] = advance(known({ continuable: () => closed }), seen('fail'), now);
+    const { firstSeen, criticalSince } = finding;
+    expect(transition).toMatchObject({ type: 'reopened', reason: 'new', finding: { firstSeen, criticalSince } });
+  });
+
+  it('is critical since now when its object comes back after hours, though its clock runs on', () => {
+    const closed = { at: now - 20 * 3_600_000, reason: 'deleted', finding } as const;
+    const [transition] = advance(known({ continuable: () => closed }), seen('fail'), now);
+    expect(transition?.finding).toMatchObject({ firstSeen: finding.firstSeen, criticalSince: now });
   });
 
   it.each(['pass', 'exempt', 'unknown', 'error', 'not_applicable'] satisfies Result[])(

@@ -2,6 +2,8 @@ import type { Result, Severity, TransitionReason } from '../contract/vocabulary.
 import type { Finding, FindingTransition, Team } from '../model/finding.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Offence } from '../model/verdict.ts';
+import { continuesWithin } from './register.ts';
+import type { ClosedFinding } from './store.ts';
 
 /** What was just observed of one object: per check a result, and the offences that nothing exempts. */
 export interface Observation {
@@ -34,7 +36,7 @@ export interface ObservedOffence extends Offence {
 export interface Known {
   readonly openAt: (ref: ObjectRef) => Iterable<Finding>;
   /** The last episode of a finding, if it ended recently enough to be continued. */
-  readonly continuable: (id: string, now: number) => Finding | undefined;
+  readonly continuable: (id: string, now: number) => ClosedFinding | undefined;
   /** Why a finding of this check on this kind opens now: new, or part of a backlog seen for the first time. */
   readonly opensBecause: (check: string, kind: ObjectRef['kind']) => 'new' | 'baseline' | 'check_changed';
   /** Whether a check is still in use; findings of one that is not are closed as check_changed. */
@@ -45,7 +47,7 @@ export interface Known {
  * The lifecycle, as one pure function: committed findings and a fresh observation in, transitions out.
  *
  * | now                          | open before        | not open before                          |
- * | fails                        | updated if it says something else | opened, or reopened if it continues |
+ * | fails                        | updated if it says something else | opened; reopened within 15 min of its end, or within 24 h of a deletion |
  * | passes, not applicable       | resolved: fixed    | -                                        |
  * | its container is gone        | resolved: deleted  | -                                        |
  * | an exemption accepts it      | resolved: exempted | -                                        |
@@ -74,7 +76,9 @@ export function advance(known: Known, { ref, present }: Observation, now: number
 
   if (present === undefined) return transitions;
   for (const offence of failing.values()) {
-    const earlier = known.continuable(offence.id, now);
+    const closed = known.continuable(offence.id, now);
+    const earlier = closed?.finding;
+    const isFlap = closed !== undefined && now - closed.at <= continuesWithin.flap;
     const because = earlier === undefined ? known.opensBecause(offence.check, ref.kind) : 'new';
     const estimated = earlier?.estimated ?? because !== 'new';
     const firstSeen = earlier?.firstSeen ?? (because === 'new' ? now : Math.min(now, present.changedAt ?? now));
@@ -90,13 +94,25 @@ export function advance(known: Known, { ref, present }: Observation, now: number
       message: offence.message,
       firstSeen,
       estimated,
-      ...(offence.severity === 'critical' && { criticalSince: earlier?.criticalSince ?? firstSeen }),
+      ...(offence.severity === 'critical' && {
+        criticalSince: criticalSinceOf(isFlap ? earlier : undefined, because, firstSeen, now),
+      }),
       lastChange: now,
       openedBecause: because,
     };
     transitions.push({ type: earlier === undefined ? 'opened' : 'reopened', reason: because, at: now, finding });
   }
   return transitions;
+}
+
+/** A backlog has been critical since it was first seen; what is new, or back after more than a flap, is critical since now. */
+function criticalSinceOf(
+  flapping: Finding | undefined,
+  because: TransitionReason,
+  firstSeen: number,
+  now: number,
+): number {
+  return flapping?.criticalSince ?? (because === 'new' ? now : firstSeen);
 }
 
 function resolvedBecause(

@@ -4,6 +4,7 @@ import { Ledger } from './ledger.ts';
 import {
   Fenced,
   type Batch,
+  type ClosedFinding,
   type FindingPage,
   type FindingQuery,
   type FindingStore,
@@ -22,7 +23,7 @@ interface Cluster {
   baselineAt: number | undefined;
   readonly baselined: Set<string>;
   readonly open: Map<string, Finding>;
-  readonly closed: Map<string, { readonly at: number; readonly finding: Finding }>;
+  readonly closed: Map<string, ClosedFinding>;
   readonly ledger: Ledger;
   readonly changes: { readonly revision: number; readonly transition: FindingTransition }[];
 }
@@ -71,6 +72,8 @@ export function createMemoryStore(): FindingStore {
     persistent: false,
 
     take(clusterId, clusterName) {
+      // The name leads to another cluster now; nobody can ask for the old one any more.
+      for (const [id, { name }] of clusters) if (name === clusterName && id !== clusterId) clusters.delete(id);
       const cluster = clusterOf(clusterId, clusterName);
       cluster.epoch += 1;
       const remembered: Remembered = {
@@ -99,7 +102,7 @@ export function createMemoryStore(): FindingStore {
         if (type === 'resolved') {
           cluster.open.delete(finding.id);
           cluster.closed.delete(finding.id);
-          cluster.closed.set(finding.id, { at, finding });
+          cluster.closed.set(finding.id, { at, reason: transition.reason, finding });
         } else {
           cluster.open.set(finding.id, finding);
           cluster.closed.delete(finding.id);

@@ -79,11 +79,18 @@ describe('a register', () => {
     const register = new Register(empty);
     const f = finding('1');
     register.commit([open(f), fix(f)]);
-    expect(register.continuable('1', now + continuesWithin.fixed)).toEqual(f);
-    expect(register.continuable('1', now + continuesWithin.fixed + 1)).toBeUndefined();
+    expect(register.continuable('1', now + continuesWithin.flap)?.finding).toEqual(f);
+    expect(register.continuable('1', now + continuesWithin.flap + 1)).toBeUndefined();
     register.commit([open(f), { type: 'resolved', reason: 'deleted', at: now, finding: f }]);
-    expect(register.continuable('1', now + continuesWithin.deleted)).toEqual(f);
+    expect(register.continuable('1', now + continuesWithin.recreation)?.finding).toEqual(f);
   });
+});
+
+it('a register that takes over remembers how an episode ended, not only that it did', () => {
+  const closed = [{ at: now, reason: 'fixed', finding: finding('1') }] as const;
+  const register = new Register({ ...empty, closed });
+  expect(register.continuable('1', now + continuesWithin.flap)?.finding.id).toBe('1');
+  expect(register.continuable('1', now + continuesWithin.flap + 1)).toBeUndefined();
 });
 
 describe('remediation time', () => {

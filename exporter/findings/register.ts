@@ -3,15 +3,16 @@ import type { Finding, FindingTransition } from '../model/finding.ts';
 import { objectKey, type ObjectKey } from '../model/object.ts';
 import { Ledger } from './ledger.ts';
 import { Summary } from './summary.ts';
-import type { Remembered } from './store.ts';
+import type { ClosedFinding, Remembered } from './store.ts';
 
-/** How long after closing a finding that comes back continues its episode, in milliseconds. */
-export const continuesWithin = { fixed: 15 * 60_000, deleted: 24 * 3_600_000 } as const;
+/**
+ * How long after closing a finding that comes back continues its episode, in milliseconds: a flap for however it was
+ * closed, and a day for an object that was deleted and created again.
+ */
+export const continuesWithin = { flap: 15 * 60_000, recreation: 24 * 3_600_000 } as const;
 
-interface Closed {
-  readonly at: number;
-  readonly finding: Finding;
-  readonly until: number;
+function untilOf({ at, reason }: ClosedFinding): number {
+  return at + (reason === 'deleted' ? continuesWithin.recreation : continuesWithin.flap);
 }
 
 /** The committed findings of one cluster, in memory: by object for the lifecycle, summed up for publishing. */
@@ -20,14 +21,12 @@ export class Register {
   readonly summary = new Summary();
   readonly #byId = new Map<string, Finding>();
   readonly #byObject = new Map<ObjectKey, Map<string, Finding>>();
-  readonly #closed = new Map<string, Closed>();
+  readonly #closed = new Map<string, ClosedFinding>();
 
   constructor(remembered: Pick<Remembered, 'open' | 'closed' | 'counters'>) {
     this.ledger = new Ledger(remembered.counters);
     for (const finding of remembered.open) this.#hold(finding);
-    for (const { at, finding } of remembered.closed) {
-      this.#closed.set(finding.id, { at, finding, until: at + continuesWithin.deleted });
-    }
+    for (const closed of remembered.closed) this.#closed.set(closed.finding.id, closed);
   }
 
   get size(): number {
@@ -43,9 +42,9 @@ export class Register {
   }
 
   /** An episode that ended recently enough for a return to continue it. */
-  continuable(id: string, now: number): Finding | undefined {
+  continuable(id: string, now: number): ClosedFinding | undefined {
     const closed = this.#closed.get(id);
-    return closed !== undefined && now <= closed.until ? closed.finding : undefined;
+    return closed !== undefined && now <= untilOf(closed) ? closed : undefined;
   }
 
   /** Takes over what the store has committed; nothing else may change a register. */
@@ -54,8 +53,7 @@ export class Register {
       const { type, reason, finding, at } = transition;
       if (type === 'resolved') {
         this.#drop(finding.id);
-        const within = reason === 'deleted' ? continuesWithin.deleted : continuesWithin.fixed;
-        this.#closed.set(finding.id, { at, finding, until: at + within });
+        this.#closed.set(finding.id, { at, reason, finding });
       } else {
         this.#drop(finding.id);
         this.#hold(finding);
@@ -67,7 +65,7 @@ export class Register {
 
   /** Forgets closed episodes that can no longer be continued. */
   forget(now: number): void {
-    for (const [id, { until }] of this.#closed) if (until < now) this.#closed.delete(id);
+    for (const [id, closed] of this.#closed) if (untilOf(closed) < now) this.#closed.delete(id);
   }
 
   count(severity: Severity): number {

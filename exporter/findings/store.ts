@@ -1,5 +1,5 @@
 import type { Finding, FindingTransition } from '../model/finding.ts';
-import type { Severity } from '../contract/vocabulary.ts';
+import type { Severity, TransitionReason } from '../contract/vocabulary.ts';
 
 /** Which findings to read; conditions are combined with "and". */
 export interface FindingQuery {
@@ -41,6 +41,13 @@ export interface Counters {
   >;
 }
 
+/** How and when an episode ended; `at` is in milliseconds. */
+export interface ClosedFinding {
+  readonly at: number;
+  readonly reason: TransitionReason;
+  readonly finding: Finding;
+}
+
 /** What is remembered of a cluster between runs. */
 export interface Remembered {
   /** Fences writers: a batch of an older epoch is refused. */
@@ -51,8 +58,8 @@ export interface Remembered {
   /** Check and kind pairs (`check|Kind`) whose backlog is already known, so that what opens there is new. */
   readonly baselined: readonly string[];
   readonly open: readonly Finding[];
-  /** Closed lately, so that an episode that comes back continues; `at` is when it closed. */
-  readonly closed: readonly { readonly at: number; readonly finding: Finding }[];
+  /** Closed lately, so that an episode that comes back continues. */
+  readonly closed: readonly ClosedFinding[];
   readonly counters: Counters;
 }
 

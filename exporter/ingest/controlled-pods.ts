@@ -1,18 +1,7 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
-import { kindNamed, type KindName } from '../model/kinds.ts';
+import { isMadeFromTemplate, kindNamed, type KindName } from '../model/kinds.ts';
 import { isRecord } from './failure.ts';
 import type { Standing } from './survey.ts';
-
-/** Controllers whose pods are copies of a template that is judged in their place. */
-export const templateKinds = [
-  'ReplicaSet',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'ReplicationController',
-] as const satisfies readonly KindName[];
-
-const answering: ReadonlySet<KindName> = new Set(templateKinds);
 
 /** The kind of the controller whose template stands for this raw pod, if it has one. */
 export function templateOwner(raw: Record<string, unknown>): KindName | undefined {
@@ -22,7 +11,7 @@ export function templateOwner(raw: Record<string, unknown>): KindName | undefine
   const controller = (references as unknown[]).filter(isRecord).find((reference) => reference['controller'] === true);
   if (controller === undefined) return undefined;
   const kind = kindNamed(String(controller['apiVersion']), String(controller['kind']));
-  return kind !== undefined && answering.has(kind) ? kind : undefined;
+  return kind !== undefined && isMadeFromTemplate('Pod', kind) ? kind : undefined;
 }
 
 /** Which controllers are seen, so that their templates answer for their pods. */
@@ -40,13 +29,13 @@ export function createOwnerVisibility(
   const seen = new Set(
     followed.filter((kind) => {
       const { target, missing } = standing(kind);
-      return answering.has(kind) && target !== undefined && missing.length === 0;
+      return isMadeFromTemplate('Pod', kind) && target !== undefined && missing.length === 0;
     }),
   );
   return {
     answersForPods: (kind) => seen.has(kind),
     statusChanged(kind, status) {
-      if (!answering.has(kind)) return;
+      if (!isMadeFromTemplate('Pod', kind)) return;
       const visible = status !== 'forbidden' && status !== 'absent';
       if (visible === seen.has(kind)) return;
       if (visible) seen.add(kind);

@@ -1,6 +1,6 @@
 import { sleep } from './backoff.ts';
 import type { ApiFailure } from './failure.ts';
-import { gitVersion, identify, type IdentityDeps } from './identity.ts';
+import { isFallbackId, gitVersion, identify, type IdentityDeps } from './identity.ts';
 import type { ClusterIdentity } from './sink.ts';
 import type { Timings } from './timings.ts';
 
@@ -36,7 +36,9 @@ export function createIdentityWatch(deps: IdentityWatchDeps, first: ClusterIdent
     const answer = await identify(deps, signal);
     if (!answer.ok) return;
     suspicious = false;
-    const [before, now] = [known, answer.value];
+    const before = known;
+    // An API server that is starting refuses what it granted before: a refusal must not rename the cluster.
+    const now = isFallbackId(answer.value.id) ? { ...answer.value, id: before.id } : answer.value;
     known = now;
     if (now.id !== before.id || now.version !== before.version || now.provider !== before.provider) {
       deps.changed(now, before);

@@ -39,7 +39,15 @@ async function clusterId(deps: IdentityDeps, signal: AbortSignal): Promise<Answe
   // Only a definite no may lead to another id: an outage must not rename the cluster.
   if (!answer.ok && !isRefusal(answer.failure)) return answer;
   const hashed = createHash('sha256').update(deps.connection.server).digest('hex').slice(0, 32);
-  return { ok: true, value: deps.configuredId ?? `server-${hashed}` };
+  return { ok: true, value: deps.configuredId ?? `${fallbackPrefix}${hashed}` };
+}
+
+/** Ids that stand in for one that may not be read. */
+const fallbackPrefix = 'server-';
+
+/** Whether an id was made up from the address of the server. */
+export function isFallbackId(id: string): boolean {
+  return id.startsWith(fallbackPrefix);
 }
 
 function isRefusal({ code }: ApiFailure): boolean {

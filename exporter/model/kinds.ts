@@ -87,6 +87,18 @@ export const workloadKinds = [
   'PodTemplate',
 ] as const satisfies readonly KindName[];
 
+/** For kinds that a template makes: the controllers whose template is judged in their place. Any other owner says nothing. */
+const templateControllers: Readonly<Partial<Record<KindName, readonly KindName[]>>> = {
+  Pod: ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'],
+  ReplicaSet: ['Deployment'],
+  Job: ['CronJob'],
+};
+
+/** Whether a controller's template stands for an object of this kind; an owner reference of any other pair is only a claim. */
+export function isMadeFromTemplate(kind: KindName, controller: KindName): boolean {
+  return templateControllers[kind]?.includes(controller) ?? false;
+}
+
 /** The resource label of a kind: `deployments`, or `networkpolicies.crd.projectcalico.org` outside Kubernetes' own groups. */
 export function resourceLabel(name: KindName): string {
   const { resource, group, custom } = kinds[name];

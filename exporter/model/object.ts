@@ -62,15 +62,15 @@ export interface ObjectRef {
   readonly name: string;
 }
 
-/** Unique within a cluster; no part of it can contain the separator. */
-export type ObjectKey = `${KindName}|${string}|${string}`;
+/** Unique within a cluster: the API server lets no name contain a slash, RBAC's liberal names included. */
+export type ObjectKey = `${KindName}/${string}/${string}`;
 
 export function objectKey(kind: KindName, namespace: string, name: string): ObjectKey {
-  return `${kind}|${namespace}|${name}`;
+  return `${kind}/${namespace}/${name}`;
 }
 
 export function refOf(key: ObjectKey): ObjectRef {
-  const [kind, namespace, name] = key.split('|') as [KindName, string, string];
+  const [kind, namespace, name] = key.split('/') as [KindName, string, string];
   return { kind, namespace, name };
 }
 

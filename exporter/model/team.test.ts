@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import type { KubeObject } from './object.ts';
 import { teamOf, type Marked } from './team.ts';
 
-const object = (marks: Marked): KubeObject => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
+const object = (marks: Marked, template: Marked = {}): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  spec: { template: { metadata: template } },
   metadata: { name: 'a', namespace: 'n', ...(marks as Pick<KubeObject['metadata'], 'labels' | 'annotations'>) },
 });
 
@@ -48,5 +49,5 @@ it.each<readonly [string, Marked, Marked, Marked, string, string]>([
   ['the name of the overflow bucket is no team', { labels: { team: '_other' } }, {}, {}, 'unowned', 'none'],
   ['blank and foreign values are no team', { labels: { owner: '  ', team: 3 } }, {}, {}, 'unowned', 'none'],
 ])('%s', (_claim, own, template, namespace, team, source) => {
-  expect(teamOf(object(own), object(namespace), template)).toEqual({ team, source });
+  expect(teamOf(object(own, template), object(namespace))).toEqual({ team, source });
 });

@@ -1,6 +1,7 @@
 import { overflow, unowned } from '../contract/vocabulary.ts';
 import type { Team } from './finding.ts';
 import type { KubeObject } from './object.ts';
+import { at, isRecord } from './record.ts';
 
 export type { Team };
 
@@ -26,13 +27,24 @@ const nobody: Team = { team: unowned, source: 'none' };
  * The team of an object: the first owner that an annotation or label names, on the object, then on its pod template,
  * then on its namespace. The name is cut to 80 characters and free of control characters.
  */
-export function teamOf(object: KubeObject, namespace: KubeObject | undefined, template?: Marked): Team {
+export function teamOf(object: KubeObject, namespace: KubeObject | undefined): Team {
   return (
     found(object.metadata, '') ??
-    (template === undefined ? undefined : found(template, 'pod template ')) ??
+    found(templateMarks(object), 'pod template ') ??
     (namespace === undefined ? undefined : found(namespace.metadata, 'namespace ')) ??
     nobody
   );
+}
+
+/** Labels and annotations of the pods that an object makes. */
+function templateMarks(object: KubeObject): Marked {
+  const metadata =
+    object.kind === 'CronJob'
+      ? at(object, 'spec', 'jobTemplate', 'spec', 'template', 'metadata')
+      : (at(object, 'spec', 'template', 'metadata') ?? at(object, 'template', 'metadata'));
+  if (!isRecord(metadata)) return {};
+  const { labels, annotations } = metadata;
+  return { ...(isRecord(labels) && { labels }), ...(isRecord(annotations) && { annotations }) };
 }
 
 function found({ labels, annotations }: Marked, place: string): Team | undefined {

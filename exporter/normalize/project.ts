@@ -41,9 +41,9 @@ function projectMeta(kind: KindName, raw: unknown, namespaced: boolean, options:
   const name =
     raw['name'] ?? (typeof raw['generateName'] === 'string' ? `${raw['generateName']}(generated)` : undefined);
   if (typeof name !== 'string' || name === '') throw new Malformed(`${kind}: metadata.name is missing`);
-  if (name.includes('|')) throw new Malformed(`${kind}: metadata.name contains "|"`);
+  if (name.includes('/')) throw new Malformed(`${kind}: metadata.name contains "/"`);
   const namespace = namespaced ? (raw['namespace'] ?? options.defaultNamespace ?? 'default') : '';
-  if (typeof namespace !== 'string' || namespace.includes('|')) {
+  if (typeof namespace !== 'string' || namespace.includes('/')) {
     throw new Malformed(`${kind} ${name}: metadata.namespace is not a name`);
   }
   const meta: { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] } = { name, namespace: namespace };

@@ -32,7 +32,7 @@ export interface SelfMetrics {
   heartbeat(loop: string): void;
   lastHeartbeat(loop: string): number | undefined;
   scan(cluster: string, kind: ScanKind, seconds: number): void;
-  scanError(cluster: string, reason: 'check' | 'store' | 'cycle'): void;
+  scanError(cluster: string, reason: 'check' | 'cycle'): void;
   storeApplied(seconds: number): void;
   storeFailed(operation: string): void;
   rendered(seconds: number): void;

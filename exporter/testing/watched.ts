@@ -42,6 +42,7 @@ export function watched({ name, checks, store, clock, exempt = noExemptions, onC
     exempt,
     syncTimeoutMs: 60_000,
     store,
+    twinOf: () => undefined,
     clock,
     onDue() {},
     onCheckError(_check, _object, error) {

@@ -118,11 +118,11 @@ describe('a followed cluster', () => {
   it('passes over one broken object and keeps the rest', async () => {
     await using rig = await following(['ConfigMap'], (prepared) => {
       twoMaps(prepared);
-      prepared.server.put('ConfigMap', configMap('bro|ken'));
+      prepared.server.put('ConfigMap', configMap('bro/ken'));
     });
     await until(is(rig, 'ConfigMap', 'synced'));
     expect(rig.sink.names('ConfigMap')).toEqual(['shop/a', 'shop/b']);
-    expect(rig.sink.passed).toEqual(['malformed: ConfigMap: metadata.name contains "|"']);
+    expect(rig.sink.passed).toEqual(['malformed: ConfigMap: metadata.name contains "/"']);
   });
 
   it('leaves no socket and no timer when it is stopped', async () => {

@@ -170,7 +170,7 @@ it('lines, kinds and objects that this version cannot use cost only themselves',
   const base = content();
   const strange = [
     { kind: 'Flux' as KindName, object: { apiVersion: 'v1', kind: 'Flux', metadata: { name: 'x', namespace: '' } } },
-    { kind: 'Pod' as const, object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a|b', namespace: '' } } },
+    { kind: 'Pod' as const, object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a/b', namespace: '' } } },
   ];
   const path = await written('strange.ndjson', { ...base, objects: [...strange, ...base.objects] });
   const snapshot = await readSnapshot(path);
