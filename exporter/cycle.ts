@@ -53,6 +53,7 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   // By object: one that is judged twice before the commit is compared with what is committed, not with itself.
   const transitions = new Map<ObjectKey, FindingTransition[]>();
   const wholePass = cluster.posture === undefined;
+  if (wholePass) cluster.noteTeams(teamOf);
   do {
     for (const step of engine.drain(deps.sliceIsOver)) {
       const observation = observe(step, { clusterId: held.identity.id, evaluator, indexOf, teamOf });

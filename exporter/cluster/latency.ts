@@ -90,7 +90,8 @@ export class Latency {
   /** A change that the clocks put after its own result counts by when it reached us, and as skipped. */
   #observe({ changedAt, receivedAt, skipped, path }: Moment, at: number): void {
     if (skipped !== undefined) this.#skip(skipped);
-    if (skipped === 'initial') return;
+    // The first list is no change, and what happened long ago (or only to the status) has no result to wait for.
+    if (skipped === 'initial' || skipped === 'too_old') return;
     let from = changedAt ?? receivedAt;
     if (at - from > oldest) {
       this.#skip('too_old');

@@ -1,4 +1,4 @@
-import type { ChangePath, KindStatus, SkippedSampleReason } from '../contract/vocabulary.ts';
+import { unowned, type ChangePath, type KindStatus, type SkippedSampleReason } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
@@ -173,7 +173,14 @@ export class ClusterSession implements ClusterSink, ClusterView {
     const before = this.#namespaceTeams.get(name);
     if (team === undefined) this.#namespaceTeams.delete(name);
     else this.#namespaceTeams.set(name, team);
-    return team !== undefined && team !== before;
+    return team !== undefined && team !== (before ?? unowned);
+  }
+
+  /** Notes the teams of the namespaces that are there before anything is judged: nothing has inherited another yet. */
+  noteTeams(teamOf: (object: KubeObject) => Team): void {
+    for (const namespace of this.inventory.list('Namespace')) {
+      this.#namespaceTeams.set(namespace.metadata.name, teamOf(namespace).team);
+    }
   }
 
   /** Nothing that changed is waiting any more. */

@@ -206,7 +206,7 @@ export const postureMetrics = families('posture', {
   latencySamplesSkipped: {
     name: 'kspm_latency_samples_skipped_total',
     type: 'counter',
-    help: 'Changes that gave no latency sample, by reason.',
+    help: 'Changes whose latency could not be told from the time at which they happened, by reason.',
     labels: ['cluster', 'reason'],
   },
   unsyncedSeconds: {

@@ -60,7 +60,7 @@ export class Inventory {
   readonly #listeners: InventoryListener[] = [];
   #version: KubernetesVersion = newestKubernetes;
 
-  /** `complete` worlds (files, whole snapshots) know every kind from the start: what is not there does not exist. */
+  /** `complete` worlds (files) know every kind from the start: what is not there does not exist. */
   readonly complete: boolean;
 
   constructor(options: { readonly complete?: boolean; readonly version?: KubernetesVersion } = {}) {

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { checks } from '../checks/index.ts';
+import type { Manifest } from '../checks/patch.ts';
+import { createMemoryStore } from '../findings/memory-store.ts';
+import { watched } from '../testing/watched.ts';
+
+const privileged = (kind: string, metadata: object): Manifest => {
+  const spec = { containers: [{ name: 'app', image: 'app:1', securityContext: { privileged: true } }] };
+  const apiVersion = kind === 'Pod' ? 'v1' : kind === 'Job' ? 'batch/v1' : 'apps/v1';
+  return {
+    apiVersion,
+    kind,
+    metadata: { namespace: 'shop', ...metadata },
+    spec: kind === 'Pod' ? spec : { template: { spec } },
+  };
+};
+const ownedBy = (kind: string, name: string, uid?: string) => ({
+  ownerReferences: [
+    { apiVersion: kind === 'Pod' ? 'v1' : kind === 'Job' ? 'batch/v1' : 'apps/v1', kind, name, uid, controller: true },
+  ],
+});
+
+let now = Date.UTC(2026, 5, 1);
+const cluster = () => watched({ name: 'prod', checks, store: createMemoryStore(), clock: () => now });
+const criticals = ({ session }: ReturnType<typeof cluster>) =>
+  [...(session.posture?.findings.open() ?? [])]
+    .filter(({ check }) => check === 'pod-privileged')
+    .map(({ object }) => `${object.kind} ${object.name}`);
+
+describe('an owner reference', () => {
+  it.each([
+    ['a Pod of a ReplicaSet', 'Pod', 'ReplicaSet'],
+    ['a ReplicaSet of a Deployment', 'ReplicaSet', 'Deployment'],
+    ['a Pod of a Job', 'Pod', 'Job'],
+  ])('lets the owner answer for %s', async (_, kind, owner) => {
+    const world = cluster();
+    await world.become([
+      privileged(owner, { name: 'web' }),
+      privileged(kind, { name: 'made', ...ownedBy(owner, 'web') }),
+    ]);
+    expect(criticals(world)).toEqual([`${owner} web`]);
+  });
+
+  it.each([
+    ['a Pod of a Pod, as Spark makes them', 'Pod', 'Pod'],
+    ['a Deployment of a StatefulSet', 'Deployment', 'StatefulSet'],
+    ['a ReplicaSet of a Job', 'ReplicaSet', 'Job'],
+  ])('silences nothing where no template makes such objects: %s', async (_, kind, owner) => {
+    const world = cluster();
+    await world.become([privileged(kind, { name: 'loud', ...ownedBy(owner, 'other') })]);
+    expect(criticals(world)).toEqual([`${kind} loud`]);
+  });
+
+  it('to another object of that name is not to the one that is there', async () => {
+    const world = cluster();
+    await world.become([
+      privileged('ReplicaSet', { name: 'web', uid: 'here' }),
+      privileged('Pod', { name: 'stray', ...ownedBy('ReplicaSet', 'web', 'gone') }),
+    ]);
+    expect(criticals(world).sort()).toEqual(['Pod stray', 'ReplicaSet web']);
+  });
+});
+
+describe('a cluster', () => {
+  it('judges objects whatever RBAC lets them be called', async () => {
+    const world = cluster();
+    await world.become([
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRoleBinding',
+        metadata: { name: 'a|b' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+        subjects: [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'eve' }],
+      },
+    ]);
+    expect(world.session.posture?.clean).toBe(false);
+  });
+
+  it('gives objects the owner of a namespace that arrives after them', async () => {
+    const world = cluster();
+    await world.become([privileged('Deployment', { name: 'web' })]);
+    const owner = () =>
+      [...(world.session.posture?.findings.open() ?? [])].find(({ check }) => check === 'pod-privileged')?.team.team;
+    expect(owner()).toBe('unowned');
+    await world.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'checkout' } } });
+    expect(owner()).toBe('checkout');
+  });
+
+  it('commits nothing when it turns out to be another one in the middle of a cycle', async () => {
+    const store = createMemoryStore();
+    const world = watched({ name: 'prod', checks, store, clock: () => now });
+    await world.become([privileged('Deployment', { name: 'web' })]);
+    const { id } = world.session;
+    const before = (await store.changesSince(id, 0, 1_000)).length;
+    world.session.put(
+      {
+        kind: 'Deployment',
+        object: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'more', namespace: 'shop' } },
+      },
+      { receivedAt: now, path: 'watch' },
+    );
+    const running = world.cycle();
+    world.session.identified({ id: 'another', version: 'v1.37.0', provider: 'unknown' });
+    await running;
+    expect(await store.changesSince(id, 0, 1_000)).toHaveLength(before);
+    expect(world.session.posture).toBeUndefined();
+  });
+
+  it('counts the remediation of an object that is created again from its first episode, and is critical since now', async () => {
+    const world = cluster();
+    await world.become([]);
+    const start = now;
+    await world.put(privileged('Deployment', { name: 'web' }));
+    await world.remove('Deployment', 'shop', 'web');
+    now += 20 * 3_600_000;
+    await world.put(privileged('Deployment', { name: 'web' }));
+    const [finding] = [...(world.session.posture?.findings.open() ?? [])].filter(
+      ({ check }) => check === 'pod-privileged',
+    );
+    expect(finding).toMatchObject({ firstSeen: start, criticalSince: now });
+  });
+});
