@@ -74,14 +74,14 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   const timers: NodeJS.Timeout[] = [];
   const commitListeners: ((cluster: ClusterSession) => void)[] = [];
   const transitionListeners: TransitionListener[] = [logTransition];
+  /** When the full pass of a cluster that is going on began. */
+  const passes = new Map<string, number>();
   const watched: Watched[] = [];
   const sessions = () => watched.map(({ session }) => session);
 
   const metrics = createSelfMetrics({
     version: deps.version,
     clusters: sessions,
-    nameConflict: ({ name, id }) =>
-      sessions().some((other) => other.name === name && other.id !== id && other.id !== '' && id !== ''),
     clock,
     scanIntervalSeconds: config.schedule.fullPass / 1000,
     storePersistent: deps.store.persistent,
@@ -136,7 +136,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   }
 
   async function cycle(session: ClusterSession): Promise<void> {
-    const kind = session.posture === undefined || session.engine.later > 0 ? 'full' : 'incremental';
+    if (session.posture === undefined) passes.set(session.name, passes.get(session.name) ?? performance.now());
+    const kind = passes.has(session.name) ? 'full' : 'incremental';
     const before = session.held?.revision;
     const start = performance.now();
     let sliceStart = start;
@@ -162,7 +163,13 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       }),
     );
     metrics.heartbeat('cycle');
-    if (session.held?.revision !== before) metrics.scan(session.name, kind, (performance.now() - start) / 1000);
+    if (session.held?.revision === before) return;
+    // A full pass goes on over many cycles, and what changes meanwhile is part of it.
+    if (kind === 'incremental') metrics.scan(session.name, kind, (performance.now() - start) / 1000);
+    else if (session.engine.later === 0) {
+      metrics.scan(session.name, kind, (performance.now() - (passes.get(session.name) ?? start)) / 1000);
+      passes.delete(session.name);
+    }
   }
 
   /** Runs a source until it is exhausted or we stop; one that breaks is started again, its kinds stale meanwhile. */
@@ -208,6 +215,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         setInterval(() => {
           for (const { session, schedule } of watched) {
             session.engine.dueAll();
+            passes.set(session.name, performance.now());
             schedule.poke();
           }
         }, config.schedule.fullPass),

@@ -1,6 +1,6 @@
 import type { Severity } from '../contract/vocabulary.ts';
 import type { KindName } from '../model/kinds.ts';
-import type { Offence } from '../model/verdict.ts';
+import { morePart, partOf, type Offence } from '../model/verdict.ts';
 import type { World } from '../model/world.ts';
 import type { FrameworkRefs } from './frameworks/index.ts';
 import type { Judged } from './judged.ts';
@@ -114,9 +114,6 @@ const pass: readonly Offence[] = [];
 
 /** Offences that one check reports of one object; an object with more is hostile or broken, and one says how many more. */
 const mostOffences = 100;
-/** The part of the offence that stands for those beyond the bound. */
-export const morePart = 'more';
-
 /** Defines a check; its examples run as tests and are printed as documentation. */
 export function defineCheck<const Id extends string, T, E extends object, F extends object>(
   spec: CheckSpec<Id, T, E, F>,
@@ -180,9 +177,11 @@ function isOffence(judgement: Offence | readonly Offence[]): judgement is Offenc
 }
 
 function bounded(offences: Offence[]): readonly Offence[] {
-  const kept = offences.length > mostOffences ? offences.slice(0, mostOffences) : offences;
+  if (offences.length <= mostOffences) return offences;
+  // By part, so that which of them are reported does not hang on the order in which they stand.
+  const kept = offences.toSorted((a, b) => (partOf(a) < partOf(b) ? -1 : 1)).slice(0, mostOffences);
   const first = kept[0];
-  if (kept !== offences && first !== undefined) {
+  if (first !== undefined) {
     kept.push({ path: first.path, part: morePart, message: `${offences.length - mostOffences} more of the same kind` });
   }
   return kept;

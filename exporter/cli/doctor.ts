@@ -12,6 +12,7 @@ import { createSurvey } from '../ingest/survey.ts';
 import { kinds, resourceLabel, type KindName } from '../model/kinds.ts';
 import { kindsNeeded } from '../model/needs.ts';
 import { formatVersion, newestKubernetes, parseVersion } from '../model/version.ts';
+import { harmless } from '../report/text.ts';
 import type { Paint } from './style.ts';
 
 type Level = 'ok' | 'note' | 'problem';
@@ -84,7 +85,7 @@ export async function examineCluster(
     }
     const { id, version, provider } = identity.value;
     diagnoses.push(
-      { level: 'ok', what: `answers as ${id}, Kubernetes ${version}, provider ${provider}` },
+      { level: 'ok', what: harmless(`answers as ${id}, Kubernetes ${version}, provider ${provider}`) },
       versionOf(version),
     );
     if (id.startsWith('server-')) {

@@ -16,6 +16,8 @@ import type { Logger } from '../telemetry/logger.ts';
 const refreshMs = 15_000;
 /** Several ticks: a loop that is silent for longer hangs; milliseconds. */
 const heartbeatLimitMs = 60_000;
+/** How often token files are read again; milliseconds. */
+const rereadMs = 30_000;
 /** How long requests that are being answered may take to end at a shutdown; milliseconds. */
 const graceMs = 5_000;
 
@@ -39,7 +41,15 @@ export async function startListeners(deps: {
 }): Promise<Listeners> {
   const { config, exporter, checks, store, logger, clock, version } = deps;
   const { metrics } = exporter;
-  const tokens = readTokens(config);
+  let tokens = readTokens(config);
+  // A mounted Secret is exchanged in place; one that cannot be read meanwhile leaves the last good one in force.
+  const rereading = setInterval(() => {
+    try {
+      tokens = readTokens(config);
+    } catch (error) {
+      logger.error({ err: error }, 'tokens cannot be read');
+    }
+  }, rereadMs);
   const clusters = () => exporter.sessions;
   const expected = () => deps.expected;
   const stopping = new AbortController();
@@ -94,6 +104,7 @@ export async function startListeners(deps: {
     selfUrl: self.url,
     async close() {
       stopping.abort();
+      clearInterval(rereading);
       await Promise.all([posture.close(graceMs), self.close(graceMs)]);
     },
   };

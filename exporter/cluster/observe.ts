@@ -3,6 +3,7 @@ import type { Step } from '../evaluate/engine.ts';
 import type { Observation, ObservedOffence } from '../findings/advance.ts';
 import { findingId } from '../findings/key.ts';
 import { podView } from '../checks/subjects/pod-view.ts';
+import { partOf } from '../model/verdict.ts';
 import type { Team } from '../model/finding.ts';
 import { lastChangeOf, refOf, type KubeObject } from '../model/object.ts';
 
@@ -23,8 +24,7 @@ export function observe(
   for (const { check: index, exemption, ...offence } of after.violations) {
     const check = deps.evaluator.checks[index];
     if (check === undefined) continue;
-    const part = offence.part ?? offence.container ?? offence.path;
-    const id = findingId(deps.clusterId, check.id, ref, part);
+    const id = findingId(deps.clusterId, check.id, ref, partOf(offence));
     if (exemption === undefined) offences.push({ ...offence, check: check.id, severity: check.severity, id });
     else exempt.add(id);
   }

@@ -17,6 +17,9 @@ import { Baselines } from './baselines.ts';
 import { Latency } from './latency.ts';
 import { SyncClock } from './sync-clock.ts';
 
+/** How long a name is reported as contested after it led to another cluster; milliseconds. */
+const conflictMs = 24 * 3_600_000;
+
 /** What the store handed over when this process took the cluster. */
 export interface Held {
   readonly identity: ClusterIdentity;
@@ -58,6 +61,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   /** Kinds to be listed again, because the name leads to another cluster now. */
   readonly #awaited = new Set<KindName>();
   #listingSince: number;
+  #renamedAt: number | undefined;
   readonly #syncClock: SyncClock;
   #identity: ClusterIdentity | undefined;
   #up = false;
@@ -188,6 +192,11 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#dueSince = undefined;
   }
 
+  /** Whether two cluster ids have claimed the name within a day. */
+  get hasNameConflict(): boolean {
+    return this.#renamedAt !== undefined && this.#deps.clock() - this.#renamedAt < conflictMs;
+  }
+
   /** Whether what was held is still of the cluster that the name leads to. */
   isStill(held: Held): boolean {
     return this.held === held && this.#identity?.id === held.identity.id;
@@ -307,6 +316,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
       this.status(kind, 'pending');
     }
     this.#listingSince = this.#deps.clock();
+    this.#renamedAt = this.#listingSince;
     this.posture = undefined;
   }
 

@@ -134,6 +134,16 @@ describe('a finding that is not open', () => {
     expect(transition?.finding.firstSeen).toBe(now);
   });
 
+  it('that moves up from beyond the most that a check reports is as old as what stood for it', () => {
+    const more: Finding = { ...finding, id: 'more', part: 'more' };
+    const moved = seen('fail', { offences: [offence, { ...offence, id: 'more', part: 'more' }] });
+    const opened = advance(known({ open: [more] }), moved, now).find(({ type }) => type === 'opened');
+    const { firstSeen, criticalSince } = finding;
+    expect(opened).toMatchObject({ reason: 'baseline', finding: { id: 'f1', firstSeen, criticalSince } });
+    const [rest] = advance(known({ open: [more] }), seen('pass'), now);
+    expect(rest).toMatchObject({ type: 'resolved', reason: 'check_changed' });
+  });
+
   it('continues an episode that ended lately', () => {
     const closed = { at: now - 60_000, reason: 'fixed', finding } as const;
     const [transition] = advance(known({ continuable: () => closed }), seen('fail'), now);

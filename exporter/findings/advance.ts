@@ -1,7 +1,7 @@
 import type { Result, Severity, TransitionReason } from '../contract/vocabulary.ts';
 import type { Finding, FindingTransition, Team } from '../model/finding.ts';
 import type { ObjectRef } from '../model/object.ts';
-import type { Offence } from '../model/verdict.ts';
+import { morePart, partOf, type Offence } from '../model/verdict.ts';
 import { continuesWithin } from './register.ts';
 import type { ClosedFinding } from './store.ts';
 
@@ -52,6 +52,7 @@ export interface Known {
  * | its container is gone        | resolved: deleted  | -                                        |
  * | an exemption accepts it      | resolved: exempted | -                                        |
  * | unknown, error               | stays as it is     | -                                        |
+ * | stood for more than is reported, and nothing does now | resolved: check_changed | -                |
  * | the object is gone           | resolved: deleted  | -                                        |
  * | the check is no longer in use| resolved: check_changed | -                                   |
  */
@@ -59,7 +60,10 @@ export function advance(known: Known, { ref, present }: Observation, now: number
   const transitions: FindingTransition[] = [];
   const failing = new Map(present?.offences.map((offence) => [offence.id, offence]));
 
+  /** Checks with more offences than they report, by the finding that stands for the rest. */
+  const overfull = new Map<string, Finding>();
   for (const finding of known.openAt(ref)) {
+    if (finding.part === morePart) overfull.set(finding.check, finding);
     const offence = failing.get(finding.id);
     failing.delete(finding.id);
     if (offence !== undefined && present !== undefined) {
@@ -79,23 +83,27 @@ export function advance(known: Known, { ref, present }: Observation, now: number
     const closed = known.continuable(offence.id, now);
     const earlier = closed?.finding;
     const isFlap = closed !== undefined && now - closed.at <= continuesWithin.flap;
-    const because = earlier === undefined ? known.opensBecause(offence.check, ref.kind) : 'new';
+    // What moves up from beyond the most that a check reports has been failing all along.
+    const hidden = earlier === undefined ? overfull.get(offence.check) : undefined;
+    const because =
+      hidden !== undefined ? 'baseline' : earlier === undefined ? known.opensBecause(offence.check, ref.kind) : 'new';
     const estimated = earlier?.estimated ?? because !== 'new';
-    const firstSeen = earlier?.firstSeen ?? (because === 'new' ? now : Math.min(now, present.changedAt ?? now));
+    const firstSeen =
+      (earlier ?? hidden)?.firstSeen ?? (because === 'new' ? now : Math.min(now, present.changedAt ?? now));
     const finding: Finding = {
       id: offence.id,
       check: offence.check,
       severity: offence.severity,
       object: { kind: ref.kind, apiVersion: present.apiVersion, namespace: ref.namespace, name: ref.name },
       team: present.team,
-      part: offence.part ?? offence.container ?? offence.path,
+      part: partOf(offence),
       path: offence.path,
       ...(offence.container !== undefined && { container: offence.container }),
       message: offence.message,
       firstSeen,
       estimated,
       ...(offence.severity === 'critical' && {
-        criticalSince: criticalSinceOf(isFlap ? earlier : undefined, because, firstSeen, now),
+        criticalSince: criticalSinceOf(isFlap ? earlier : hidden, because, firstSeen, now),
       }),
       lastChange: now,
       openedBecause: because,
@@ -125,6 +133,7 @@ function resolvedBecause(
   const result = present.resultOf(finding.check);
   if (result === 'unknown' || result === 'error') return undefined;
   if (result === undefined) return 'check_changed';
+  if (finding.part === morePart) return 'check_changed';
   if (finding.container !== undefined && !present.containers.has(finding.container)) return 'deleted';
   return present.exempt.has(finding.id) ? 'exempted' : 'fixed';
 }

@@ -1,5 +1,5 @@
 import { severities } from '../contract/vocabulary.ts';
-import type { Finding, FindingTransition } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
 import {
   Fenced,
@@ -10,6 +10,7 @@ import {
   type FindingStore,
   type Position,
   type Remembered,
+  type RevisedTransition,
   type StoredFinding,
 } from './store.ts';
 
@@ -25,7 +26,7 @@ interface Cluster {
   readonly open: Map<string, Finding>;
   readonly closed: Map<string, ClosedFinding>;
   readonly ledger: Ledger;
-  readonly changes: { readonly revision: number; readonly transition: FindingTransition }[];
+  readonly changes: RevisedTransition[];
 }
 
 /** Worst first, then oldest first, then by id. */
@@ -40,6 +41,8 @@ export function comparePositions(a: Position, b: Position): number {
 /** A store that forgets at exit: current state is right, history starts with the process. */
 export function createMemoryStore(): FindingStore {
   const clusters = new Map<string, Cluster>();
+  /** Every open finding in the order of pages; made at the first query after a change. */
+  let ordered: readonly StoredFinding[] | undefined;
 
   function clusterOf(id: string, name: string): Cluster {
     let cluster = clusters.get(id);
@@ -60,12 +63,19 @@ export function createMemoryStore(): FindingStore {
     return cluster;
   }
 
-  function* matching(query: FindingQuery): Generator<StoredFinding, void> {
+  function inOrder(): readonly StoredFinding[] {
+    ordered ??= [...clusters.values()]
+      .flatMap(({ name, open }) => [...open.values()].map((finding) => ({ cluster: name, finding })))
+      .sort((a, b) => comparePositions(a.finding, b.finding));
+    return ordered;
+  }
+
+  function matching(query: FindingQuery): readonly StoredFinding[] {
     const words = query.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
-    for (const { name, open } of clusters.values()) {
-      if (query.clusters && !query.clusters.includes(name)) continue;
-      for (const finding of open.values()) if (matches(finding, query, words)) yield { cluster: name, finding };
-    }
+    return inOrder().filter(
+      ({ cluster, finding }) =>
+        (query.clusters === undefined || query.clusters.includes(cluster)) && matches(finding, query, words),
+    );
   }
 
   return {
@@ -74,6 +84,7 @@ export function createMemoryStore(): FindingStore {
     take(clusterId, clusterName) {
       // The name leads to another cluster now; nobody can ask for the old one any more.
       for (const [id, { name }] of clusters) if (name === clusterName && id !== clusterId) clusters.delete(id);
+      ordered = undefined;
       const cluster = clusterOf(clusterId, clusterName);
       cluster.epoch += 1;
       const remembered: Remembered = {
@@ -95,6 +106,7 @@ export function createMemoryStore(): FindingStore {
       }
       if (batch.revision <= cluster.revision) return Promise.resolve();
       cluster.revision = batch.revision;
+      if (batch.transitions.length > 0) ordered = undefined;
       cluster.baselineAt ??= batch.baselineAt;
       for (const pair of batch.newlyBaselined) cluster.baselined.add(pair);
       for (const transition of batch.transitions) {
@@ -115,7 +127,7 @@ export function createMemoryStore(): FindingStore {
     },
 
     query(query, limit, after) {
-      const found = [...matching(query)].sort((a, b) => comparePositions(a.finding, b.finding));
+      const found = matching(query);
       const from = after === undefined ? 0 : found.findIndex(({ finding }) => comparePositions(finding, after) > 0);
       const items = from < 0 ? [] : found.slice(from, from + limit);
       const last = items.at(-1)?.finding;
@@ -137,13 +149,9 @@ export function createMemoryStore(): FindingStore {
     },
 
     changesSince(clusterId, revision, limit) {
-      const changes = clusters.get(clusterId)?.changes ?? [];
-      return Promise.resolve(
-        changes
-          .filter((change) => change.revision > revision)
-          .slice(0, limit)
-          .map(({ transition }) => transition),
-      );
+      const changes = (clusters.get(clusterId)?.changes ?? []).filter((change) => change.revision > revision);
+      const last = changes[limit - 1]?.revision;
+      return Promise.resolve(last === undefined ? changes : changes.filter((change) => change.revision <= last));
     },
 
     close: () => Promise.resolve(),

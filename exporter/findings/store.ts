@@ -76,6 +76,12 @@ export interface Batch {
   readonly transitions: readonly FindingTransition[];
 }
 
+/** A transition and the revision that committed it. */
+export interface RevisedTransition {
+  readonly revision: number;
+  readonly transition: FindingTransition;
+}
+
 /** Thrown by `apply` when another writer has taken over the cluster. */
 export class Fenced extends Error {
   override readonly name = 'Fenced';
@@ -92,7 +98,7 @@ export interface FindingStore {
   /** Open findings in a stable order, `limit` at most. */
   query(query: FindingQuery, limit: number, after?: Position): Promise<FindingPage>;
   find(id: string): Promise<StoredFinding | undefined>;
-  /** Transitions of a cluster after a revision, oldest first. */
-  changesSince(clusterId: string, revision: number, limit: number): Promise<readonly FindingTransition[]>;
+  /** Transitions of a cluster after a revision, oldest first and whole revisions only: `limit` may be exceeded by one. */
+  changesSince(clusterId: string, revision: number, limit: number): Promise<readonly RevisedTransition[]>;
   close(): Promise<void>;
 }

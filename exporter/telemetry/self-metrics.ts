@@ -9,6 +9,8 @@ import { counterOf, gaugeOf, histogramOf, viewOf, type Samples } from './instrum
 /** What the exporter knows of a cluster beside what publishing shows. */
 export interface ObservedCluster extends ClusterView {
   queueDepth(): number;
+  /** Whether two cluster ids have claimed the name lately. */
+  readonly hasNameConflict: boolean;
   /** Seconds that the oldest change has waited. */
   oldestDue(now: number): number;
 }
@@ -16,8 +18,6 @@ export interface ObservedCluster extends ClusterView {
 export interface SelfMetricsDeps {
   readonly version: string;
   readonly clusters: () => Iterable<ObservedCluster>;
-  /** Whether another cluster id claims the name of this cluster. */
-  readonly nameConflict: (cluster: ObservedCluster) => boolean;
   readonly clock: () => number;
   readonly scanIntervalSeconds: number;
   readonly storePersistent: boolean;
@@ -141,7 +141,7 @@ function registerViews(registry: Registry, deps: SelfMetricsDeps): void {
   viewOf(registry, metrics.clusterLastSuccess, () =>
     perCluster(({ lastSuccess }) => lastSuccess && lastSuccess / 1000),
   );
-  viewOf(registry, metrics.clusterNameConflict, () => perCluster((cluster) => (deps.nameConflict(cluster) ? 1 : 0)));
+  viewOf(registry, metrics.clusterNameConflict, () => perCluster((cluster) => (cluster.hasNameConflict ? 1 : 0)));
   viewOf(registry, metrics.scanInterval, () => perCluster(() => deps.scanIntervalSeconds));
   viewOf(registry, metrics.evalQueueDepth, () => perCluster((cluster) => cluster.queueDepth()));
   viewOf(registry, metrics.evalQueueOldest, () => perCluster((cluster) => cluster.oldestDue(clock())));

@@ -4,6 +4,7 @@ import type { ClusterSession } from '../../exporter/cluster/session.ts';
 import { composeExporter, type ExporterDeps } from '../../exporter/compose.ts';
 import { loadConfig } from '../../exporter/config/load.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import { selfMetrics } from '../../exporter/contract/index.ts';
 import type { ClusterSink } from '../../exporter/ingest/sink.ts';
 import { kindsNeeded } from '../../exporter/model/needs.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
@@ -23,8 +24,22 @@ function deployment(name: string, privileged: boolean): Manifest {
   };
 }
 
+const nothing = () => undefined;
+/** For tests whose source speaks for itself. */
+const silent: ClusterSink = {
+  identified: nothing,
+  status: nothing,
+  replaced: nothing,
+  put: nothing,
+  removed: nothing,
+  contact: nothing,
+  lost: nothing,
+  passedOver: nothing,
+  canary: nothing,
+};
+
 /** The whole exporter behind a source that the test speaks for. */
-async function running(over: Partial<ExporterDeps> = {}) {
+async function running(over: Partial<ExporterDeps> = {}, speaks?: () => ClusterSink | undefined) {
   let sink: ClusterSink | undefined;
   const transitions: string[] = [];
   const { config } = loadConfig({ env: {}, overrides: { 'clusters.syncTimeout': '200ms' } });
@@ -53,8 +68,8 @@ async function running(over: Partial<ExporterDeps> = {}) {
   });
   exporter.start();
   const [session] = exporter.sessions;
-  if (session === undefined || sink === undefined) throw new Error('the exporter has one cluster');
-  const speaker = sink;
+  const speaker = speaks === undefined ? sink : (speaks() ?? silent);
+  if (session === undefined || speaker === undefined) throw new Error('the exporter has one cluster');
   return {
     exporter,
     session,
@@ -242,6 +257,73 @@ describe('the composed exporter', () => {
     broken = false;
     await waitUntil('it is committed', async () => failing(session, 'pod-privileged') === 1);
     expect(transitions).toEqual(['old opened baseline']);
+    await exporter.stop();
+  });
+
+  it('watches a cluster once, even if two contexts lead to it', async () => {
+    const sinks: ClusterSink[] = [];
+    const context = (name: string) => ({
+      name,
+      connect: () => ({
+        run(given: ClusterSink, signal: AbortSignal) {
+          sinks.push(given);
+          return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+        },
+      }),
+    });
+    const { exporter } = await running({ clusters: [context('admin'), context('viewer')] }, () => sinks[0]);
+    for (const sink of sinks) {
+      sink.identified({ id: 'uid', version: 'v1.37.0', provider: 'unknown' });
+      for (const kind of kinds) {
+        sink.replaced(kind, [], { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
+        sink.status(kind, 'synced');
+      }
+    }
+    const [admin, viewer] = exporter.sessions;
+    await waitUntil('one of them is evaluated', async () => admin?.posture !== undefined);
+    await waitUntil('the other says why it is not', async () => /same cluster as "admin"/.test(viewer?.problem ?? ''));
+    expect(viewer?.posture).toBeUndefined();
+    await exporter.stop();
+  });
+
+  it('starts a source again that breaks, and calls what it said stale meanwhile', async () => {
+    let starts = 0;
+    const { exporter, session } = await running(
+      {
+        clusters: [
+          {
+            name: 'prod',
+            connect: () => ({
+              run(given) {
+                starts += 1;
+                given.identified({ id: 'uid', version: 'v1.37.0', provider: 'unknown' });
+                for (const kind of kinds) {
+                  given.replaced(kind, [], { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
+                  given.status(kind, 'synced');
+                }
+                return Promise.reject(new Error('a bug'));
+              },
+            }),
+          },
+        ],
+      },
+      () => undefined,
+    );
+    await waitUntil('it is evaluated', async () => session.posture !== undefined);
+    expect(session.posture?.clean).toBe(false);
+    expect(session.problem).toBe('a bug');
+    await waitUntil('it is started again', async () => starts > 1);
+    await exporter.stop();
+  });
+
+  it('tells of itself what it does: commits, passes and failures have figures', async () => {
+    const { exporter, session, list } = await running();
+    list([deployment('web', true)]);
+    await settled(session);
+    const text = await exporter.metrics.registry.metrics();
+    expect(text).toMatch(new RegExp(`^${selfMetrics.storeApplyDuration.name}_count [1-9]`, 'm'));
+    expect(text).toMatch(new RegExp(`^${selfMetrics.scanDuration.name}_count{cluster="prod",kind="full"} 1$`, 'm'));
+    expect(text).toMatch(new RegExp(`^${selfMetrics.storeErrors.name}{operation="apply"} 0$`, 'm'));
     await exporter.stop();
   });
 });

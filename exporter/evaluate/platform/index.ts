@@ -1,5 +1,5 @@
 import type { CheckId } from '../../checks/index.ts';
-import { morePart, type Check } from '../../checks/define.ts';
+import type { Check } from '../../checks/define.ts';
 import type { Judged } from '../../checks/judged.ts';
 import { baselineControls } from '../../checks/pod-security/pod-pss-baseline.ts';
 import { restrictedControls } from '../../checks/pod-security/pod-pss-restricted.ts';
@@ -7,7 +7,7 @@ import { subjectKey, subjectsOf } from '../../checks/subjects/access.ts';
 import { capabilityName, capabilityPart } from '../../checks/subjects/capability.ts';
 import { hasUnmaskedProc } from '../../checks/subjects/proc-mount.ts';
 import { normalisedHostPath, volumePart } from '../../checks/subjects/volume.ts';
-import type { Offence } from '../../model/verdict.ts';
+import { morePart, type Offence } from '../../model/verdict.ts';
 import type { Exempt, Exemption } from '../exemptions.ts';
 import { aks } from './aks.ts';
 import { isComponent, unhardened, type Component } from './component.ts';

@@ -5,6 +5,7 @@ import type { StoredFinding } from '../../findings/store.ts';
 import { kinds, type KindName } from '../../model/kinds.ts';
 import type { ClusterView, ExemptOffence } from '../posture.ts';
 import { rfc3339 } from './api-cluster.ts';
+import { partOf } from '../../model/verdict.ts';
 
 /** An open finding as the API tells it. */
 export function openFinding({ cluster, finding }: StoredFinding, checks: ReadonlyMap<string, Check>): ApiFinding {
@@ -35,7 +36,7 @@ export function exemptFinding(cluster: ClusterView, exempt: ExemptOffence): ApiF
   const { ref, apiVersion, team, check, offence, exemption } = exempt;
   const object = objectOf(apiVersion, ref.kind, ref.namespace, ref.name);
   return {
-    id: findingId(cluster.id, check.id, ref, offence.part ?? offence.container ?? offence.path),
+    id: findingId(cluster.id, check.id, ref, partOf(offence)),
     cluster: cluster.name,
     check: check.id,
     title: check.title,
