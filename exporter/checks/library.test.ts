@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { workloadKinds, type KindName } from '../model/kinds.ts';
-import type { Offence } from '../model/verdict.ts';
+import { partOf, type Offence } from '../model/verdict.ts';
 import { judge } from '../testing/judge.ts';
 import type { Check } from './define.ts';
 import { checkFiles, generated } from './generate.ts';
@@ -117,10 +117,6 @@ function failing(check: Check): readonly Offence[] {
   return check.examples
     .filter(({ result }) => result === 'fail')
     .flatMap(({ manifests, version }) => judge(check, manifests, version).violations);
-}
-
-function partOf({ part, container, path }: Offence): string {
-  return part ?? container ?? path;
 }
 
 function wrappedIn(kind: KindName, { metadata, spec }: Manifest): Manifest {
