@@ -16,6 +16,9 @@ interface Committed {
   readonly moments: readonly Moment[];
 }
 
+/** Changes remembered while they wait for a commit. */
+const mostWaiting = 10_000;
+
 /** A histogram of one label set, in cumulative buckets. */
 export class Histogram implements HistogramState {
   readonly bounds: readonly number[];
@@ -49,8 +52,9 @@ export class Latency {
   /** Evaluated and committed, waiting for the snapshot with this revision to be served. */
   #committed: Committed[] = [];
 
+  /** Where nothing can be committed the first changes are kept: they will tell how long the wait was. */
   arrived(moment: Moment): void {
-    this.#arrived.push(moment);
+    if (this.#arrived.length < mostWaiting) this.#arrived.push(moment);
   }
 
   /** Hands over the changes that the evaluation about to start will include. */

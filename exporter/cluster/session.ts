@@ -62,6 +62,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly #awaited = new Set<KindName>();
   #listingSince: number;
   #renamedAt: number | undefined;
+  /** Name of another of our clusters that turned out to be this one. */
+  #twin: string | undefined;
   readonly #syncClock: SyncClock;
   #identity: ClusterIdentity | undefined;
   #up = false;
@@ -212,11 +214,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
   async hold(): Promise<Held | undefined> {
     const identity = this.#identity;
     if (identity === undefined) return undefined;
-    const twin = this.#deps.twinOf(this);
-    if (twin !== undefined) {
-      this.#problem = `this is the same cluster as "${twin}" (id ${identity.id}); watch it through one context only`;
-      return undefined;
-    }
+    this.#twin = this.#deps.twinOf(this);
+    if (this.#twin !== undefined) return undefined;
     if (this.held?.identity.id === identity.id) return this.held;
     const remembered = await this.#deps.store.take(identity.id, this.name);
     this.posture = undefined;
@@ -251,7 +250,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   get problem(): string | undefined {
-    return this.#problem;
+    if (this.#twin === undefined) return this.#problem;
+    return `this is the same cluster as "${this.#twin}" (id ${this.id}); watch it through one context only`;
   }
 
   get lastSuccess(): number | undefined {

@@ -282,6 +282,8 @@ describe('the composed exporter', () => {
     const [admin, viewer] = exporter.sessions;
     await waitUntil('one of them is evaluated', async () => admin?.posture !== undefined);
     await waitUntil('the other says why it is not', async () => /same cluster as "admin"/.test(viewer?.problem ?? ''));
+    sinks[1]?.contact(undefined, Date.now());
+    expect(viewer?.problem).toContain('watch it through one context only');
     expect(viewer?.posture).toBeUndefined();
     await exporter.stop();
   });
