@@ -3,6 +3,7 @@ import type { ClusterSession } from '../cluster/session.ts';
 import { composeExporter, type Exporter, type WatchedCluster } from '../compose.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createMemoryStore } from '../findings/memory-store.ts';
+import { isSnapshotFile } from '../ingest/snapshot/read-snapshot.ts';
 import { createSnapshotSource } from '../ingest/snapshot/source.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { startTracing } from '../telemetry/tracing.ts';
@@ -47,6 +48,11 @@ export function serveCommand(deps: ServeDeps): Command {
       const { config } = loaded;
       const live =
         config.clusters.snapshots.length === 0 || options.context !== undefined || options.allContexts === true;
+      for (const path of config.clusters.snapshots) {
+        // A file that is not there will not come; a process that waits for it would look healthy.
+        if (!(await isSnapshotFile(path)))
+          throw new UsageError(`${path} is not a snapshot; write one with "plumbline snapshot"`);
+      }
       const clusters = [
         ...config.clusters.snapshots.map((path) => snapshotCluster(path, deps.edges.clock)),
         ...(live

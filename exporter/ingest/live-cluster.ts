@@ -75,7 +75,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   const answered = () => sink.contact(undefined, clock());
 
   function failed({ code, reason, message }: ApiFailure): void {
-    log.warn({ cluster: connection.name, code, reason, error: message }, 'the cluster does not answer');
+    log.warn({ code, reason, error: message }, 'the cluster does not answer');
     sink.lost(message);
   }
 
@@ -105,7 +105,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
 
   const identity = await untilAnswered(() => identify(who, signal));
   if (identity === undefined) return;
-  log.info({ cluster: connection.name, ...identity }, 'cluster identified');
+  log.info({ ...identity }, 'cluster identified');
   sink.identified(identity);
   // Where discovery is forbidden every kind is tried at its usual place.
   await untilAnswered<void>(async () => {
@@ -124,7 +124,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
       answered,
       failed,
       changed(now, before) {
-        log.info({ cluster: connection.name, ...now }, 'the cluster identifies itself anew');
+        log.info({ ...now }, 'the cluster identifies itself anew');
         sink.identified(now);
         if (now.id !== before.id) for (const reflector of reflectors.values()) reflector.relist('error');
       },
