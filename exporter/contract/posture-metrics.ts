@@ -4,6 +4,12 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/**
+ * Most posture series of one cluster whatever its findings, with default settings; the families of checks and identity
+ * (`kspm_check_info`, `kspm_check_framework_info`, `kspm_cluster_info`) apart.
+ */
+export const mostSeriesPerCluster = 1_000;
+
 /** Metric families about posture: served by the leader of a cluster, rendered from one immutable snapshot. */
 export const postureMetrics = families('posture', {
   // M1, M2: verdicts and findings
