@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { openKubeconfig, startServe } from '../support/serve-process.ts';
+import { openKubeconfig, startServe } from '../support/exporter-process.ts';
 import { startFakeApiServer } from '../support/fake-api-server.ts';
 
 it('spans of list, evaluate and publish reach a collector when an endpoint is set', { timeout: 60_000 }, async () => {
