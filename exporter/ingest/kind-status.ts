@@ -15,6 +15,8 @@ export interface StatusKeeper {
   outOfTouch(why: string): void;
   /** Whether a refusal is to be believed: what could be read is refused by mistake while an API server starts. */
   isRefused(afterMs: number): boolean;
+  /** The API did not answer: refusals of the server that was there before say nothing of the one that comes back. */
+  unanswered(): void;
   /** Stops the clock. */
   rest(): void;
 }
@@ -67,6 +69,9 @@ export function createStatusKeeper({ kind, sink, clock, staleAfterMs, statusChan
       if (current !== 'synced' && current !== 'stale') return true;
       refusedSince ??= clock();
       return clock() - refusedSince >= afterMs;
+    },
+    unanswered() {
+      refusedSince = undefined;
     },
     inTouch() {
       rest();

@@ -206,6 +206,7 @@ export function createReflector(deps: ReflectorDeps, first: Standing): Reflector
     if (signal.aborted || failure.reason === 'Aborted') return;
     const { code, message } = failure;
     const restarted = (why: WatchRestartReason) => verb === 'watch' && ended(why);
+    if (code === undefined) status.unanswered();
     if (code === 403 && status.isRefused(timings.refusalMs)) return refused(verb, signal);
     status.outOfTouch(message);
     if (isGone(failure)) {
