@@ -1,6 +1,7 @@
 import { severities } from '../contract/vocabulary.ts';
 import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
+import { predicateOf, type Queried } from './query.ts';
 import {
   Fenced,
   type Batch,
@@ -71,10 +72,10 @@ export function createMemoryStore(): FindingStore {
   }
 
   function matching(query: FindingQuery): readonly StoredFinding[] {
-    const words = query.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+    const matches = predicateOf(query);
     return inOrder().filter(
       ({ cluster, finding }) =>
-        (query.clusters === undefined || query.clusters.includes(cluster)) && matches(finding, query, words),
+        (query.clusters === undefined || query.clusters.includes(cluster)) && matches(queried(finding)),
     );
   }
 
@@ -158,15 +159,8 @@ export function createMemoryStore(): FindingStore {
   };
 }
 
-function matches(finding: Finding, query: FindingQuery, words: readonly string[]): boolean {
-  if (query.checks && !query.checks.includes(finding.check)) return false;
-  if (query.severities && !query.severities.includes(finding.severity)) return false;
-  if (query.namespaces && !query.namespaces.includes(finding.object.namespace)) return false;
-  if (query.teams && !query.teams.includes(finding.team.team)) return false;
-  if (words.length === 0) return true;
-  const { object } = finding;
-  const text = `${finding.check} ${object.kind} ${object.namespace} ${object.name} ${finding.message}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+function queried({ check, severity, message, object: { kind, namespace, name }, team: { team } }: Finding): Queried {
+  return { check, severity, kind, namespace, name, team, message };
 }
 
 function trim({ closed, changes }: Cluster): void {

@@ -8,7 +8,7 @@ export interface FindingQuery {
   readonly severities?: readonly Severity[];
   readonly namespaces?: readonly string[];
   readonly teams?: readonly string[];
-  /** Words to find in object names, messages and titles; case does not matter. */
+  /** Words to find in check ids, objects and messages; case does not matter. */
   readonly text?: string;
 }
 

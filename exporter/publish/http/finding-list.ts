@@ -1,5 +1,6 @@
 import { severities, type ApiFinding, type FindingState, type Severity } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
+import { predicateOf } from '../../findings/query.ts';
 import type { FindingQuery, FindingStore, Position } from '../../findings/store.ts';
 import type { ClusterView } from '../posture.ts';
 import { exemptFinding, openFinding } from './api-finding.ts';
@@ -83,11 +84,15 @@ export class FindingList {
   }
 
   #matchingExempt(query: FindingQuery): ApiFinding[] {
-    const words = query.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
+    const matches = predicateOf(query);
     const found: ApiFinding[] = [];
     for (const cluster of this.#clusters()) {
       if (query.clusters !== undefined && !query.clusters.includes(cluster.name)) continue;
-      for (const finding of this.#exemptOf(cluster)) if (matches(finding, query, words)) found.push(finding);
+      for (const finding of this.#exemptOf(cluster)) {
+        const { object, owner } = finding;
+        if (matches({ ...finding, ...object, namespace: object.namespace ?? '', team: owner.team }))
+          found.push(finding);
+      }
     }
     return found.sort(compare);
   }
@@ -112,15 +117,4 @@ interface Ordered {
 /** The store's order, as far as it applies: worst first, then by id. */
 function compare(a: Ordered, b: Ordered): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-function matches(finding: ApiFinding, query: FindingQuery, words: readonly string[]): boolean {
-  const { check, severity, object, owner, title, message } = finding;
-  if (query.checks && !query.checks.includes(check)) return false;
-  if (query.severities && !query.severities.includes(severity)) return false;
-  if (query.namespaces && !query.namespaces.includes(object.namespace ?? '')) return false;
-  if (query.teams && !query.teams.includes(owner.team)) return false;
-  if (words.length === 0) return true;
-  const text = [check, title, object.kind, object.namespace, object.name, message].join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
 }
