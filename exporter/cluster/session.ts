@@ -194,6 +194,11 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#dueSince = undefined;
   }
 
+  /** Whether this process holds the cluster in the store. */
+  get leads(): boolean {
+    return this.held !== undefined;
+  }
+
   /** Whether two cluster ids have claimed the name within a day. */
   get hasNameConflict(): boolean {
     return this.#renamedAt !== undefined && this.#deps.clock() - this.#renamedAt < conflictMs;

@@ -9,6 +9,8 @@ import { counterOf, gaugeOf, histogramOf, viewOf, type Samples } from './instrum
 /** What the exporter knows of a cluster beside what publishing shows. */
 export interface ObservedCluster extends ClusterView {
   queueDepth(): number;
+  /** Whether this process writes the findings of the cluster. */
+  readonly leads: boolean;
   /** Whether two cluster ids have claimed the name lately. */
   readonly hasNameConflict: boolean;
   /** Seconds that the oldest change has waited. */
@@ -136,7 +138,7 @@ function registerViews(registry: Registry, deps: SelfMetricsDeps): void {
     }
   }
   viewOf(registry, metrics.buildInfo, () => [[{ version: deps.version, node_version: process.versions.node }, 1]]);
-  viewOf(registry, metrics.leader, () => perCluster(() => 1));
+  viewOf(registry, metrics.leader, () => perCluster(({ leads }) => (leads ? 1 : 0)));
   viewOf(registry, metrics.clusterUp, () => perCluster(({ up }) => (up ? 1 : 0)));
   viewOf(registry, metrics.clusterLastSuccess, () =>
     perCluster(({ lastSuccess }) => lastSuccess && lastSuccess / 1000),
