@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Check } from './checks/define.ts';
 import { ClusterSession } from './cluster/session.ts';
 import type { Config } from './config/schema.ts';
 import { runCycle } from './cycle.ts';
 import { platformExemptions } from './evaluate/platform/index.ts';
 import type { FindingStore } from './findings/store.ts';
+import { sleep } from './ingest/backoff.ts';
 import type { ClusterSource, IngestTelemetry } from './ingest/sink.ts';
 import type { FindingTransition } from './model/finding.ts';
 import type { KindName } from './model/kinds.ts';
@@ -191,7 +192,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         if (clock() - startedAt > longestRetryMs) retryInMs = firstRetryMs;
         log.error({ err: error, retryInMs }, 'source ended');
       }
-      await sleep(retryInMs, undefined, { signal }).catch(() => undefined);
+      await sleep(retryInMs, signal);
       retryInMs = Math.min(longestRetryMs, retryInMs * 2);
     }
   }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiClient, ApiResponse } from './api-client.ts';
 import { createBackoff, jittered, sleep } from './backoff.ts';
-import { isRecord, type Answer, type ApiFailure } from './failure.ts';
+import { isRecord } from '../model/record.ts';
+import type { Answer, ApiFailure } from './failure.ts';
 import type { IngestLog } from './log.ts';
 import { mayAccess } from './preflight.ts';
 import type { ClusterSink, IngestTelemetry } from './sink.ts';

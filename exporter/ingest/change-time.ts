@@ -1,5 +1,5 @@
 import type { RelistReason } from '../contract/vocabulary.ts';
-import { isRecord } from './failure.ts';
+import { isRecord } from '../model/record.ts';
 import type { Moment } from './sink.ts';
 
 export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED';

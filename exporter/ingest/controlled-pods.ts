@@ -1,6 +1,6 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
 import { isMadeFromTemplate, kindNamed, type KindName } from '../model/kinds.ts';
-import { isRecord } from './failure.ts';
+import { isRecord } from '../model/record.ts';
 import type { Standing } from './survey.ts';
 
 /** The kind of the controller whose template stands for this raw pod, if it has one. */

@@ -1,6 +1,7 @@
 import { kinds, type KindName } from '../model/kinds.ts';
 import type { ApiClient } from './api-client.ts';
-import { isRecord, type Answer } from './failure.ts';
+import { isRecord } from '../model/record.ts';
+import type { Answer } from './failure.ts';
 import type { Target } from './list-pages.ts';
 
 /**

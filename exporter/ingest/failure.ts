@@ -1,3 +1,4 @@
+import { isRecord } from '../model/record.ts';
 /** Why a request to a cluster did not succeed. Nothing in it is secret; `message` may quote the API server. */
 export interface ApiFailure {
   /** HTTP status, or undefined when no answer came. */
@@ -50,9 +51,4 @@ export function isGone({ code, reason, message }: ApiFailure): boolean {
 /** Whether the API asked for less: 429, or 503 with or without Retry-After. */
 export function isThrottled({ code }: ApiFailure): boolean {
   return code === 429 || code === 503;
-}
-
-/** A value that can be read by key. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ApiClient } from './api-client.ts';
 import type { Connection } from './connection.ts';
-import { isRecord, type Answer, type ApiFailure } from './failure.ts';
+import { isRecord } from '../model/record.ts';
+import type { Answer, ApiFailure } from './failure.ts';
 import type { ClusterIdentity } from './sink.ts';
 
 export interface IdentityDeps {

@@ -4,7 +4,8 @@ import { Malformed, project } from '../normalize/project.ts';
 import type { Share } from '../normalize/share.ts';
 import { momentOf, type Arrival, type WatchEventType } from './change-time.ts';
 import { templateOwner } from './controlled-pods.ts';
-import { isRecord, printable } from './failure.ts';
+import { isRecord } from '../model/record.ts';
+import { printable } from './failure.ts';
 import type { ClusterSink } from './sink.ts';
 
 /** What becomes of raw objects of one kind: projected and passed on, dropped, or counted as broken. */

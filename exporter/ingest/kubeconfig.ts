@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import picomatch from 'picomatch';
 import { parse } from 'yaml';
-import { isRecord } from './failure.ts';
+import { isRecord } from '../model/record.ts';
 
 /** A kubeconfig that cannot be used; the message names file, entry and remedy, never a secret. */
 export class KubeconfigError extends Error {

@@ -1,5 +1,6 @@
 import type { ApiClient } from './api-client.ts';
-import { isGone, isRecord, type Answer } from './failure.ts';
+import { isRecord } from '../model/record.ts';
+import { isGone, type Answer } from './failure.ts';
 
 /** Where the API serves a kind. */
 export interface Target {

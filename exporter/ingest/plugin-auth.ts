@@ -2,7 +2,7 @@ import { delimiter, isAbsolute, join, sep } from 'node:path';
 import { access, constants } from 'node:fs/promises';
 import type { AgentOptions } from 'node:https';
 import type { PluginAuth } from './credentials.ts';
-import { isRecord } from './failure.ts';
+import { isRecord } from '../model/record.ts';
 import { KubeconfigError, type ContextSpec, type Entry } from './kubeconfig.ts';
 
 const slowestPluginMs = 60_000;

@@ -1,6 +1,6 @@
 import { kinds, resourceLabel, type KindName } from '../model/kinds.ts';
 import type { ApiClient } from './api-client.ts';
-import { isRecord } from './failure.ts';
+import { isRecord } from '../model/record.ts';
 import { neededVerbs, type NeededVerb } from './permission.ts';
 import type { IngestTelemetry } from './sink.ts';
 

@@ -1,4 +1,5 @@
 import { kinds, type KindName } from '../model/kinds.ts';
+import { at, isRecord } from '../model/record.ts';
 import type { KubeObject, ManagerDigest, ObjectMeta, OwnerReference } from '../model/object.ts';
 import { redacted } from '../model/secret-class.ts';
 import { detectSecret } from './secret-values.ts';
@@ -117,10 +118,6 @@ function podSpecOf(kind: KindName, object: Json): unknown {
   }
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
-}
-
 function strings(map: Json, dropped?: ReadonlySet<string>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [key, value] of Object.entries(map)) {
@@ -146,8 +143,4 @@ function ownerReference(raw: unknown): OwnerReference[] {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
