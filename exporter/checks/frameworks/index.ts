@@ -1,4 +1,6 @@
+import { aks } from './aks.ts';
 import { cis } from './cis.ts';
+import { eks } from './eks.ts';
 import { gke } from './gke.ts';
 import { microsoft } from './microsoft.ts';
 import { mitre } from './mitre.ts';
@@ -7,7 +9,9 @@ import { pss } from './pss.ts';
 
 /** Frameworks that checks refer to: what each is called, and its controls by number or id, in our own words. */
 export const frameworks = {
+  aks: { title: 'CIS AKS Benchmark 1.8', controls: aks },
   cis: { title: 'CIS Kubernetes Benchmark 1.12', controls: cis },
+  eks: { title: 'CIS EKS Benchmark 1.8', controls: eks },
   gke: { title: 'CIS GKE Benchmark 1.9', controls: gke },
   microsoft: { title: 'Microsoft threat matrix for Kubernetes', controls: microsoft },
   mitre: { title: 'MITRE ATT&CK for Containers', controls: mitre },

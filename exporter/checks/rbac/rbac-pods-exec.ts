@@ -20,7 +20,7 @@ export const rbacPodsExec = defineCheck({
   title: 'Role lets its holders run commands in pods',
   category: 'rbac',
   severity: 'high',
-  frameworks: { nsa: ['authorization'], microsoft: ['execution'], mitre: ['T1609'] },
+  frameworks: { nsa: ['authorization'], microsoft: ['exec-into-container'], mitre: ['T1609'] },
   because:
     'Whoever enters a running pod has its credentials, its data and its place in the network, and leaves little trace.',
   remedy: 'Remove the rule, or name the pods in `resourceNames` and bind the role for the time of the work.',

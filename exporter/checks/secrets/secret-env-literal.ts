@@ -10,7 +10,7 @@ export const secretEnvLiteral = defineCheck({
   title: 'Environment variable holds a secret in clear text',
   category: 'secrets',
   severity: 'high',
-  frameworks: { nsa: ['secrets'], microsoft: ['credential-access'], mitre: ['T1552.001'] },
+  frameworks: { nsa: ['secrets'], microsoft: ['credentials-in-configuration'], mitre: ['T1552.001'] },
   because:
     'A value in a manifest is readable for everybody who may read workloads, and stays in Git, in release histories and in the logs of whatever prints its environment.',
   remedy: 'Move the value to a Secret, refer to it with `valueFrom`, and change it: it has been seen.',

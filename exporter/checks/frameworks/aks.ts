@@ -1,0 +1,20 @@
+/** Controls of the CIS AKS Benchmark 1.8 that the generic benchmark lacks; titles are ours. */
+export const aks = {
+  '2.1.1': 'Audit logs are switched on',
+  '3.1.3': 'The file with the credentials of the cloud is writable by its owner only',
+  '3.1.4': 'The file with the credentials of the cloud belongs to root',
+  '4.4.1': 'The network plugin is up to date',
+  '5.1.1': 'Images are scanned for vulnerabilities',
+  '5.1.2': 'Few people may change the image registry',
+  '5.1.3': 'The cluster may read the image registry but not write to it',
+  '5.1.4': 'Images come from approved registries only',
+  '5.2.1': 'Workloads have cloud identities of their own',
+  '5.3.1': 'Secrets are encrypted with a key of the customer',
+  '5.4.1': 'Access to the endpoint of the control plane is restricted',
+  '5.4.2': 'The endpoint of the control plane is private',
+  '5.4.3': 'Nodes have private addresses only',
+  '5.4.4': 'Network policies are enforced',
+  '5.4.5': 'Traffic to load balancers is encrypted',
+  '5.5.1': 'People sign in through the directory of the cloud',
+  '5.5.2': 'People are authorized by roles of the cloud',
+} as const;
