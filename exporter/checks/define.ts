@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import type { Severity } from '../contract/vocabulary.ts';
 import type { KindName } from '../model/kinds.ts';
 import { morePart, partOf, type Offence } from '../model/verdict.ts';
 import type { World } from '../model/world.ts';
 import type { FrameworkRefs } from './frameworks/index.ts';
 import type { Judged } from './judged.ts';
+import { presets, type Parameters, type Settings } from './parameters.ts';
 import { Given, type Manifest, type Patch } from './patch.ts';
+import { severityOf, type Risk } from './risk.ts';
 import { clipped, quoted } from './text.ts';
 
 /**
@@ -45,6 +48,14 @@ export const categories = [
   'secrets',
   'images',
   'namespaces',
+  'admission',
+  'attack-paths',
+  'cluster',
+  'control-plane',
+  'kubelet',
+  'storage',
+  'resources',
+  'reliability',
 ] as const;
 export type Category = (typeof categories)[number];
 
@@ -52,7 +63,8 @@ interface Description<Id extends string> {
   readonly id: Id;
   readonly title: string;
   readonly category: Category;
-  readonly severity: Severity;
+  /** What its failure gives away and how easily: the severity follows from it. */
+  readonly risk: Risk;
   readonly frameworks: FrameworkRefs;
   /** Why it matters, in one or two sentences. */
   readonly because: string;
@@ -62,6 +74,10 @@ interface Description<Id extends string> {
   readonly fields: readonly string[];
   /** A combination of other checks: shown and counted, but outside the score, which its parts already lower. */
   readonly composite?: boolean;
+  /** Off unless it is asked for: hygiene that many do without, or that needs a decision first. */
+  readonly optional?: boolean;
+  /** What policy may set, by name. */
+  readonly parameters?: Parameters;
 }
 
 /** `true` objects to the candidate at the first field; offences say exactly where. */
@@ -70,11 +86,18 @@ export type Judgement = boolean | 'not_applicable' | Offence | readonly Offence[
 /** A change that satisfies the check, or how to find it for one offence; `null` in it removes a field. */
 export type Fix<T, F extends object> = Patch<F> | ((candidate: T, offence: Offence) => Patch<F> | undefined);
 
-interface CheckSpec<Id extends string, T, E extends object, F extends object> extends Description<Id> {
+interface CheckSpec<
+  Id extends string,
+  T,
+  E extends object,
+  F extends object,
+  P extends Parameters,
+> extends Description<Id> {
+  readonly parameters?: P;
   readonly subject: Subject<T, E, F>;
   /** Kinds that `violatedBy` asks the world for. */
   readonly reads?: readonly KindName[];
-  readonly violatedBy: (candidate: T, world: World) => Judgement;
+  readonly violatedBy: (candidate: T, world: World, settings: Settings<P>) => Judgement;
   /** The smallest change that satisfies the check, where it is well defined. */
   readonly fix?: Fix<T, NoInfer<F>>;
   readonly examples: {
@@ -90,6 +113,8 @@ export interface Example {
   readonly result: 'fail' | 'pass' | 'not_applicable';
   readonly manifests: readonly [Manifest, ...Manifest[]];
   readonly version: string | undefined;
+  /** Parameters that are not at their default. */
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a check says of one object: offences, none of them meaning that it passes. */
@@ -97,17 +122,20 @@ export type Outcome = readonly Offence[] | 'not_applicable';
 
 /** A check once defined: the type of its subject stays in its own file. */
 export interface Check<Id extends string = string> extends Description<Id> {
+  readonly severity: Severity;
   readonly subject: string;
   readonly kinds: readonly KindName[];
   /** Every kind that must be seen: those it judges and those it asks for. */
   readonly needs: readonly KindName[];
-  /** Throws Unseen when it needs a kind that cannot be seen. */
+  /** Throws Unseen when it needs something that cannot be seen. */
   readonly judge: (judged: Judged, world: World) => Outcome;
   /** A strategic merge patch for the whole object that removes one offence, where the check knows one. */
   readonly patchFor: (judged: Judged, offence: Offence) => object | undefined;
   readonly examples: readonly Example[];
   /** The subject's manifest with nothing wrong in it. */
   readonly sound: Manifest;
+  /** The same check with parameters set, those not named at their default; throws ZodError. */
+  readonly configured: (settings: Readonly<Record<string, unknown>>) => Check<Id>;
 }
 
 const pass: readonly Offence[] = [];
@@ -115,8 +143,19 @@ const pass: readonly Offence[] = [];
 /** Offences that one check reports of one object; an object with more is hostile or broken, and one says how many more. */
 const mostOffences = 100;
 /** Defines a check; its examples run as tests and are printed as documentation. */
-export function defineCheck<const Id extends string, T, E extends object, F extends object>(
-  spec: CheckSpec<Id, T, E, F>,
+export function defineCheck<
+  const Id extends string,
+  T,
+  E extends object,
+  F extends object,
+  const P extends Parameters = Record<never, never>,
+>(spec: CheckSpec<Id, T, E, F, P>): Check<Id> {
+  return withSettings(spec, presets(spec.parameters ?? ({} as P)));
+}
+
+function withSettings<Id extends string, T, E extends object, F extends object, P extends Parameters>(
+  spec: CheckSpec<Id, T, E, F, P>,
+  settings: Settings<P>,
 ): Check<Id> {
   const { subject, reads = [], violatedBy, fix, examples, ...description } = spec;
   const field = description.fields[0] ?? '';
@@ -128,7 +167,7 @@ export function defineCheck<const Id extends string, T, E extends object, F exte
     let offences: Offence[] | undefined;
     for (let index = 0; index < candidates.length; index++) {
       const candidate = candidates[index] as T;
-      const judgement = violatedBy(candidate, world);
+      const judgement = violatedBy(candidate, world, settings);
       if (judgement === 'not_applicable') continue;
       applies = true;
       if (judgement === false) continue;
@@ -152,12 +191,13 @@ export function defineCheck<const Id extends string, T, E extends object, F exte
   const exampleOf =
     (result: Example['result']) =>
     ([when, example]: readonly [string, Patch<E> | Given<E>]): Example => {
-      const { patch, others, version } = example instanceof Given ? example : new Given<E>(example, []);
-      return { when, result, manifests: [subject.manifest(patch), ...others], version };
+      const { patch, others, version, settings } = example instanceof Given ? example : new Given<E>(example, []);
+      return { when, result, manifests: [subject.manifest(patch), ...others], version, settings };
     };
 
   return {
     ...description,
+    severity: severityOf(description.risk),
     subject: subject.name,
     kinds: subject.kinds,
     needs: [...new Set([...subject.kinds, ...reads])],
@@ -169,6 +209,10 @@ export function defineCheck<const Id extends string, T, E extends object, F exte
       ...Object.entries(examples.notApplicable ?? {}).map(exampleOf('not_applicable')),
     ],
     sound: subject.manifest({} as Patch<E>),
+    configured(values) {
+      const parsed = z.strictObject(spec.parameters ?? {}).parse(values);
+      return withSettings(spec, parsed as Settings<P>);
+    },
   };
 }
 

@@ -24,15 +24,22 @@ function merge(base: unknown, patch: unknown): unknown {
   return merged;
 }
 
-/** An example that needs other objects in the cluster, or another Kubernetes version. */
+/** An example that needs more than a patch: other objects in the cluster, a Kubernetes version, parameters. */
 export class Given<E> {
   readonly patch: Patch<E>;
   readonly others: readonly Manifest[];
   readonly version: string | undefined;
-  constructor(patch: Patch<E>, others: readonly Manifest[], version?: string) {
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
+  constructor(
+    patch: Patch<E>,
+    others: readonly Manifest[],
+    version?: string,
+    settings?: Readonly<Record<string, unknown>>,
+  ) {
     this.patch = patch;
     this.others = others;
     this.version = version;
+    this.settings = settings;
   }
 }
 
@@ -44,4 +51,13 @@ export function given<E>(patch: Patch<E>, ...others: readonly Manifest[]): Given
 /** An example on a given Kubernetes release such as `1.30`. */
 export function onVersion<E>(version: string, patch: Patch<E>, ...others: readonly Manifest[]): Given<E> {
   return new Given(patch, others, version);
+}
+
+/** An example with parameters of the check set. */
+export function setTo<E>(
+  settings: Readonly<Record<string, unknown>>,
+  patch: Patch<E>,
+  ...others: readonly Manifest[]
+): Given<E> {
+  return new Given(patch, others, undefined, settings);
 }

@@ -1,8 +1,5 @@
+import { profiles, type Profile } from '../contract/vocabulary.ts';
 import type { Check } from './define.ts';
-
-/** Named sets of checks: what M1 counts, and the two Pod Security Standards. */
-export const profiles = ['critical-posture', 'pss-baseline', 'pss-restricted'] as const;
-export type Profile = (typeof profiles)[number];
 
 /** Checks of the critical-posture set whatever their severity. */
 const alwaysCritical: ReadonlySet<string> = new Set([
@@ -12,16 +9,27 @@ const alwaysCritical: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the check decides if a cluster is clean. */
-export function isCriticalPosture({ id, severity }: Check): boolean {
-  return severity === 'critical' || alwaysCritical.has(id);
+export function isCriticalPosture({ id, severity, optional }: Check): boolean {
+  return alwaysCritical.has(id) || (severity === 'critical' && !optional);
 }
 
-/** The profiles that hold a check; restricted includes baseline. */
+const holds: Readonly<Record<Profile, (check: Check) => boolean>> = {
+  'critical-posture': isCriticalPosture,
+  baseline: ({ frameworks }) => frameworks.pss?.includes('baseline') ?? false,
+  // The restricted standard holds everything of the baseline.
+  restricted: ({ frameworks }) => frameworks.pss !== undefined,
+  cis: ({ frameworks }) => frameworks.cis !== undefined,
+  nsa: ({ frameworks }) => frameworks.nsa !== undefined,
+  default: ({ optional }) => !optional,
+  all: () => true,
+};
+
+/** The profiles that hold a check. */
 export function profilesOf(check: Check): readonly Profile[] {
-  const levels = check.frameworks.pss ?? [];
-  const held: Profile[] = [];
-  if (isCriticalPosture(check)) held.push('critical-posture');
-  if (levels.includes('baseline')) held.push('pss-baseline');
-  if (levels.length > 0) held.push('pss-restricted');
-  return held;
+  return profiles.filter((profile) => holds[profile](check));
+}
+
+/** Whether a profile holds a check. */
+export function isInProfile(profile: Profile, check: Check): boolean {
+  return holds[profile](check);
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { enabledChecks } from './enabled-checks.ts';
+import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { examineCluster, examineConfig, renderExaminations, type Examination } from './doctor.ts';
 import { exitCodes } from './exit.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
@@ -19,8 +19,8 @@ export function doctorCommand(deps: {
   );
   return withClusterOptions(command).action(async (options: ClusterOptions) => {
     const { config, file } = configFrom(options, deps.edges.env);
-    const checks = enabledChecks(config);
-    const examinations: Examination[] = [examineConfig(config, checks, file)];
+    const { readable: checks, off } = readableChecks(enabledChecks(config), config);
+    const examinations: Examination[] = [examineConfig(config, checks, off, file)];
     for (const connection of connectionsOf(config, deps.edges)) {
       const { clock } = deps.edges;
       examinations.push(

@@ -9,10 +9,11 @@ import { noTelemetry } from '../ingest/no-telemetry.ts';
 import { mayAccess } from '../ingest/preflight.ts';
 import type { IngestTelemetry } from '../ingest/sink.ts';
 import { createSurvey } from '../ingest/survey.ts';
-import { kinds, resourceLabel, type KindName } from '../model/kinds.ts';
+import { isServedByApi, kinds, resourceLabel, type KindName } from '../model/kinds.ts';
 import { kindsNeeded } from '../model/needs.ts';
 import { formatVersion, newestKubernetes, parseVersion } from '../model/version.ts';
 import { harmless } from '../report/text.ts';
+import type { SwitchedOff } from './enabled-checks.ts';
 import type { Paint } from './style.ts';
 
 type Level = 'ok' | 'note' | 'problem';
@@ -30,7 +31,12 @@ export interface Examination {
 }
 
 /** Examines the configuration itself. */
-export function examineConfig(config: Config, checks: readonly Check[], file: string | undefined): Examination {
+export function examineConfig(
+  config: Config,
+  checks: readonly Check[],
+  off: readonly SwitchedOff[],
+  file: string | undefined,
+): Examination {
   const loopback = /^(127\.|localhost$|::1$)/.test(config.listen.host);
   const open = loopback || config.auth.tokens.length > 0;
   return {
@@ -41,6 +47,13 @@ export function examineConfig(config: Config, checks: readonly Check[], file: st
         level: 'ok',
         what: `${checks.length} checks are enabled, platform exemptions by catalogue ${platformCatalogueVersion}`,
       },
+      ...Map.groupBy(off, ({ switches }) => switches.join(', '))
+        .entries()
+        .map(([switches, dark]): Diagnosis => ({
+          level: 'note',
+          what: `${dark.length} ${dark.length === 1 ? 'check is' : 'checks are'} off because clusters.read.${switches} is: ${listed(dark.map(({ check }) => check.id))}`,
+          remedy: `set clusters.read.${switches} where the exporter may see that much; see the configuration reference for what it takes`,
+        })),
       open
         ? {
             level: 'ok',
@@ -114,14 +127,11 @@ export async function examineCluster(
             },
       );
     }
-    diagnoses.push(
-      {
-        level: 'note',
-        what: 'kubelet configuration and API server flags are not read by this version: CIS sections 1 to 4 are outside',
-        remedy: 'none needed; no check of this version depends on them',
-      },
-      { level: 'ok', what: 'Secrets are never read: no enabled check needs them' },
-    );
+    diagnoses.push({
+      level: 'note',
+      what: 'kubelet configuration and API server flags are not read by this version: CIS sections 1 to 4 are outside',
+      remedy: 'none needed; no check of this version depends on them',
+    });
     if (skew !== undefined && Math.abs(skew) > 5) {
       diagnoses.push({
         level: 'note',
@@ -140,7 +150,7 @@ async function examineKinds(
   checks: readonly Check[],
   signal: AbortSignal,
 ): Promise<Diagnosis[]> {
-  const wanted = kindsNeeded(checks);
+  const wanted = kindsNeeded(checks).filter(isServedByApi);
   const survey = createSurvey({ api, telemetry: noTelemetry, kinds: wanted, verbs: neededVerbs, refusalMs: 0 });
   const discovered = await survey.discover(signal);
   if (!discovered.ok) {

@@ -4,7 +4,7 @@ import type { KindStatus } from '../contract/vocabulary.ts';
 import type { ManifestFile } from '../ingest/manifests/read-manifests.ts';
 import type { ClusterSink, ClusterSource } from '../ingest/sink.ts';
 import { allKinds, Inventory } from '../model/inventory.ts';
-import { resourceLabel, type KindName } from '../model/kinds.ts';
+import { kinds, resourceLabel, type Kind, type KindName } from '../model/kinds.ts';
 import { newestKubernetes, parseVersion, type KubernetesVersion } from '../model/version.ts';
 
 /** Objects that are judged together: a cluster, a snapshot, or files. */
@@ -87,6 +87,8 @@ function unseen(
     const checks = needed.get(kind);
     const status = inventory.status(kind);
     if (checks === undefined || inventory.isVisible(kind)) return [];
+    const { optIn }: Kind = kinds[kind];
+    if (optIn !== undefined && !inventory.isKnown(kind)) return [];
     const reason = inventory.reason(kind) ?? `is ${status}`;
     const undecided = checks.length === 1 ? `${checks[0]} is` : `${checks.length} checks are`;
     return [

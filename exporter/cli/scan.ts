@@ -8,7 +8,7 @@ import { renderJson, renderNdjson } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
 import type { Scan } from '../report/scan.ts';
 import { renderTable } from '../report/table.ts';
-import { enabledChecks } from './enabled-checks.ts';
+import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
 import { configFrom, type ClusterOptions } from './options.ts';
 import { exitCodeOf, scan, type LiveCluster, type ScanDeps } from './scan-run.ts';
@@ -104,7 +104,7 @@ export async function runScan(
       kubectl: flags(connection.name),
       source: {
         async run(sink, abort) {
-          const kinds = kindsNeeded(parsed.checks);
+          const kinds = kindsNeeded(readableChecks(parsed.checks, config).readable);
           const { clock, random } = edges;
           await snapshotOnce({ connection, kinds, telemetry: noTelemetry, clock, random }, sink, abort);
         },

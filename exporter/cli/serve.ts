@@ -7,7 +7,7 @@ import { isSnapshotFile } from '../ingest/snapshot/read-snapshot.ts';
 import { createSnapshotSource } from '../ingest/snapshot/source.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { startTracing } from '../telemetry/tracing.ts';
-import { enabledChecks } from './enabled-checks.ts';
+import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
 import { startListeners, type Listeners } from './listeners.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
@@ -108,7 +108,7 @@ export async function serve(
   const stopTracing = await startTracing(deps.edges.env, version);
   const store = createMemoryStore();
   const { clock } = deps.edges;
-  const checks = enabledChecks(config);
+  const { readable: checks } = readableChecks(enabledChecks(config), config);
   const exporter = composeExporter({ config, checks, clusters, store, logger, version, clock });
   exporter.metrics.configured(hash, true);
   const expected = [...new Set([...config.clusters.expected, ...clusters.map(({ name }) => name)])];

@@ -7,7 +7,7 @@ import { createSnapshotWriterSink } from '../ingest/snapshot/writer-sink.ts';
 import { kindsNeeded } from '../model/needs.ts';
 import { resourceLabel } from '../model/kinds.ts';
 import { createProgress } from '../report/progress.ts';
-import { enabledChecks } from './enabled-checks.ts';
+import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
 import type { ProgramDeps } from './program.ts';
@@ -34,7 +34,7 @@ export function snapshotCommand(deps: ProgramDeps): Command {
       const { name } = connection;
       const progress = createProgress({ stream: stderr, clock: edges.clock });
       const sink = createSnapshotWriterSink();
-      const kinds = kindsNeeded(enabledChecks(config));
+      const kinds = kindsNeeded(readableChecks(enabledChecks(config), config).readable);
       const watched: ClusterSink = {
         ...sink,
         contact: (kind) =>

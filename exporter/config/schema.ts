@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scopes } from '../contract/api.ts';
+import { profiles, severities } from '../contract/vocabulary.ts';
 import { logLevels } from '../telemetry/logger.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 
@@ -73,6 +74,27 @@ export const configSchema = z.strictObject({
       permissionCheck: duration('5m', { ...timer, min: 1_000 }).describe(
         'Time between reviews of what the exporter may see.',
       ),
+      read: z
+        .strictObject({
+          secrets: z
+            .stringbool()
+            .or(z.boolean())
+            .default(false)
+            .describe('Read Secrets: types, names of keys and dates of certificates are kept, values never.'),
+          nodeConfig: z
+            .enum(['off', 'direct', 'proxy'])
+            .default('off')
+            .describe(
+              'How to read the configuration of kubelets: from their own port with `nodes/configz`, or through the API server, which takes `nodes/proxy` and with it the right to run code in every pod.',
+            ),
+          anonymousProbe: z
+            .stringbool()
+            .or(z.boolean())
+            .default(false)
+            .describe('Ask the API server for its APIs without credentials, to see whether it answers.'),
+        })
+        .prefault({})
+        .describe('What is read only where it is switched on.'),
       canary: z
         .strictObject({
           enabled: z
@@ -89,8 +111,25 @@ export const configSchema = z.strictObject({
     .describe('Which clusters to watch.'),
   checks: z
     .strictObject({
-      only: z.array(z.string().min(1)).default([]).describe('Ids of the checks to run; empty means all.'),
-      disable: z.array(z.string().min(1)).default([]).describe('Ids of checks to leave out.'),
+      profiles: z
+        .array(z.enum(profiles))
+        .min(1)
+        .default(['default'])
+        .describe(`Sets of checks to run: ${profiles.map((profile) => `\`${profile}\``).join(', ')}.`),
+      only: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Run these instead: ids, or `category:`, `framework:`, `severity:`, `profile:` with a name.'),
+      enable: z.array(z.string().min(1)).default([]).describe('Checks to add, chosen likewise.'),
+      disable: z.array(z.string().min(1)).default([]).describe('Checks to leave out, chosen likewise; this wins.'),
+      severity: z
+        .record(z.string(), z.enum(severities))
+        .default({})
+        .describe('Severities that differ from ours, by the id of the check.'),
+      parameters: z
+        .record(z.string(), z.record(z.string(), z.unknown()))
+        .default({})
+        .describe('Parameters by the id of the check, or under `*` for every check that has them.'),
     })
     .prefault({}),
   schedule: z

@@ -77,3 +77,10 @@ export type ScanKind = (typeof scanKinds)[number];
 export const overflow = '_other';
 /** Owner label of an object for which nobody is named. */
 export const unowned = 'unowned';
+
+/**
+ * Named sets of checks: what M1 counts, the two Pod Security Standards, two benchmarks, what runs unless something else
+ * is asked for, and everything.
+ */
+export const profiles = ['critical-posture', 'baseline', 'restricted', 'cis', 'nsa', 'default', 'all'] as const;
+export type Profile = (typeof profiles)[number];

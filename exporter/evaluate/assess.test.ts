@@ -13,7 +13,7 @@ const privileged = defineCheck({
   id: 'sample-privileged',
   title: 'Container runs privileged',
   category: 'pod-security',
-  severity: 'critical',
+  risk: { impact: 'node', ease: 'direct' },
   frameworks: {},
   because: 'It is a sample.',
   remedy: 'Do not.',

@@ -4,7 +4,7 @@ import { results as allResults, severities, type Result, type Severity } from '.
 import type { Check } from '../checks/define.ts';
 import { Judged } from '../checks/judged.ts';
 import { allKinds, type Inventory } from '../model/inventory.ts';
-import { type KindName } from '../model/kinds.ts';
+import { kinds, type Kind, type KindName } from '../model/kinds.ts';
 import type { KubeObject } from '../model/object.ts';
 import { teamOf } from '../model/team.ts';
 import { coverageOf } from './coverage.ts';
@@ -47,10 +47,11 @@ export interface AssessDeps {
 
 /** Judges every object of a world by every check. */
 export function assess(deps: AssessDeps): Assessment {
-  const { inventory, checks, includes = () => true } = deps;
-  const evaluator = new Evaluator(deps);
+  const { inventory, includes = () => true } = deps;
+  const checks = deps.checks.filter((check) => wasAskedFor(check, inventory));
+  const evaluator = new Evaluator({ ...deps, checks });
   const tally = new Tally(checks);
-  const listing = new Listing(deps);
+  const listing = new Listing({ ...deps, checks });
   let objects = 0;
   for (const kind of allKinds) {
     if (evaluator.checksOf(kind).length === 0) continue;
@@ -73,6 +74,14 @@ export function assess(deps: AssessDeps): Assessment {
     ...(score !== undefined && { score }),
     coverage: coverageOf(tally, inventory).ratio,
   };
+}
+
+/** What is read only where it is switched on, and was not, leaves no gap. */
+function wasAskedFor({ needs }: Check, inventory: Inventory): boolean {
+  return needs.every((kind) => {
+    const { optIn }: Kind = kinds[kind];
+    return optIn === undefined || inventory.complete || inventory.isKnown(kind);
+  });
 }
 
 const withoutOffence: Readonly<Record<'pass' | 'not_applicable' | 'unknown' | 'error', string>> = {

@@ -63,7 +63,7 @@ export class TrackedWorld implements World {
 
   #require(kind: KindName): void {
     this.#ask(statusDependency(kind));
-    if (!this.#inventory.isVisible(kind)) throw new Unseen(kind);
+    if (!this.#inventory.isVisible(kind)) throw new Unseen(`${kind} objects cannot be seen`);
   }
 
   #ask(dependency: Dependency): void {

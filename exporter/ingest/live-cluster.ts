@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { KindName } from '../model/kinds.ts';
+import { isServedByApi, type KindName } from '../model/kinds.ts';
 import { createShare } from '../normalize/share.ts';
 import { createApiClient, type ApiLimits } from './api-client.ts';
 import { createBackoff, jittered, sleep } from './backoff.ts';
@@ -68,9 +68,10 @@ export function createLiveCluster(deps: LiveClusterDeps): ClusterSource {
 async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: AbortController): Promise<void> {
   const { connection, telemetry, log, clock, random, options = {} } = deps;
   const { signal } = stop;
+  const kinds = deps.kinds.filter(isServedByApi);
   const timings = { ...defaultTimings, ...options.timings };
   const api = createApiClient({ connection, telemetry, clock, ...(options.limits && { limits: options.limits }) });
-  const survey = createSurvey({ api, telemetry, kinds: deps.kinds, verbs: neededVerbs, refusalMs: timings.refusalMs });
+  const survey = createSurvey({ api, telemetry, kinds, verbs: neededVerbs, refusalMs: timings.refusalMs });
   const who = { api, connection, configuredId: options.id };
   const answered = () => sink.contact(undefined, clock());
 
@@ -116,7 +117,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   const reflectors = new Map<KindName, Reflector>();
   const lists = createSemaphore(listsAtOnce);
   const share = createShare();
-  const owners = createOwnerVisibility(deps.kinds, survey.standing, () => reflectors.get('Pod')?.relist('permission'));
+  const owners = createOwnerVisibility(kinds, survey.standing, () => reflectors.get('Pod')?.relist('permission'));
   const identityWatch = createIdentityWatch(
     {
       ...who,
@@ -143,7 +144,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   let discovering: Promise<void> | undefined;
   const rediscover = () => (discovering ??= discover().finally(() => (discovering = undefined)));
 
-  for (const kind of deps.kinds) {
+  for (const kind of kinds) {
     const { answersForPods, statusChanged } = owners;
     const hooks = { rediscover, statusChanged, recovered: identityWatch.soon };
     reflectors.set(

@@ -1,5 +1,5 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
-import { resourceLabel, type KindName } from '../model/kinds.ts';
+import { isServedByApi, resourceLabel, type KindName } from '../model/kinds.ts';
 import type { Observed } from '../model/object.ts';
 import { createShare } from '../normalize/share.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
@@ -50,8 +50,9 @@ export async function snapshotOnce(
 
 async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink, signal: AbortSignal): Promise<Gap[]> {
   const { connection, telemetry, clock, options = {} } = deps;
+  const kinds = deps.kinds.filter(isServedByApi);
   const api = createApiClient({ connection, telemetry, clock, ...(options.limits && { limits: options.limits }) });
-  const survey = createSurvey({ api, telemetry, kinds: deps.kinds, verbs: readOnceVerbs, refusalMs: 0 });
+  const survey = createSurvey({ api, telemetry, kinds, verbs: readOnceVerbs, refusalMs: 0 });
 
   const identity = await patiently(deps, signal, () => identify({ api, connection, configuredId: options.id }, signal));
   if (signal.aborted) return [];
@@ -64,7 +65,7 @@ async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink
   }
 
   // Pods last: by then it is known which controllers can be seen and answer for them.
-  const owners = createOwnerVisibility(deps.kinds, survey.standing, () => undefined);
+  const owners = createOwnerVisibility(kinds, survey.standing, () => undefined);
   const lists = createSemaphore(listsAtOnce);
   const share = createShare();
   const read = async (kind: KindName): Promise<Gap | undefined> => {
@@ -95,8 +96,8 @@ async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink
     return undefined;
   };
 
-  const others = await Promise.all(deps.kinds.filter((kind) => kind !== 'Pod').map(read));
-  const pods = deps.kinds.includes('Pod') ? await read('Pod') : undefined;
+  const others = await Promise.all(kinds.filter((kind) => kind !== 'Pod').map(read));
+  const pods = kinds.includes('Pod') ? await read('Pod') : undefined;
   return [...others, pods].filter((gap) => gap !== undefined);
 }
 

@@ -104,6 +104,11 @@ export class Inventory {
     return status === 'synced' || status === 'absent';
   }
 
+  /** Whether a source has said anything of a kind. */
+  isKnown(kind: KindName): boolean {
+    return this.#statuses.has(kind) || this.#objects.has(kind);
+  }
+
   /** Kinds that hold objects or have a status of their own. */
   knownKinds(): readonly KindName[] {
     return [...new Set([...this.#statuses.keys(), ...this.#objects.keys()])];

@@ -13,7 +13,17 @@ export interface Kind {
   readonly formerGroups?: readonly string[];
   /** Not part of Kubernetes itself: its absence is normal and not worth a word. */
   readonly custom?: boolean;
+  /** Put together by our own probes, one object for each thing asked; no API lists it and no RBAC rule names it. */
+  readonly observed?: boolean;
+  /** Read only where the configuration switches it on; checks that need it are off otherwise. */
+  readonly optIn?: ReadSwitch;
+  /** The only fields of `status` that are kept. */
+  readonly status?: readonly string[];
 }
+
+/** Switches under `clusters.read` of the configuration, each for something that not everybody wants to be read. */
+export const readSwitches = ['secrets', 'nodeConfig', 'anonymousProbe'] as const;
+export type ReadSwitch = (typeof readSwitches)[number];
 
 function catalogue<const K extends Record<string, Omit<Kind, 'name' | 'kind'> & { readonly kind?: string }>>(
   declared: K,
@@ -29,6 +39,10 @@ const rbac = { group: 'rbac.authorization.k8s.io', versions: ['v1'], formerGroup
 const networking = { group: 'networking.k8s.io', versions: ['v1'], namespaced: true, formerGroups: ['extensions'] };
 const cilium = { group: 'cilium.io', versions: ['v2'], custom: true };
 const calico = { group: 'crd.projectcalico.org', versions: ['v1'], custom: true };
+const gateway = { group: 'gateway.networking.k8s.io', custom: true, namespaced: true };
+const admission = { group: 'admissionregistration.k8s.io', versions: ['v1', 'v1beta1'], namespaced: false };
+const observedHere = { group: 'observed.plumbline', versions: ['v1'], namespaced: false, observed: true };
+const kubewarden = { group: 'policies.kubewarden.io', versions: ['v1'], custom: true };
 const adminPolicy = {
   group: 'policy.networking.k8s.io',
   versions: ['v1alpha1'],
@@ -48,17 +62,119 @@ export const kinds = catalogue({
   ReplicationController: { ...core, resource: 'replicationcontrollers' },
   PodTemplate: { ...core, resource: 'podtemplates' },
   Namespace: { ...core, resource: 'namespaces', namespaced: false },
-  Node: { ...core, resource: 'nodes', namespaced: false },
+  Node: { ...core, resource: 'nodes', namespaced: false, status: ['nodeInfo', 'addresses'] },
   ServiceAccount: { ...core, resource: 'serviceaccounts' },
   Service: { ...core, resource: 'services' },
   ConfigMap: { ...core, resource: 'configmaps' },
-  Secret: { ...core, resource: 'secrets' },
+  Secret: { ...core, resource: 'secrets', optIn: 'secrets' },
+  ResourceQuota: { ...core, resource: 'resourcequotas' },
+  LimitRange: { ...core, resource: 'limitranges' },
+  PersistentVolume: { ...core, resource: 'persistentvolumes', namespaced: false },
+  PersistentVolumeClaim: { ...core, resource: 'persistentvolumeclaims' },
+  StorageClass: { group: 'storage.k8s.io', versions: ['v1'], resource: 'storageclasses', namespaced: false },
+  PodDisruptionBudget: { group: 'policy', versions: ['v1'], resource: 'poddisruptionbudgets', namespaced: true },
+  HorizontalPodAutoscaler: {
+    group: 'autoscaling',
+    versions: ['v2', 'v1'],
+    resource: 'horizontalpodautoscalers',
+    namespaced: true,
+  },
   Role: { ...rbac, resource: 'roles', namespaced: true },
   ClusterRole: { ...rbac, resource: 'clusterroles', namespaced: false },
   RoleBinding: { ...rbac, resource: 'rolebindings', namespaced: true },
   ClusterRoleBinding: { ...rbac, resource: 'clusterrolebindings', namespaced: false },
   NetworkPolicy: { ...networking, resource: 'networkpolicies' },
   Ingress: { ...networking, resource: 'ingresses' },
+  Gateway: { ...gateway, versions: ['v1', 'v1beta1'], resource: 'gateways' },
+  HTTPRoute: { ...gateway, versions: ['v1', 'v1beta1'], resource: 'httproutes' },
+  GRPCRoute: { ...gateway, versions: ['v1', 'v1alpha2'], resource: 'grpcroutes' },
+  TLSRoute: { ...gateway, versions: ['v1', 'v1alpha3', 'v1alpha2'], resource: 'tlsroutes' },
+  TCPRoute: { ...gateway, versions: ['v1alpha2'], resource: 'tcproutes' },
+  UDPRoute: { ...gateway, versions: ['v1alpha2'], resource: 'udproutes' },
+  IstioVirtualService: {
+    kind: 'VirtualService',
+    group: 'networking.istio.io',
+    versions: ['v1', 'v1beta1', 'v1alpha3'],
+    resource: 'virtualservices',
+    namespaced: true,
+    custom: true,
+  },
+  ValidatingWebhookConfiguration: { ...admission, resource: 'validatingwebhookconfigurations' },
+  MutatingWebhookConfiguration: { ...admission, resource: 'mutatingwebhookconfigurations' },
+  ValidatingAdmissionPolicy: { ...admission, resource: 'validatingadmissionpolicies' },
+  ValidatingAdmissionPolicyBinding: { ...admission, resource: 'validatingadmissionpolicybindings' },
+  APIService: { group: 'apiregistration.k8s.io', versions: ['v1'], resource: 'apiservices', namespaced: false },
+  KyvernoClusterPolicy: {
+    kind: 'ClusterPolicy',
+    group: 'kyverno.io',
+    versions: ['v1'],
+    resource: 'clusterpolicies',
+    namespaced: false,
+    custom: true,
+  },
+  KyvernoPolicy: {
+    kind: 'Policy',
+    group: 'kyverno.io',
+    versions: ['v1'],
+    resource: 'policies',
+    namespaced: true,
+    custom: true,
+  },
+  KyvernoValidatingPolicy: {
+    kind: 'ValidatingPolicy',
+    group: 'policies.kyverno.io',
+    versions: ['v1', 'v1beta1', 'v1alpha1'],
+    resource: 'validatingpolicies',
+    namespaced: false,
+    custom: true,
+  },
+  KyvernoImageValidatingPolicy: {
+    kind: 'ImageValidatingPolicy',
+    group: 'policies.kyverno.io',
+    versions: ['v1', 'v1beta1', 'v1alpha1'],
+    resource: 'imagevalidatingpolicies',
+    namespaced: false,
+    custom: true,
+  },
+  GatekeeperConstraintTemplate: {
+    kind: 'ConstraintTemplate',
+    group: 'templates.gatekeeper.sh',
+    versions: ['v1', 'v1beta1'],
+    resource: 'constrainttemplates',
+    namespaced: false,
+    custom: true,
+  },
+  KubewardenClusterAdmissionPolicy: {
+    ...kubewarden,
+    kind: 'ClusterAdmissionPolicy',
+    resource: 'clusteradmissionpolicies',
+    namespaced: false,
+  },
+  KubewardenAdmissionPolicy: {
+    ...kubewarden,
+    kind: 'AdmissionPolicy',
+    resource: 'admissionpolicies',
+    namespaced: true,
+  },
+  SigstoreClusterImagePolicy: {
+    kind: 'ClusterImagePolicy',
+    group: 'policy.sigstore.dev',
+    versions: ['v1beta1', 'v1alpha1'],
+    resource: 'clusterimagepolicies',
+    namespaced: false,
+    custom: true,
+  },
+  Certificate: {
+    group: 'cert-manager.io',
+    versions: ['v1'],
+    resource: 'certificates',
+    namespaced: true,
+    custom: true,
+    status: ['notAfter'],
+  },
+  ControlPlane: { ...observedHere, resource: 'controlplanes' },
+  AnonymousAccess: { ...observedHere, resource: 'anonymousaccesses', optIn: 'anonymousProbe' },
+  KubeletConfig: { ...observedHere, resource: 'kubeletconfigs', optIn: 'nodeConfig' },
   CiliumNetworkPolicy: { ...cilium, resource: 'ciliumnetworkpolicies', namespaced: true },
   CiliumClusterwideNetworkPolicy: { ...cilium, resource: 'ciliumclusterwidenetworkpolicies', namespaced: false },
   CalicoNetworkPolicy: { ...calico, kind: 'NetworkPolicy', resource: 'networkpolicies', namespaced: true },
@@ -97,6 +213,12 @@ const templateControllers: Readonly<Partial<Record<KindName, readonly KindName[]
 /** Whether a controller's template stands for an object of this kind; an owner reference of any other pair is only a claim. */
 export function isMadeFromTemplate(kind: KindName, controller: KindName): boolean {
   return templateControllers[kind]?.includes(controller) ?? false;
+}
+
+/** Whether the kind is one that a Kubernetes API lists, rather than what our own probes put together. */
+export function isServedByApi(kind: KindName): boolean {
+  const { observed }: Kind = kinds[kind];
+  return observed !== true;
 }
 
 /** The resource label of a kind: `deployments`, or `networkpolicies.crd.projectcalico.org` outside Kubernetes' own groups. */

@@ -2,14 +2,12 @@ import type { KindName } from './kinds.ts';
 import type { KubeObject } from './object.ts';
 import type { KubernetesVersion } from './version.ts';
 
-/** Thrown by a World when a check asks for a kind that cannot be seen: the result is then `unknown`, never `pass`. */
+/**
+ * Thrown where what decides cannot be seen: the result is then `unknown`, never `pass`. A World throws it for kinds; a
+ * check throws it itself for a file or a setting that is out of sight, with a sentence that says which.
+ */
 export class Unseen extends Error {
   override readonly name = 'Unseen';
-  readonly kind: KindName;
-  constructor(kind: KindName) {
-    super(`${kind} objects cannot be seen`);
-    this.kind = kind;
-  }
 }
 
 /** Secondary indexes of an inventory, by which checks find related objects without reading whole kinds. */

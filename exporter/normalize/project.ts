@@ -1,4 +1,4 @@
-import { kinds, type KindName } from '../model/kinds.ts';
+import { kinds, type Kind, type KindName } from '../model/kinds.ts';
 import { at, isRecord } from '../model/record.ts';
 import type { KubeObject, ManagerDigest, ObjectMeta, OwnerReference } from '../model/object.ts';
 import { redacted } from '../model/secret-class.ts';
@@ -25,7 +25,7 @@ const identityFields = new Set(['apiVersion', 'kind', 'metadata', 'status', '__p
  */
 export function project(kind: KindName, raw: unknown, options: ProjectOptions = {}): KubeObject {
   if (!isRecord(raw)) throw new Malformed(`${kind}: the object is not a mapping`);
-  const { kind: apiKind, group, versions, namespaced } = kinds[kind];
+  const { kind: apiKind, group, versions, namespaced, status: keptStatus }: Kind = kinds[kind];
   const object: Json = {
     apiVersion:
       typeof raw['apiVersion'] === 'string' ? raw['apiVersion'] : [group, versions[0]].filter(Boolean).join('/'),
@@ -33,8 +33,13 @@ export function project(kind: KindName, raw: unknown, options: ProjectOptions = 
     metadata: projectMeta(kind, raw['metadata'], namespaced, options),
   };
   for (const key of Object.keys(raw)) if (!identityFields.has(key)) object[key] = raw[key];
+  if (keptStatus !== undefined && isRecord(raw['status'])) object['status'] = pick(raw['status'], keptStatus);
   redactEnvironment(kind, object);
   return object as unknown as KubeObject;
+}
+
+function pick(record: Json, fields: readonly string[]): Json {
+  return Object.fromEntries(fields.filter((field) => field in record).map((field) => [field, record[field]]));
 }
 
 function projectMeta(kind: KindName, raw: unknown, namespaced: boolean, options: ProjectOptions): ObjectMeta {

@@ -1,5 +1,5 @@
 import type { Result } from '../contract/vocabulary.ts';
-import type { Check } from '../checks/define.ts';
+import type { Check, Example } from '../checks/define.ts';
 import type { Manifest } from '../checks/patch.ts';
 import { codes, Evaluator, type Violation } from '../evaluate/evaluator.ts';
 import { noExemptions } from '../evaluate/exemptions.ts';
@@ -26,4 +26,9 @@ export function judge(check: Check, manifests: readonly [Manifest, ...Manifest[]
   const code = codes[results[0] ?? 0];
   if (code === undefined || code === 'none') throw new Error(`${check.id} does not look at ${kind}`);
   return { result: code, violations, reason: reasons?.get(0) };
+}
+
+/** What a check says of one of its examples, on the release and with the parameters that the example is for. */
+export function judgeExample(check: Check, { manifests, version, settings }: Example): Judgment {
+  return judge(settings === undefined ? check : check.configured(settings), manifests, version);
 }

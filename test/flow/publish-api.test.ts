@@ -228,7 +228,7 @@ describe('the API', () => {
       expect(check).toMatchObject({
         severity: 'critical',
         category: 'pod-security',
-        profiles: ['critical-posture', 'pss-baseline', 'pss-restricted'],
+        profiles: ['critical-posture', 'baseline', 'restricted', 'cis', 'nsa', 'default', 'all'],
       });
       expect(check.examples.find(({ result }) => result === 'fail')?.manifest).toContain('privileged: true');
       expect(check.frameworks).toContainEqual({

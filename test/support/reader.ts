@@ -1,11 +1,13 @@
 import { checks } from '../../exporter/checks/index.ts';
-import { kinds } from '../../exporter/model/kinds.ts';
+import { isServedByApi, kinds } from '../../exporter/model/kinds.ts';
 import { kindsNeeded } from '../../exporter/model/needs.ts';
 import type { PolicyRule } from './real-cluster.ts';
 
 /** Exactly the permissions that the shipped checks need, one rule for each kind. */
-export const readerRules: readonly PolicyRule[] = kindsNeeded(checks).map((name) => ({
-  apiGroups: [kinds[name].group],
-  resources: [kinds[name].resource],
-  verbs: ['get', 'list', 'watch'],
-}));
+export const readerRules: readonly PolicyRule[] = kindsNeeded(checks)
+  .filter(isServedByApi)
+  .map((name) => ({
+    apiGroups: [kinds[name].group],
+    resources: [kinds[name].resource],
+    verbs: ['get', 'list', 'watch'],
+  }));

@@ -30,7 +30,7 @@ export const svcLoadbalancerPublic = defineCheck({
   id: 'svc-loadbalancer-public',
   title: 'Service is published by a public load balancer',
   category: 'exposure',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: {},
   because:
     'Unless the provider is told otherwise, a load balancer has an address on the internet, and so has the program behind it.',

@@ -5,7 +5,7 @@ export const svcNodeport = defineCheck({
   id: 'svc-nodeport',
   title: 'Service opens a port on every node',
   category: 'exposure',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: {},
   because:
     'A node port answers on every address of every node, also on those that face the internet, and passes by what guards an Ingress.',

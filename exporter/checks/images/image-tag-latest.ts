@@ -5,7 +5,7 @@ export const imageTagLatest = defineCheck({
   id: 'image-tag-latest',
   title: 'Image is whatever is newest',
   category: 'images',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: {},
   because:
     'Nobody can say what runs: the next restart may bring another program, and what was scanned or approved is not what is pulled.',

@@ -6,7 +6,7 @@ export const ingressTlsMissing = defineCheck({
   id: 'ingress-tls-missing',
   title: 'Ingress has no TLS',
   category: 'ingress',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: {},
   because:
     'What passes in clear text can be read and altered on the way: passwords, session cookies and the pages themselves.',

@@ -1,5 +1,7 @@
 import { defineCheck } from '../define.ts';
-import { isSystemNamespace, namespace } from '../subjects/namespace.ts';
+import { matchesName, systemNamespaces } from '../parameters.ts';
+import { setTo } from '../patch.ts';
+import { namespace } from '../subjects/namespace.ts';
 
 const enforce = 'pod-security.kubernetes.io/enforce';
 
@@ -7,7 +9,7 @@ export const nsPsaEnforceMissing = defineCheck({
   id: 'ns-psa-enforce-missing',
   title: 'Namespace enforces no Pod Security standard',
   category: 'namespaces',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { cis: ['5.2.1'], gke: ['4.2.1'] },
   because:
     'Without the label the API server admits any pod here, also privileged ones, from everybody who may create pods.',
@@ -15,8 +17,9 @@ export const nsPsaEnforceMissing = defineCheck({
 
   subject: namespace,
   fields: ['metadata.labels'],
-  violatedBy({ metadata: { name, labels } }) {
-    if (isSystemNamespace(name)) return 'not_applicable';
+  parameters: { systemNamespaces },
+  violatedBy({ metadata: { name, labels } }, _world, settings) {
+    if (matchesName(settings.systemNamespaces, name)) return 'not_applicable';
     if (labels?.[enforce] !== undefined) return false;
     return { path: `metadata.labels[${enforce}]`, message: `label ${enforce} is not set` };
   },
@@ -37,6 +40,10 @@ export const nsPsaEnforceMissing = defineCheck({
       'privileged is a decision too': { metadata: { labels: { [enforce]: 'privileged' } } },
     },
     notApplicable: {
+      'the namespace is one that policy calls a system namespace': setTo(
+        { systemNamespaces: ['openshift-*'] },
+        { metadata: { name: 'openshift-dns', labels: undefined } },
+      ),
       'the namespace is one of Kubernetes': { metadata: { name: 'kube-system', labels: undefined } },
     },
   },

@@ -2,7 +2,8 @@ import type { KindName } from '../../model/kinds.ts';
 import type { World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
 import { given, type Manifest } from '../patch.ts';
-import { isSystemNamespace, namespace } from '../subjects/namespace.ts';
+import { matchesName, systemNamespaces } from '../parameters.ts';
+import { namespace } from '../subjects/namespace.ts';
 import { soundPod } from '../subjects/pod.ts';
 
 /** Kinds that make pods of themselves; a PodTemplate waits for something else to use it. */
@@ -41,7 +42,7 @@ export const netpolNamespaceMissing = defineCheck({
   id: 'netpol-namespace-missing',
   title: 'Namespace has no network policy',
   category: 'network',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: { cis: ['5.3.2'], nsa: ['network-separation'] },
   because:
     'Without a policy every pod of the cluster reaches every port of these pods, and they reach everything: one intruder walks on from there.',
@@ -50,8 +51,9 @@ export const netpolNamespaceMissing = defineCheck({
   subject: namespace,
   fields: ['metadata.name'],
   reads: [...podMakers, ...inNamespace, ...clusterWide],
-  violatedBy({ metadata: { name } }, world) {
-    if (isSystemNamespace(name) || !hasAny(world, podMakers, name)) return 'not_applicable';
+  parameters: { systemNamespaces },
+  violatedBy({ metadata: { name } }, world, settings) {
+    if (matchesName(settings.systemNamespaces, name) || !hasAny(world, podMakers, name)) return 'not_applicable';
     if (hasAny(world, inNamespace, name) || hasAny(world, clusterWide)) return false;
     return { path: 'metadata.name', message: 'the namespace has workloads and no network policy' };
   },

@@ -5,7 +5,7 @@ export const podAllowPrivilegeEscalation = defineCheck({
   id: 'pod-allow-privilege-escalation',
   title: 'Container can gain privileges',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['restricted'], cis: ['5.2.6'], nsa: ['pod-security'] },
   because:
     'Unless it is forbidden, a program can become root through a set-user-id file of its image; the kernel then grants what the container was started without.',

@@ -11,7 +11,7 @@ export const podApparmorUnconfined = defineCheck({
   id: 'pod-apparmor-unconfined',
   title: 'AppArmor is switched off',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['baseline'] },
   because:
     'On nodes with AppArmor the default profile keeps a container from mounting and from the sensitive files of /proc and /sys; unconfined it is not kept from anything.',

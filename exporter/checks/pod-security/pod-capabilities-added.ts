@@ -23,7 +23,7 @@ export const podCapabilitiesAdded = defineCheck({
   id: 'pod-capabilities-added',
   title: 'Container has a capability beyond the default ones',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['baseline'], cis: ['5.2.9'], nsa: ['pod-security'] },
   because:
     'Capabilities are the rights of root in pieces; those outside the default set change the network, the clock or other processes of the node.',

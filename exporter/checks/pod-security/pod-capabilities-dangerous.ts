@@ -23,7 +23,7 @@ export const podCapabilitiesDangerous = defineCheck({
   id: 'pod-capabilities-dangerous',
   title: 'Container has a capability that opens the node',
   category: 'pod-security',
-  severity: 'critical',
+  risk: { impact: 'node', ease: 'direct' },
   frameworks: { nsa: ['pod-security'], mitre: ['T1611'] },
   because:
     'With one of these a program mounts file systems, loads kernel modules, reads the memory of others or rewrites the network of the node: little is left between it and the node.',

@@ -10,7 +10,7 @@ export const podCapabilitiesDropAll = defineCheck({
   id: 'pod-capabilities-drop-all',
   title: 'Container keeps capabilities that it does not name',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['restricted'], cis: ['5.2.9'], nsa: ['pod-security'] },
   because:
     'Runtimes grant a dozen capabilities to every container that does not drop them; hardly a program needs one, and each widens what an intruder can do.',

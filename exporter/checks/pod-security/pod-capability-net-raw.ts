@@ -8,7 +8,7 @@ export const podCapabilityNetRaw = defineCheck({
   id: 'pod-capability-net-raw',
   title: 'Container can forge network packets',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: { cis: ['5.2.8'] },
   because:
     'NET_RAW is granted unless it is dropped; with it a program answers for other addresses on the network of the pods and reads traffic that is not its own.',

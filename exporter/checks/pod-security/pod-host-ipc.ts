@@ -5,7 +5,7 @@ export const podHostIpc = defineCheck({
   id: 'pod-host-ipc',
   title: 'Pod shares the IPC namespace of its node',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['baseline'], cis: ['5.2.4'], nsa: ['pod-security'] },
   because:
     'Shared memory and message queues of programs on the node, and of other pods like this one, can be read and altered.',

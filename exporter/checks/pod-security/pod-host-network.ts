@@ -5,7 +5,7 @@ export const podHostNetwork = defineCheck({
   id: 'pod-host-network',
   title: 'Pod shares the network of its node',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['baseline'], cis: ['5.2.5'], nsa: ['pod-security'] },
   because:
     'The pod reaches what listens on the loopback of the node, can watch its traffic, speaks with the address of the node and so passes by network policies and often the guard of the metadata service.',

@@ -5,7 +5,7 @@ export const podHostPid = defineCheck({
   id: 'pod-host-pid',
   title: 'Pod shares the process namespace of its node',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['baseline'], cis: ['5.2.3'], nsa: ['pod-security'], mitre: ['T1611'] },
   because:
     'Processes of the node and of every other pod can be seen, signalled and, with the right capability, read: their environment and open files hold credentials.',

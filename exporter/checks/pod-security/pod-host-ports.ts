@@ -8,7 +8,7 @@ export const podHostPorts = defineCheck({
   id: 'pod-host-ports',
   title: 'Container opens a port of its node',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: { pss: ['baseline'], cis: ['5.2.12'], nsa: ['pod-security'] },
   because:
     'A host port is reachable on the address of the node, past Services and often past network policies; it also binds the pod to nodes where the port is free.',

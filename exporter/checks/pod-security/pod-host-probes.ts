@@ -11,7 +11,7 @@ export const podHostProbes = defineCheck({
   id: 'pod-host-probes',
   title: 'Probe or lifecycle hook calls another host',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: { pss: ['baseline'] },
   because:
     'Probes and hooks are called by the kubelet: with a host of its own choosing a pod makes every node knock at addresses that it could not reach itself.',

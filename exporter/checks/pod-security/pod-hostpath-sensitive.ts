@@ -30,7 +30,7 @@ export const podHostpathSensitive = defineCheck({
   id: 'pod-hostpath-sensitive',
   title: 'Pod mounts a sensitive path of its node',
   category: 'pod-security',
-  severity: 'critical',
+  risk: { impact: 'node', ease: 'direct' },
   frameworks: { mitre: ['T1611'] },
   because:
     'Configuration, programs, devices and sockets of the node, and the volumes and tokens of every other pod on it, are under these paths: reading them is enough to take over much, writing them to take over the node.',

@@ -8,7 +8,7 @@ export const podHostpathVolume = defineCheck({
   id: 'pod-hostpath-volume',
   title: 'Pod mounts a path of its node',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['baseline'], cis: ['5.2.11'], mitre: ['T1611'] },
   because:
     'What a pod can read or write on the file system of its node it can use to reach other pods, credentials of the node and finally the node itself.',

@@ -10,7 +10,7 @@ export const podHostpathWritable = defineCheck({
   id: 'pod-hostpath-writable',
   title: 'Container can write to a path of its node',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { microsoft: ['writable-hostpath'] },
   because:
     'What is written to the node stays there when the pod is gone: a program, a scheduled job or a key placed there outlives every clean-up of the cluster.',

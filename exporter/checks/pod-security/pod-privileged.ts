@@ -5,7 +5,7 @@ export const podPrivileged = defineCheck({
   id: 'pod-privileged',
   title: 'Container runs privileged',
   category: 'pod-security',
-  severity: 'critical',
+  risk: { impact: 'node', ease: 'direct' },
   frameworks: { pss: ['baseline'], cis: ['5.2.2'], nsa: ['pod-security'], mitre: ['T1611'] },
   because:
     'A privileged container holds every capability and reaches every device of its node: whoever takes over the process has taken over the node.',

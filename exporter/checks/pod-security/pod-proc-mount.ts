@@ -6,7 +6,7 @@ export const podProcMount = defineCheck({
   id: 'pod-proc-mount',
   title: 'Container sees an unmasked /proc',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['baseline', 'restricted'] },
   because:
     'Runtimes hide and write-protect the parts of /proc that show or change the kernel of the node; unmasked they are open to the container.',

@@ -39,7 +39,7 @@ export const podPssBaseline = defineCheck({
   id: 'pod-pss-baseline',
   title: 'Pod does not meet the baseline standard',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['baseline'] },
   because:
     'The baseline standard forbids the known ways from a container to its node; a pod that fails it would be refused by a namespace that enforces it.',

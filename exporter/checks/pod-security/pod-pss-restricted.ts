@@ -50,7 +50,7 @@ export const podPssRestricted = defineCheck({
   id: 'pod-pss-restricted',
   title: 'Pod does not meet the restricted standard',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['restricted'] },
   because:
     'The restricted standard is what a program that needs nothing of its node can run under; a pod that meets it leaves an intruder little to start with.',

@@ -5,7 +5,7 @@ export const podReadonlyRootfs = defineCheck({
   id: 'pod-readonly-rootfs',
   title: 'Container can write to its own file system',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: { nsa: ['immutable-filesystem'] },
   because:
     'An intruder who cannot write cannot place tools, change the program or keep a foothold until the next restart.',

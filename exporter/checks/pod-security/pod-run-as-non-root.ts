@@ -7,7 +7,7 @@ export const podRunAsNonRoot = defineCheck({
   id: 'pod-run-as-non-root',
   title: 'Nothing keeps the container from running as root',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['restricted'], cis: ['5.2.7'], nsa: ['non-root'] },
   because:
     'Root in a container is root on the node as soon as anything between the two gives way; without `runAsNonRoot` an image may bring root along unnoticed.',

@@ -8,7 +8,7 @@ export const podRunAsRootGid = defineCheck({
   id: 'pod-run-as-root-gid',
   title: 'Container belongs to the group of root',
   category: 'pod-security',
-  severity: 'low',
+  risk: { impact: 'workload', ease: 'contributing' },
   frameworks: { nsa: ['non-root'] },
   because:
     'Files of images and of the node are often writable for the group of root: a program in that group changes them without being root.',

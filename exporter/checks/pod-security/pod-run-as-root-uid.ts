@@ -7,7 +7,7 @@ export const podRunAsRootUid = defineCheck({
   id: 'pod-run-as-root-uid',
   title: 'Container is told to run as root',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['restricted'], cis: ['5.2.7'] },
   because:
     'The user with id 0 is root on the node as soon as anything between container and node gives way, and owns every file of the volumes that it reaches.',

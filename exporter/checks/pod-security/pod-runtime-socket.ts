@@ -16,7 +16,7 @@ export const podRuntimeSocket = defineCheck({
   id: 'pod-runtime-socket',
   title: 'Pod reaches the container runtime of its node',
   category: 'pod-security',
-  severity: 'critical',
+  risk: { impact: 'node', ease: 'direct' },
   frameworks: { mitre: ['T1610', 'T1611'] },
   because:
     'Whoever speaks to the runtime starts containers with every right on the node and enters those of others; no admission policy sees it, and a read-only mount is no hindrance.',

@@ -9,7 +9,7 @@ export const podSeccompMissing = defineCheck({
   id: 'pod-seccomp-missing',
   title: 'Container has no seccomp profile',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['restricted'], cis: ['5.6.2'], nsa: ['pod-security'] },
   because:
     'Unless the kubelet is told otherwise, a container without a profile may make every system call of the kernel, whose bugs are the shortest way to the node.',

@@ -10,7 +10,7 @@ export const podSeccompUnconfined = defineCheck({
   id: 'pod-seccomp-unconfined',
   title: 'Seccomp is switched off',
   category: 'pod-security',
-  severity: 'high',
+  risk: { impact: 'node', ease: 'conditional' },
   frameworks: { pss: ['baseline'] },
   because:
     'Without a seccomp profile a program may make every system call, among them the ones through which most escapes from containers went.',

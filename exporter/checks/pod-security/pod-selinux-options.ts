@@ -14,7 +14,7 @@ export const podSelinuxOptions = defineCheck({
   id: 'pod-selinux-options',
   title: 'Container leaves the SELinux confinement of containers',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['baseline'] },
   because:
     'On nodes with SELinux the type of a process decides what it can touch; types other than those of containers, and users or roles of its own, can reach files of the node.',

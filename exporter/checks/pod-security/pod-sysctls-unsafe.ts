@@ -28,7 +28,7 @@ export const podSysctlsUnsafe = defineCheck({
   id: 'pod-sysctls-unsafe',
   title: 'Pod sets a kernel parameter that is not safe',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['baseline'] },
   because:
     'Only some kernel parameters belong to the pod alone; others disable protections or take resources from every pod of the node.',

@@ -46,7 +46,7 @@ export const podVolumeTypes = defineCheck({
   id: 'pod-volume-types',
   title: 'Pod uses a volume that no claim stands behind',
   category: 'pod-security',
-  severity: 'medium',
+  risk: { impact: 'node', ease: 'contributing' },
   frameworks: { pss: ['restricted'] },
   because:
     'A volume that names a disk, a server or a path itself passes by what administrators allow through storage classes and quotas, and may run drivers as root on the node.',

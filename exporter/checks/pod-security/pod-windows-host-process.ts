@@ -6,7 +6,7 @@ export const podWindowsHostProcess = defineCheck({
   id: 'pod-windows-host-process',
   title: 'Windows container runs as a process of its node',
   category: 'pod-security',
-  severity: 'critical',
+  risk: { impact: 'node', ease: 'direct' },
   frameworks: { pss: ['baseline'], cis: ['5.2.10'] },
   because:
     'A HostProcess container is no container: it runs with a Windows account of the node, on its network and file system.',

@@ -11,7 +11,7 @@ export const rbacAnonymousBinding = defineCheck({
   id: 'rbac-anonymous-binding',
   title: 'Binding grants rights to callers without credentials',
   category: 'rbac',
-  severity: 'critical',
+  risk: { impact: 'cluster', ease: 'direct' },
   frameworks: { gke: ['4.1.8', '4.1.9'] },
   because:
     'Whoever reaches the API server holds these rights, and on managed clusters that is often the internet; such a binding is also a common way for an intruder to stay.',

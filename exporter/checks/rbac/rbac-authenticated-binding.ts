@@ -18,7 +18,7 @@ export const rbacAuthenticatedBinding = defineCheck({
   id: 'rbac-authenticated-binding',
   title: 'Binding grants rights to everybody with an account',
   category: 'rbac',
-  severity: 'critical',
+  risk: { impact: 'cluster', ease: 'direct' },
   frameworks: { gke: ['4.1.10'] },
   because:
     'Every user and every pod with a token holds these rights; where the provider authenticates its customers, as GKE does with any Google account, so do strangers.',

@@ -19,7 +19,7 @@ export const rbacClusterAdminBinding = defineCheck({
   id: 'rbac-cluster-admin-binding',
   title: 'Binding makes someone an administrator of everything',
   category: 'rbac',
-  severity: 'critical',
+  risk: { impact: 'cluster', ease: 'direct' },
   frameworks: { cis: ['5.1.1'], nsa: ['authorization'], mitre: ['T1098.006'] },
   because:
     'Whoever holds every right reads every Secret and changes every workload; one stolen token of such a subject is the whole cluster, or the whole namespace where the binding is of one.',

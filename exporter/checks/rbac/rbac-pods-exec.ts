@@ -19,7 +19,7 @@ export const rbacPodsExec = defineCheck({
   id: 'rbac-pods-exec',
   title: 'Role lets its holders run commands in pods',
   category: 'rbac',
-  severity: 'high',
+  risk: { impact: 'workload', ease: 'direct' },
   frameworks: { nsa: ['authorization'], microsoft: ['exec-into-container'], mitre: ['T1609'] },
   because:
     'Whoever enters a running pod has its credentials, its data and its place in the network, and leaves little trace.',

@@ -15,7 +15,7 @@ export const rbacSecretsRead = defineCheck({
   id: 'rbac-secrets-read',
   title: 'Someone can read the Secrets of every namespace',
   category: 'rbac',
-  severity: 'high',
+  risk: { impact: 'cluster', ease: 'conditional' },
   frameworks: { cis: ['5.1.2'], microsoft: ['list-secrets'], mitre: ['T1552.007'] },
   because:
     'Secrets hold the passwords and keys of every workload, and listing them hands out their content just as reading them does.',

@@ -6,7 +6,7 @@ export const rbacWildcardAll = defineCheck({
   id: 'rbac-wildcard-all',
   title: 'Role grants everything',
   category: 'rbac',
-  severity: 'critical',
+  risk: { impact: 'cluster', ease: 'direct' },
   frameworks: { cis: ['5.1.3'] },
   because: 'A rule of wildcards is cluster-admin under another name, and grants what is installed tomorrow too.',
   remedy: 'Name the groups, resources and verbs that the holder needs.',

@@ -9,7 +9,7 @@ export const secretEnvLiteral = defineCheck({
   id: 'secret-env-literal',
   title: 'Environment variable holds a secret in clear text',
   category: 'secrets',
-  severity: 'high',
+  risk: { impact: 'workload', ease: 'direct' },
   frameworks: { nsa: ['secrets'], microsoft: ['credentials-in-configuration'], mitre: ['T1552.001'] },
   because:
     'A value in a manifest is readable for everybody who may read workloads, and stays in Git, in release histories and in the logs of whatever prints its environment.',

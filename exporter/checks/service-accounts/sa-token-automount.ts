@@ -7,7 +7,7 @@ export const saTokenAutomount = defineCheck({
   id: 'sa-token-automount',
   title: 'Pod is given a token for the Kubernetes API',
   category: 'service-accounts',
-  severity: 'medium',
+  risk: { impact: 'workload', ease: 'conditional' },
   frameworks: { cis: ['5.1.6'], nsa: ['service-account-tokens'] },
   because:
     'Most programs never call the Kubernetes API; the token that is mounted all the same lets an intruder do so with every right of the service account.',

@@ -11,10 +11,3 @@ export const namespace = whole<NamespaceFields>('namespace', ['Namespace'], {
   kind: 'Namespace',
   metadata: { name: 'shop', labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
 });
-
-const systemNamespaces: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
-
-/** Whether Kubernetes itself made the namespace for its own use. */
-export function isSystemNamespace(name: string): boolean {
-  return systemNamespaces.has(name);
-}

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { severities, type ApiCheck, type ApiCluster } from '../../contract/index.ts';
 import { categories, type Check } from '../../checks/define.ts';
 import { frameworks, type FrameworkId } from '../../checks/frameworks/index.ts';
-import { profiles } from '../../checks/profiles.ts';
+import { profiles } from '../../contract/vocabulary.ts';
 import type { ClusterView } from '../posture.ts';
 import { apiCheck } from './api-check.ts';
 import { apiCluster } from './api-cluster.ts';
