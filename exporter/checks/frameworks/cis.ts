@@ -133,3 +133,23 @@ export const cis = {
   '5.6.3': 'Pods and containers have a security context',
   '5.6.4': 'The namespace default is not used',
 } as const;
+
+/** Sections of the benchmark, by the number that their controls begin with. */
+export const cisSections = {
+  '1.1': 'Files of the control plane',
+  '1.2': 'API server',
+  '1.3': 'Controller manager',
+  '1.4': 'Scheduler',
+  '2': 'etcd',
+  '3.1': 'Authentication',
+  '3.2': 'Audit',
+  '4.1': 'Files of worker nodes',
+  '4.2': 'Kubelet',
+  '4.3': 'kube-proxy',
+  '5.1': 'Roles and service accounts',
+  '5.2': 'Pod security',
+  '5.3': 'Network policies',
+  '5.4': 'Secrets',
+  '5.5': 'Admission of images',
+  '5.6': 'General policies',
+} as const;

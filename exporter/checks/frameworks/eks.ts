@@ -1,7 +1,10 @@
-/** Controls of the CIS EKS Benchmark 1.8 that the generic benchmark lacks; titles are ours. */
+import type { cis } from './cis.ts';
+
+/** Controls of the CIS EKS Benchmark 1.8 that the generic benchmark lacks or asks more strictly; titles are ours. */
 export const eks = {
   '2.1.1': 'Logs of the control plane are switched on',
   '2.1.2': 'Audit logs are collected and watched over',
+  '3.1.1': 'The kubeconfig of the kubelet is writable by its owner only',
   '4.1.7': 'Who may enter the cluster is managed by access entries',
   '5.1.1': 'Images are scanned for vulnerabilities',
   '5.1.2': 'Few people may change the image registry',
@@ -15,4 +18,61 @@ export const eks = {
   '5.4.4': 'Network policies are enforced',
   '5.4.5': 'Traffic to load balancers is encrypted',
   '5.5.1': 'People sign in through the identities of the cloud',
+} as const;
+
+/** Controls that ask the same as one of the generic benchmark; what answers that answers these. */
+export const eksEquals = {
+  '3.1.1': '4.1.5',
+  '3.1.2': '4.1.6',
+  '3.1.3': '4.1.9',
+  '3.1.4': '4.1.10',
+  '3.2.1': '4.2.1',
+  '3.2.2': '4.2.2',
+  '3.2.3': '4.2.3',
+  '3.2.4': '4.2.4',
+  '3.2.5': '4.2.5',
+  '3.2.6': '4.2.6',
+  '3.2.7': '4.2.8',
+  '3.2.8': '4.2.10',
+  '3.2.9': '4.2.11',
+  '4.1.1': '5.1.1',
+  '4.1.2': '5.1.2',
+  '4.1.3': '5.1.3',
+  '4.1.4': '5.1.4',
+  '4.1.5': '5.1.5',
+  '4.1.6': '5.1.6',
+  '4.1.8': '5.1.8',
+  '4.1.9': '5.1.9',
+  '4.1.10': '5.1.10',
+  '4.1.11': '5.1.12',
+  '4.1.12': '5.1.13',
+  '4.2.1': '5.2.2',
+  '4.2.2': '5.2.3',
+  '4.2.3': '5.2.4',
+  '4.2.4': '5.2.5',
+  '4.2.5': '5.2.6',
+  '4.3.1': '5.3.1',
+  '4.3.2': '5.3.2',
+  '4.4.1': '5.4.1',
+  '4.4.2': '5.4.2',
+  '4.5.1': '5.6.1',
+  '4.5.2': '5.6.4',
+  '5.4.4': '5.3.1',
+} as const satisfies Readonly<Record<string, keyof typeof cis>>;
+
+/** Sections of the benchmark, by the number that their controls begin with. */
+export const eksSections = {
+  '2.1': 'Logging',
+  '3.1': 'Files of worker nodes',
+  '3.2': 'Kubelet',
+  '4.1': 'Roles and service accounts',
+  '4.2': 'Pod security',
+  '4.3': 'Network policies',
+  '4.4': 'Secrets',
+  '4.5': 'General policies',
+  '5.1': 'Image registry and scanning',
+  '5.2': 'Cloud identities',
+  '5.3': 'Encryption keys',
+  '5.4': 'Cluster network',
+  '5.5': 'Authentication and authorization',
 } as const;

@@ -1,5 +1,8 @@
-/** Controls of the CIS GKE Benchmark 1.9 that the generic benchmark lacks; titles are ours. */
+import type { cis } from './cis.ts';
+
+/** Controls of the CIS GKE Benchmark 1.9 that the generic benchmark lacks or asks more strictly; titles are ours. */
 export const gke = {
+  '3.1.1': 'The kubeconfig of the kubelet is writable by its owner only',
   '4.1.8': 'Nothing is bound to system:anonymous',
   '4.1.9': 'Nothing beyond the defaults is bound to system:unauthenticated',
   '4.1.10': 'Nothing beyond the defaults is bound to system:authenticated',
@@ -37,4 +40,49 @@ export const gke = {
   '5.10.2': 'Production does not run on alpha clusters',
   '5.10.3': 'Untrusted workloads run in a sandbox',
   '5.10.4': 'The posture dashboard of the cloud is switched on',
+} as const;
+
+/** Controls that ask the same as one of the generic benchmark; what answers that answers these. */
+export const gkeEquals = {
+  '3.1.1': '4.1.5',
+  '3.1.2': '4.1.6',
+  '3.1.3': '4.1.9',
+  '3.1.4': '4.1.10',
+  '4.1.1': '5.1.1',
+  '4.1.2': '5.1.2',
+  '4.1.3': '5.1.3',
+  '4.1.4': '5.1.5',
+  '4.1.5': '5.1.6',
+  '4.1.6': '5.1.7',
+  '4.1.7': '5.1.8',
+  '4.3.1': '5.3.1',
+  '4.3.2': '5.3.2',
+  '4.4.1': '5.4.1',
+  '4.4.2': '5.4.2',
+  '4.5.1': '5.5.1',
+  '4.6.1': '5.6.1',
+  '4.6.2': '5.6.2',
+  '4.6.3': '5.6.3',
+  '4.6.4': '5.6.4',
+} as const satisfies Readonly<Record<string, keyof typeof cis>>;
+
+/** Sections of the benchmark, by the number that their controls begin with. */
+export const gkeSections = {
+  '3.1': 'Files of worker nodes',
+  '4.1': 'Roles and service accounts',
+  '4.2': 'Pod security',
+  '4.3': 'Network policies',
+  '4.4': 'Secrets',
+  '4.5': 'Admission of images',
+  '4.6': 'General policies',
+  '5.1': 'Image registry and scanning',
+  '5.2': 'Cloud identities',
+  '5.3': 'Encryption keys',
+  '5.4': 'Metadata of nodes',
+  '5.5': 'Configuration and maintenance of nodes',
+  '5.6': 'Cluster network',
+  '5.7': 'Logging',
+  '5.8': 'Authentication and authorization',
+  '5.9': 'Storage',
+  '5.10': 'Other settings of the cluster',
 } as const;

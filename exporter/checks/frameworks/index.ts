@@ -7,16 +7,57 @@ import { mitre } from './mitre.ts';
 import { nsa } from './nsa.ts';
 import { pss } from './pss.ts';
 
-/** Frameworks that checks refer to: what each is called, and its controls by number or id, in our own words. */
+/** Frameworks that checks refer to: what each is called, and the controls that a check may name, in our own words. */
 export const frameworks = {
-  aks: { title: 'CIS AKS Benchmark 1.8', controls: aks },
-  cis: { title: 'CIS Kubernetes Benchmark 1.12', controls: cis },
-  eks: { title: 'CIS EKS Benchmark 1.8', controls: eks },
-  gke: { title: 'CIS GKE Benchmark 1.9', controls: gke },
-  microsoft: { title: 'Microsoft threat matrix for Kubernetes', controls: microsoft },
-  mitre: { title: 'MITRE ATT&CK for Containers', controls: mitre },
-  nsa: { title: 'NSA/CISA Kubernetes Hardening Guide', controls: nsa },
-  pss: { title: 'Pod Security Standards', controls: pss },
+  aks: {
+    title: 'CIS AKS Benchmark',
+    version: '1.8',
+    source: 'https://www.cisecurity.org/benchmark/kubernetes',
+    controls: aks,
+  },
+  cis: {
+    title: 'CIS Kubernetes Benchmark',
+    version: '1.12',
+    source: 'https://www.cisecurity.org/benchmark/kubernetes',
+    controls: cis,
+  },
+  eks: {
+    title: 'CIS EKS Benchmark',
+    version: '1.8',
+    source: 'https://www.cisecurity.org/benchmark/kubernetes',
+    controls: eks,
+  },
+  gke: {
+    title: 'CIS GKE Benchmark',
+    version: '1.9',
+    source: 'https://www.cisecurity.org/benchmark/kubernetes',
+    controls: gke,
+  },
+  microsoft: {
+    title: 'Microsoft threat matrix for Kubernetes',
+    version: '3',
+    source: 'https://microsoft.github.io/Threat-Matrix-for-Kubernetes/',
+    controls: microsoft,
+  },
+  mitre: {
+    title: 'MITRE ATT&CK for Containers',
+    version: '17',
+    source: 'https://attack.mitre.org/matrices/enterprise/containers/',
+    controls: mitre,
+  },
+  nsa: {
+    title: 'NSA/CISA Kubernetes Hardening Guide',
+    version: '1.2',
+    source:
+      'https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF',
+    controls: nsa,
+  },
+  pss: {
+    title: 'Pod Security Standards',
+    version: '1.37',
+    source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+    controls: pss,
+  },
 } as const;
 
 export type FrameworkId = keyof typeof frameworks;

@@ -44,3 +44,47 @@ export const microsoft = {
   'resource-hijacking': 'Hijacking of resources',
   'denial-of-service': 'Denial of service',
 } as const;
+
+/** Tactics, each technique under the first one that it serves. */
+export const microsoftSections: Readonly<Record<string, readonly (keyof typeof microsoft)[]>> = {
+  'Initial access': [
+    'cloud-credentials',
+    'compromised-image',
+    'kubeconfig-file',
+    'application-vulnerability',
+    'exposed-interfaces',
+  ],
+  Execution: [
+    'exec-into-container',
+    'shell-in-container',
+    'new-container',
+    'application-exploit',
+    'ssh-server',
+    'sidecar-injection',
+  ],
+  Persistence: [
+    'backdoor-container',
+    'writable-hostpath',
+    'kubernetes-cronjob',
+    'malicious-admission-controller',
+    'container-service-account',
+    'static-pods',
+  ],
+  'Privilege escalation': [
+    'privileged-container',
+    'cluster-admin-binding',
+    'cloud-resources',
+    'excessive-operator-permissions',
+  ],
+  'Defense evasion': ['clear-container-logs', 'delete-events', 'name-similarity', 'proxy-server'],
+  'Credential access': [
+    'list-secrets',
+    'mount-service-principal',
+    'credentials-in-configuration',
+    'managed-identity-credentials',
+  ],
+  Discovery: ['access-api-server', 'access-kubelet-api', 'network-mapping', 'instance-metadata-api'],
+  'Lateral movement': ['cluster-internal-networking', 'coredns-poisoning', 'arp-poisoning'],
+  Collection: ['private-registry-images', 'data-from-pod'],
+  Impact: ['data-destruction', 'data-manipulation', 'data-exfiltration', 'resource-hijacking', 'denial-of-service'],
+};

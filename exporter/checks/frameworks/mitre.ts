@@ -37,3 +37,15 @@ export const mitre = {
   T1498: 'Network denial of service',
   T1499: 'Endpoint denial of service',
 } as const;
+
+/** Tactics, each technique under the first one that it serves. */
+export const mitreSections: Readonly<Record<string, readonly (keyof typeof mitre)[]>> = {
+  'Initial access': ['T1190', 'T1133', 'T1078', 'T1078.001'],
+  Execution: ['T1609', 'T1610', 'T1053.007', 'T1204.003'],
+  Persistence: ['T1098.006', 'T1136.001', 'T1543.005', 'T1525'],
+  'Privilege escalation': ['T1068', 'T1611'],
+  'Defense evasion': ['T1612', 'T1562', 'T1562.001', 'T1070', 'T1036', 'T1550.001'],
+  'Credential access': ['T1110', 'T1528', 'T1552.001', 'T1552.005', 'T1552.007'],
+  Discovery: ['T1613', 'T1046', 'T1069'],
+  Impact: ['T1485', 'T1490', 'T1496', 'T1498', 'T1499'],
+};

@@ -32,3 +32,41 @@ export const nsa = {
   'admission-control': 'Admission controllers that are on and hard to get around',
   'unused-components': 'Components that are not needed are removed',
 } as const;
+
+/** Chapters of the guide and their topics. */
+export const nsaSections: Readonly<Record<string, readonly (keyof typeof nsa)[]>> = {
+  'Pod security': [
+    'pod-security',
+    'non-root',
+    'immutable-filesystem',
+    'image-building',
+    'image-admission',
+    'pod-security-enforcement',
+    'service-account-tokens',
+    'container-hardening',
+  ],
+  'Network separation and hardening': [
+    'namespaces',
+    'network-separation',
+    'resource-policies',
+    'control-plane',
+    'etcd',
+    'kubeconfig',
+    'kubelet',
+    'worker-nodes',
+    'encryption',
+    'secrets',
+    'secret-encryption',
+    'cloud-infrastructure',
+    'exposed-interfaces',
+  ],
+  'Authentication and authorization': ['authentication', 'authorization'],
+  'Audit logging and threat detection': [
+    'audit-logging',
+    'workload-logging',
+    'log-forwarding',
+    'threat-detection',
+    'fault-tolerance',
+  ],
+  'Upgrading and application security': ['upgrading', 'admission-control', 'unused-components'],
+};

@@ -3,3 +3,8 @@ export const pss = {
   baseline: 'Prevents known privilege escalations',
   restricted: 'Follows current best practice for hardening pods',
 } as const;
+
+/** The standards have no sections. */
+export const pssSections: Readonly<Record<string, readonly (keyof typeof pss)[]>> = {
+  Levels: ['baseline', 'restricted'],
+};
