@@ -1,7 +1,7 @@
 import { defineCheck } from '../define.ts';
 import { onVersion } from '../patch.ts';
 import { containerWith, podOfChecks } from '../subjects/pod.ts';
-import { failedControls, standardOffence, type Control } from '../subjects/standard.ts';
+import { standardOffence, type Control } from '../subjects/standard.ts';
 import { podApparmorUnconfined } from './pod-apparmor-unconfined.ts';
 import { podCapabilitiesAdded } from './pod-capabilities-added.ts';
 import { podHostIpc } from './pod-host-ipc.ts';
@@ -48,16 +48,7 @@ export const podPssBaseline = defineCheck({
 
   subject: podOfChecks,
   fields: ['securityContext', 'containers.securityContext', 'hostPID', 'hostIPC', 'hostNetwork', 'volumes'],
-  violatedBy(judged, world) {
-    const failed = failedControls(judged, baselineControls, world);
-    return failed === undefined
-      ? false
-      : standardOffence(
-          judged,
-          'baseline',
-          failed.map(({ id }) => id),
-        );
-  },
+  violatedBy: (judged, world) => standardOffence(judged, 'baseline', baselineControls, world),
 
   examples: {
     violating: {

@@ -1,9 +1,9 @@
 import { defineCheck } from '../define.ts';
-import type { Judged } from '../judged.ts';
 import { onVersion } from '../patch.ts';
 import { containerWith, podOfChecks } from '../subjects/pod.ts';
+import type { PodView } from '../subjects/pod-view.ts';
 import { hasUnmaskedProc } from '../subjects/proc-mount.ts';
-import { failedControls, standardOffence, type Control } from '../subjects/standard.ts';
+import { standardOffence, type Control } from '../subjects/standard.ts';
 import { podAllowPrivilegeEscalation } from './pod-allow-privilege-escalation.ts';
 import { podApparmorUnconfined } from './pod-apparmor-unconfined.ts';
 import { podCapabilitiesAdded } from './pod-capabilities-added.ts';
@@ -42,6 +42,8 @@ export const restrictedControls: readonly Control[] = [
   { check: podWindowsHostProcess },
   { check: podApparmorUnconfined },
   { check: podSelinuxOptions },
+  // Here a user namespace does not make up for an unmasked /proc, as it does in the check and in baseline.
+  { check: podProcMount, alsoForbids: hasUnmaskedContainer },
   { check: podSysctlsUnsafe },
   { check: podHostProbes },
 ];
@@ -59,14 +61,7 @@ export const podPssRestricted = defineCheck({
 
   subject: podOfChecks,
   fields: ['securityContext', 'containers.securityContext', 'hostPID', 'hostIPC', 'hostNetwork', 'volumes'],
-  violatedBy(judged, world) {
-    const failed = failedControls(judged, restrictedControls, world);
-    // Here a user namespace does not make up for an unmasked /proc, as it does in the check and in baseline.
-    const isUnmasked = hasUnmaskedContainer(judged);
-    if (failed === undefined && !isUnmasked) return false;
-    const names = (failed ?? []).map(({ id }) => id);
-    return standardOffence(judged, 'restricted', isUnmasked ? [...names, podProcMount.id] : names);
-  },
+  violatedBy: (judged, world) => standardOffence(judged, 'restricted', restrictedControls, world),
 
   examples: {
     violating: {
@@ -101,7 +96,6 @@ export const podPssRestricted = defineCheck({
   },
 });
 
-function hasUnmaskedContainer({ pod }: Judged): boolean {
-  for (const view of pod.containers) if (hasUnmaskedProc(view)) return true;
-  return false;
+function hasUnmaskedContainer({ containers }: PodView): boolean {
+  return containers.some(hasUnmaskedProc);
 }
