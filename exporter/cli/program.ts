@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { checksCommand } from './checks.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { frameworksCommand } from './frameworks.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotCommand } from './snapshot.ts';
@@ -44,6 +45,7 @@ Examples:
   program.addCommand(serveCommand({ edges, signal }));
   program.addCommand(doctorCommand({ edges, print, paint, signal, setExitCode }));
   program.addCommand(checksCommand({ print, paint }));
+  program.addCommand(frameworksCommand({ print, paint, env: deps.edges.env }));
   program.addCommand(snapshotCommand(deps));
   program.addCommand(demoCommand(deps));
   program.addCommand(

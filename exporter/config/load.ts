@@ -118,7 +118,8 @@ function* environment(
     if (path === 'auth.tokens')
       throw new ConfigError(`environment: ${name} cannot be set here; list tokens in the file`);
     const isList =
-      /(contexts|snapshots|expected|profiles|only|enable|disable)$/.test(path) && !['current', 'all'].includes(value);
+      /(contexts|snapshots|expected|profiles|only|enable|disable|frameworks)$/.test(path) &&
+      !['current', 'all'].includes(value);
     yield [path, isList ? value.split(',').map((item) => item.trim()) : value, `environment variable ${name}`];
   }
 }

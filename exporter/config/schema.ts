@@ -130,6 +130,10 @@ export const configSchema = z.strictObject({
         .record(z.string(), z.record(z.string(), z.unknown()))
         .default({})
         .describe('Parameters by the id of the check, or under `*` for every check that has them.'),
+      frameworks: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Files, or folders of files, that map controls of frameworks of your own to checks.'),
     })
     .prefault({}),
   schedule: z

@@ -1,6 +1,6 @@
 import type { cis } from './cis.ts';
 
-/** Controls of the CIS AKS Benchmark 1.8 that the generic benchmark lacks or asks more strictly; titles are ours. */
+/** Controls of the CIS AKS Benchmark 1.8 that the generic benchmark lacks or words otherwise; titles are ours. */
 export const aks = {
   '2.1.1': 'Audit logs are switched on',
   '3.1.1': 'The kubeconfig of the kubelet is writable by its owner only',

@@ -1,6 +1,6 @@
 import type { cis } from './cis.ts';
 
-/** Controls of the CIS EKS Benchmark 1.8 that the generic benchmark lacks or asks more strictly; titles are ours. */
+/** Controls of the CIS EKS Benchmark 1.8 that the generic benchmark lacks or words otherwise; titles are ours. */
 export const eks = {
   '2.1.1': 'Logs of the control plane are switched on',
   '2.1.2': 'Audit logs are collected and watched over',

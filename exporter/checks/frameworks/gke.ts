@@ -1,6 +1,6 @@
 import type { cis } from './cis.ts';
 
-/** Controls of the CIS GKE Benchmark 1.9 that the generic benchmark lacks or asks more strictly; titles are ours. */
+/** Controls of the CIS GKE Benchmark 1.9 that the generic benchmark lacks or words otherwise; titles are ours. */
 export const gke = {
   '3.1.1': 'The kubeconfig of the kubelet is writable by its owner only',
   '4.1.8': 'Nothing is bound to system:anonymous',
