@@ -12,8 +12,9 @@ import type { KindName } from '../model/kinds.ts';
 import { refOf, type KubeObject, type Observed } from '../model/object.ts';
 import { teamOf } from '../model/team.ts';
 import { parseVersion } from '../model/version.ts';
-import type { ClusterView, ExemptOffence, HistogramState, KindState, Posture } from '../publish/posture.ts';
+import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, Posture } from '../publish/posture.ts';
 import { Baselines } from './baselines.ts';
+import { nodePoolsOf } from './node-pools.ts';
 import { Latency } from './latency.ts';
 import { SyncClock } from './sync-clock.ts';
 
@@ -289,6 +290,10 @@ export class ClusterSession implements ClusterSink, ClusterView {
         yield { ref, apiVersion: object.apiVersion, team, check, offence, exemption };
       }
     }
+  }
+
+  nodePools(): readonly NodePool[] {
+    return nodePoolsOf(this.inventory, this.engine, this.evaluator.checks);
   }
 
   latencyOf(path: ChangePath): HistogramState {

@@ -48,6 +48,24 @@ export interface Posture {
   readonly baselineAt: number | undefined;
 }
 
+/** Nodes that are configured alike, and how they stand. */
+export interface NodePool {
+  readonly name: string;
+  /** The label that names the pool; absent where the role of its nodes stands in. */
+  readonly label?: string;
+  readonly nodes: number;
+  /** Nodes whose kubelet configuration could not be read. */
+  readonly unread: number;
+  /** 0 to 1, over the checks of nodes and kubelets alone; absent while none has a verdict. */
+  readonly score?: number;
+  /** Nodes by version of the kubelet, container runtime and image of the operating system. */
+  readonly kubelets: ReadonlyMap<string, number>;
+  readonly runtimes: ReadonlyMap<string, number>;
+  readonly images: ReadonlyMap<string, number>;
+  /** Checks that fail, with the number of nodes on which they do. */
+  readonly failing: readonly { readonly check: Check; readonly nodes: number }[];
+}
+
 /** One cluster as publishing sees it. Times are milliseconds since the epoch. */
 export interface ClusterView {
   readonly name: string;
@@ -63,6 +81,7 @@ export interface ClusterView {
   readonly lastSuccess: number | undefined;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
+  nodePools(): readonly NodePool[];
   latencyOf(path: ChangePath): HistogramState;
   skipped(reason: SkippedSampleReason): number;
   canaryLatency(): HistogramState;

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checks } from '../../exporter/checks/index.ts';
-import type { ApiCheck, ApiCluster, ApiFinding, ApiPage, ApiProblem } from '../../exporter/contract/index.ts';
+import type {
+  ApiCheck,
+  ApiCluster,
+  ApiFinding,
+  ApiNodePool,
+  ApiPage,
+  ApiProblem,
+} from '../../exporter/contract/index.ts';
 import type { Exempt } from '../../exporter/evaluate/exemptions.ts';
 import type { Listening } from '../../exporter/publish/http/listen.ts';
 import { badDeployment, published, type Published } from '../support/published.ts';
@@ -48,6 +55,23 @@ describe('the API', () => {
       await between();
     }
   }
+
+  describe('of node pools', () => {
+    it('compares them', async () => {
+      const pool = 'cloud.google.com/gke-nodepool';
+      const nodes = ['a', 'b'].map((name) => ({
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name, labels: { [pool]: name } },
+        status: { nodeInfo: { kubeletVersion: 'v1.37.0' } },
+      }));
+      await world.clusters[0]?.become(nodes);
+      expect(await json<ApiNodePool[]>('/api/v1/clusters/prod/node-pools')).toMatchObject(
+        ['a', 'b'].map((name) => ({ name, label: pool, nodes: 1, kubelets: [{ value: 'v1.37.0', nodes: 1 }] })),
+      );
+      expect((await get('/api/v1/clusters/nowhere/node-pools')).status).toBe(404);
+    });
+  });
 
   describe('of findings', () => {
     it('tells what, where, whose, since when and what to do', async () => {

@@ -6,6 +6,7 @@ import { profiles } from '../../contract/vocabulary.ts';
 import type { ClusterView } from '../posture.ts';
 import { apiCheck } from './api-check.ts';
 import { apiCluster } from './api-cluster.ts';
+import { apiNodePool } from './api-node-pool.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
 import { Problem } from './problem.ts';
 import { Query, takesNoParameters, unknownValue } from './query.ts';
@@ -21,11 +22,18 @@ export interface InventoryDeps {
 export function inventoryRoutes({ clusters, checks }: InventoryDeps): {
   readonly clusters: Handler;
   readonly cluster: Handler;
+  readonly nodePools: Handler;
   readonly checks: Handler;
   readonly check: Handler;
 } {
   let described: readonly ApiCheck[] | undefined;
   const documentation = () => (described ??= checks.map(apiCheck));
+
+  function named(request: Request): ClusterView {
+    const found = [...clusters()].find(({ name }) => name === request.params['name']);
+    if (found === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
+    return found;
+  }
 
   return {
     clusters(request, response) {
@@ -42,9 +50,11 @@ export function inventoryRoutes({ clusters, checks }: InventoryDeps): {
     },
     cluster(request, response) {
       takesNoParameters(request.originalUrl);
-      const found = [...clusters()].find(({ name }) => name === request.params['name']);
-      if (found === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
-      sendJson(request, response, apiCluster(found));
+      sendJson(request, response, apiCluster(named(request)));
+    },
+    nodePools(request, response) {
+      takesNoParameters(request.originalUrl);
+      sendJson(request, response, named(request).nodePools().map(apiNodePool));
     },
     checks(request, response) {
       const query = new Query(request.originalUrl, [

@@ -38,6 +38,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       readyz: readyRoute({ ...deps, snapshot }),
       clusters: inventory.clusters,
       cluster: inventory.cluster,
+      nodePools: inventory.nodePools,
       checks: inventory.checks,
       check: inventory.check,
       findings: findings.list,

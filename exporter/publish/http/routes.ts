@@ -14,6 +14,7 @@ export const postureRoutes = {
   readyz: { path: '/readyz', scope: 'probe' },
   clusters: { path: '/api/v1/clusters', scope: 'findings:read' },
   cluster: { path: '/api/v1/clusters/:name', scope: 'findings:read' },
+  nodePools: { path: '/api/v1/clusters/:name/node-pools', scope: 'findings:read' },
   checks: { path: '/api/v1/checks', scope: 'findings:read' },
   check: { path: '/api/v1/checks/:id', scope: 'findings:read' },
   findings: { path: '/api/v1/findings', scope: 'findings:read' },
