@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { checks } from '../../exporter/checks/index.ts';
 import type { Check } from '../../exporter/checks/define.ts';
+import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import { startListeners } from '../../exporter/cli/listeners.ts';
 import { composeExporter } from '../../exporter/compose.ts';
 import { loadConfig } from '../../exporter/config/load.ts';
@@ -51,6 +52,7 @@ const { postureUrl } = await startListeners({
   config,
   exporter,
   checks: many,
+  frameworks: resolveFrameworks(many).frameworks,
   store,
   logger,
   clock: Date.now,
