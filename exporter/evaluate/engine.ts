@@ -2,8 +2,9 @@ import type { KindStatus } from '../contract/vocabulary.ts';
 import { allKinds, type Change, type Inventory, type InventoryListener } from '../model/inventory.ts';
 import type { KindName } from '../model/kinds.ts';
 import { objectKey, refOf, type KubeObject, type ObjectKey } from '../model/object.ts';
+import { templateOwnerOf } from '../model/template-owner.ts';
 import type { Evaluation, Evaluator } from './evaluator.ts';
-import { isJudged, templateOwnerOf } from './subjecthood.ts';
+import { isJudged } from './subjecthood.ts';
 import { Tally } from './tally.ts';
 import {
   indexDependency,

@@ -1,6 +1,7 @@
 import type { Inventory } from '../model/inventory.ts';
-import { isMadeFromTemplate, kindNamed, type KindName } from '../model/kinds.ts';
-import { controllerOf, type KubeObject } from '../model/object.ts';
+import type { KindName } from '../model/kinds.ts';
+import type { KubeObject } from '../model/object.ts';
+import { templateOwnerOf } from '../model/template-owner.ts';
 
 /**
  * Whether an object is judged itself, or its controller in its place. A controller whose template makes such objects
@@ -19,16 +20,4 @@ export function isJudged(kind: KindName, object: KubeObject, inventory: Inventor
   if (inventory.complete) return true;
   const status = inventory.status(owner.kind);
   return status === 'forbidden' || status === 'absent';
-}
-
-/** The controller whose template stands for this object, by its reference. */
-export function templateOwnerOf(
-  kind: KindName,
-  object: KubeObject,
-): { readonly kind: KindName; readonly name: string; readonly uid: string | undefined } | undefined {
-  const controller = controllerOf(object.metadata);
-  if (controller === undefined) return undefined;
-  const owner = kindNamed(controller.apiVersion, controller.kind);
-  if (owner === undefined || !isMadeFromTemplate(kind, owner)) return undefined;
-  return { kind: owner, name: controller.name, uid: controller.uid };
 }
