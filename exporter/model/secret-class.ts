@@ -30,6 +30,7 @@ export function secretClassOf(value: unknown): SecretClass | undefined {
   return isSecretClass(secretClass) ? secretClass : undefined;
 }
 
-function isSecretClass(text: string): text is SecretClass {
+/** Whether a text names a class of secrets. */
+export function isSecretClass(text: string): text is SecretClass {
   return Object.hasOwn(secretClasses, text);
 }

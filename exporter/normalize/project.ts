@@ -2,6 +2,8 @@ import { kinds, type Kind, type KindName } from '../model/kinds.ts';
 import { at, isRecord } from '../model/record.ts';
 import type { KubeObject, ManagerDigest, ObjectMeta, OwnerReference } from '../model/object.ts';
 import { redacted } from '../model/secret-class.ts';
+import { configMapFields } from './config-map.ts';
+import { secretFields } from './secret-object.ts';
 import { detectSecret } from './secret-values.ts';
 
 /** Why an object cannot be judged, for people: the field at fault is named. */
@@ -16,22 +18,33 @@ export interface ProjectOptions {
 
 type Json = Record<string, unknown>;
 
-const droppedAnnotations = new Set(['kubectl.kubernetes.io/last-applied-configuration']);
+/** Copies of a whole object that tools keep in annotations, values of Secrets and all. */
+const droppedAnnotations = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'objectset.rio.cattle.io/applied',
+  'config.kubernetes.io/origin-object',
+]);
 const identityFields = new Set(['apiVersion', 'kind', 'metadata', 'status', '__proto__']);
 
 /**
  * Reduces an object of the API to what is kept in memory: a deny-list drops status, managedFields (kept as a digest)
- * and the last applied configuration, and literal secrets become their class. Throws Malformed without a name.
+ * and the last applied configuration, and literal secrets become their class; of Secrets and ConfigMaps hardly any value is kept. Throws Malformed without a name.
  */
 export function project(kind: KindName, raw: unknown, options: ProjectOptions = {}): KubeObject {
   if (!isRecord(raw)) throw new Malformed(`${kind}: the object is not a mapping`);
   const { kind: apiKind, group, versions, namespaced, status: keptStatus }: Kind = kinds[kind];
+  const metadata = projectMeta(kind, raw['metadata'], namespaced, options);
   const object: Json = {
     apiVersion:
       typeof raw['apiVersion'] === 'string' ? raw['apiVersion'] : [group, versions[0]].filter(Boolean).join('/'),
     kind: apiKind,
-    metadata: projectMeta(kind, raw['metadata'], namespaced, options),
+    metadata,
   };
+  // Of these only what is named there survives: a field that nobody thought of could hold a value.
+  if (kind === 'Secret') return Object.assign(object, secretFields(raw)) as unknown as KubeObject;
+  if (kind === 'ConfigMap') {
+    return Object.assign(object, configMapFields(raw, metadata.namespace, metadata.name)) as unknown as KubeObject;
+  }
   for (const key of Object.keys(raw)) if (!identityFields.has(key)) object[key] = raw[key];
   if (keptStatus !== undefined && isRecord(raw['status'])) object['status'] = pick(raw['status'], keptStatus);
   redactEnvironment(kind, object);

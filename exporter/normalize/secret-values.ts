@@ -1,11 +1,13 @@
-import type { SecretClass } from '../model/secret-class.ts';
+import { secretClassOf, type SecretClass } from '../model/secret-class.ts';
 import { harmlessValue, namesSecret } from './secret-names.ts';
 
 /** Secrets longer than this are recognised by how they begin; the bound keeps huge values cheap. */
 const longestRead = 8192;
 
-/** The class of a literal secret in an environment variable, or undefined when it looks harmless. */
+/** The class of a literal secret in a variable or setting, or undefined when it looks harmless; what was redacted keeps its class. */
 export function detectSecret(name: string, value: string): SecretClass | undefined {
+  const known = secretClassOf(value);
+  if (known !== undefined) return known;
   const read = value.length > longestRead ? value.slice(0, longestRead) : value;
   const shown = classOfValue(read);
   if (shown !== undefined) return shown;
@@ -33,7 +35,13 @@ const forms: readonly (readonly [SecretClass, RegExp])[] = [
 
 const shortestForm = 16;
 
-function classOfValue(value: string): SecretClass | undefined {
+/** The class of a secret that is told by its form alone, anywhere in a text. */
+export function classOfValue(value: string): SecretClass | undefined {
+  return classOfForm(value) ?? (hasPasswordPair(value) ? 'url-password' : undefined);
+}
+
+/** The same for a line of a file, where pairs of a name and a value are read as such. */
+export function classOfForm(value: string): SecretClass | undefined {
   if (value.length >= shortestForm) {
     for (const [secretClass, form] of forms) if (form.test(value)) return secretClass;
     if (hasJwt(value)) return 'jwt';
@@ -60,7 +68,7 @@ function hasJwt(value: string): boolean {
 }
 
 /** `key=value` passwords of ODBC, JDBC and libpq. */
-const passwordPair = /(?:^|[;&?\s])(?:password|pwd|passwd)\s?=\s?([^;&\s]{1,256})/i;
+const passwordPair = /(?:^|[;&?\s])(?:password|pwd|passwd)\s?=(?!=)\s?([^;&\s]{1,256})/i;
 /** The way of Go's MySQL driver: `user:password@tcp(host)`. */
 const goAddress = /^[^:@/\s]{1,64}:([^@\s]{1,256})@(?:tcp|unix)\(/;
 
@@ -72,8 +80,13 @@ function hasPasswordInAddress(value: string): boolean {
     const password = passwordOfAuthority(value, at + '://'.length);
     if (password !== undefined && !isReference(password)) return true;
   }
-  const pair = (passwordPair.exec(value) ?? goAddress.exec(value))?.[1];
-  return pair !== undefined && !isReference(pair);
+  const password = goAddress.exec(value)?.[1];
+  return password !== undefined && !isReference(password);
+}
+
+function hasPasswordPair(value: string): boolean {
+  const password = passwordPair.exec(value)?.[1];
+  return password !== undefined && !isReference(password) && !harmlessValue(password);
 }
 
 /** The password in `user:password@host`, which begins at `from`. */

@@ -35,11 +35,11 @@ describe('a followed cluster', () => {
     await using rig = await following(['ConfigMap'], twoMaps);
     await until(is(rig, 'ConfigMap', 'synced'));
     expect(rig.sink.names('ConfigMap')).toEqual(['shop/a', 'shop/b']);
-    rig.server.put('ConfigMap', configMap('c', { key: 'old' }));
-    rig.server.put('ConfigMap', configMap('c', { key: 'new' }));
+    rig.server.put('ConfigMap', configMap('c', { old: 'value' }));
+    rig.server.put('ConfigMap', configMap('c', { new: 'value' }));
     rig.server.remove('ConfigMap', 'shop', 'a');
     await until(() => rig.sink.names('ConfigMap').join() === 'shop/b,shop/c');
-    const kept = { apiVersion: 'v1', kind: 'ConfigMap', data: { key: 'new' } };
+    const kept = { apiVersion: 'v1', kind: 'ConfigMap', keys: ['new'] };
     expect(rig.sink.objects.get('ConfigMap')?.get('shop/c')).toMatchObject(kept);
   });
 

@@ -2,45 +2,26 @@ import type { KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { isRecord } from '../../model/record.ts';
 import { redacted, secretClassOf } from '../../model/secret-class.ts';
+import { project } from '../../normalize/project.ts';
 import { detectSecret } from '../../normalize/secret-values.ts';
 
 type Json = Record<string, unknown>;
 
-/** Copies of a whole object that tools keep in annotations, values of Secrets and all. */
-const copies = new Set([
-  'kubectl.kubernetes.io/last-applied-configuration',
-  'objectset.rio.cattle.io/applied',
-  'config.kubernetes.io/origin-object',
-]);
-
 /**
- * A copy of an object that may leave the cluster: no value of a Secret or ConfigMap (their keys stay), no copy of an
- * applied object, and in place of every literal that looks like a secret its class.
+ * A copy of a projected object that may leave the cluster: in place of every literal that looks like a secret stands its
+ * class, in annotations and custom fields too.
  */
 export function sealed(kind: KindName, object: KubeObject): KubeObject {
-  const copy = walk('', object) as Json & { metadata: Json };
-  if (kind === 'Secret' || kind === 'ConfigMap') {
-    for (const field of ['data', 'stringData', 'binaryData']) {
-      if (field in copy) copy[field] = emptied(copy[field], kind);
-    }
-  }
+  // Nothing of a Secret or ConfigMap is written that projection would not keep, whoever delivered the object.
+  const kept = kind === 'Secret' || kind === 'ConfigMap' ? project(kind, object) : object;
+  const copy = walk('', kept) as Json & { metadata: Json };
   const { annotations } = copy.metadata;
   if (isRecord(annotations)) {
     copy.metadata['annotations'] = Object.fromEntries(
-      Object.entries(annotations)
-        .filter(([key]) => !copies.has(key))
-        .map(([key, value]) => [key, typeof value === 'string' ? guarded(key, value) : value]),
+      Object.entries(annotations).map(([key, value]) => [key, typeof value === 'string' ? guarded(key, value) : value]),
     );
   }
   return copy as unknown as KubeObject;
-}
-
-/** Public certificates are what checks of a TLS secret look at; everything else keeps its key only. */
-function emptied(data: unknown, kind: KindName): unknown {
-  if (!isRecord(data)) return {};
-  const keep = (key: string, value: unknown): unknown =>
-    kind === 'Secret' && key === 'tls.crt' ? value : (classMark(key, value) ?? '');
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, keep(key, value)]));
 }
 
 function classMark(key: string, value: unknown): string | undefined {

@@ -46,7 +46,17 @@ stringData: {more: ${canary}}
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: settings, namespace: shop}
-data: {app.conf: "x=${canary}", token: ${token}}
+data:
+  app.conf: "x=${canary}"
+  token: ${token}
+  app.properties: |
+    mode=fast
+    db.password=${canary}
+  deploy.yaml: |
+    env:
+      - name: API_TOKEN
+        value: ${canary}
+binaryData: {key.pem: ${Buffer.from(`pass: ${canary}`).toString('base64')}}
 `;
 
 function content(events: readonly SnapshotEvent[] = []): SnapshotContent {
@@ -109,8 +119,10 @@ describe.each(['cluster.ndjson', 'cluster.ndjson.gz'])('a snapshot in %s', (name
     expect(text).not.toContain(token);
     expect(text).toContain('"value":"hello"');
     expect(text).toContain('--verbose');
-    expect(text).toContain('"password":');
-    expect(text).toContain('"tls.crt":"public"');
+    expect(text).toContain('"keys":["more","password","tls.crt"]');
+    expect(text).toContain('{"key":"app.properties","class":"name","line":2,"name":"db.password"}');
+    expect(text).toContain('{"key":"deploy.yaml","class":"name","line":3,"name":"API_TOKEN"}');
+    expect(text).not.toContain(Buffer.from(canary).toString('base64').slice(0, -4));
   });
 
   it('is told from one that was cut anywhere', async () => {
