@@ -36,7 +36,14 @@ describe('frameworks of files', () => {
     const frameworks = await loadFrameworks(checks, [path, own]);
     expect(frameworks.slice(-3).map(({ id }) => id)).toEqual(['nist-800-190', 'house', 'b']);
     expect(frameworks.at(-1)?.controls).toEqual([
-      { id: '1.10', title: 'Nobody runs privileged', section: '', state: 'covered', checks: ['pod-privileged'] },
+      {
+        id: '1.10',
+        title: 'Nobody runs privileged',
+        section: '',
+        state: 'covered',
+        checks: ['pod-privileged'],
+        optional: [],
+      },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Check } from '../checks/define.ts';
 import type { Exporter } from '../compose.ts';
+import type { ApiFramework } from '../contract/api.ts';
 import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { FindingStore } from '../findings/store.ts';
@@ -33,13 +34,14 @@ export async function startListeners(deps: {
   readonly config: Config;
   readonly exporter: Exporter;
   readonly checks: readonly Check[];
+  readonly frameworks: readonly ApiFramework[];
   readonly store: FindingStore;
   readonly logger: Logger;
   readonly clock: () => number;
   readonly expected: readonly string[];
   readonly version: string;
 }): Promise<Listeners> {
-  const { config, exporter, checks, store, logger, clock, version } = deps;
+  const { config, exporter, checks, frameworks, store, logger, clock, version } = deps;
   const { metrics } = exporter;
   let tokens = readTokens(config);
   // A mounted Secret is exchanged in place; one that cannot be read meanwhile leaves the last good one in force.
@@ -58,6 +60,7 @@ export async function startListeners(deps: {
     clusters,
     expected,
     checks,
+    frameworks,
     clock,
     telemetry: metrics,
     onError: (error, about) => logger.error({ err: error, ...about }, 'rendering failed'),
@@ -85,6 +88,7 @@ export async function startListeners(deps: {
     clusters,
     expected,
     checks,
+    frameworks,
     store,
     exposition,
     syncTimeoutMs,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { checks as library } from '../checks/index.ts';
 import type { ClusterSession } from '../cluster/session.ts';
 import { composeExporter, type Exporter, type WatchedCluster } from '../compose.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -9,6 +10,7 @@ import { createLogger } from '../telemetry/logger.ts';
 import { startTracing } from '../telemetry/tracing.ts';
 import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
+import { loadFrameworks } from './framework-files.ts';
 import { startListeners, type Listeners } from './listeners.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
 import { connectionsOf, liveCluster, snapshotName, type Edges } from './sources.ts';
@@ -109,10 +111,21 @@ export async function serve(
   const store = createMemoryStore();
   const { clock } = deps.edges;
   const { readable: checks } = readableChecks(enabledChecks(config), config);
+  const frameworks = await loadFrameworks(library, config.checks.frameworks);
   const exporter = composeExporter({ config, checks, clusters, store, logger, version, clock });
   exporter.metrics.configured(hash, true);
   const expected = [...new Set([...config.clusters.expected, ...clusters.map(({ name }) => name)])];
-  const listeners = await startListeners({ config, exporter, checks, store, logger, clock, expected, version });
+  const listeners = await startListeners({
+    config,
+    exporter,
+    checks,
+    frameworks,
+    store,
+    logger,
+    clock,
+    expected,
+    version,
+  });
   exporter.start();
   logger.info(
     { version, posture: listeners.postureUrl, self: listeners.selfUrl, clusters: expected },

@@ -140,6 +140,8 @@ export interface ApiControl {
   readonly reason?: string;
   /** Ids of the checks that answer it, in the library's order. */
   readonly checks: readonly string[];
+  /** Those of them that run only where they are asked for; without them the others answer all the same. */
+  readonly optional: readonly string[];
 }
 
 /** A framework with all its controls, in our own words. */

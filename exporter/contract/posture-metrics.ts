@@ -5,8 +5,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * Most posture series of one cluster whatever its findings, with default settings; the families of checks and identity
- * (`kspm_check_info`, `kspm_check_framework_info`, `kspm_cluster_info`) apart.
+ * Most posture series of one cluster whatever its findings, with default settings and up to 240 checks; the families of
+ * checks and identity (`kspm_check_info`, `kspm_check_framework_info`, `kspm_cluster_info`) apart. Two for each check
+ * (fail and pass), and whatever else could grow has a cap with the rest in `_other`.
  */
 export const mostSeriesPerCluster = 1_000;
 
@@ -22,7 +23,7 @@ export const postureMetrics = families('posture', {
   checkResources: {
     name: 'kspm_check_resources',
     type: 'gauge',
-    help: 'Objects per check and status; unknown includes checks that threw.',
+    help: 'Objects per check and status, absent where a check has none to look at. Unknown includes checks that threw; beyond 40 checks the rest is in _other.',
     labels: ['cluster', 'check', 'severity', 'status'],
   },
   resources: {
@@ -226,13 +227,13 @@ export const postureMetrics = families('posture', {
   postureScore: {
     name: 'kspm_posture_score_ratio',
     type: 'gauge',
-    help: 'Weighted posture score, 0 to 1; absent while nothing was evaluated.',
+    help: 'Weighted posture score, 0 to 1, over all checks or those of a framework; absent while nothing was evaluated.',
     labels: ['cluster', 'framework'],
   },
   scorePointsLost: {
     name: 'kspm_score_points_lost',
     type: 'gauge',
-    help: 'How much of the score a check costs; score and losses add up to 1.',
+    help: 'How much of the score the 30 dearest checks cost, the rest in _other; score and losses add up to 1.',
     labels: ['cluster', 'check'],
   },
   checkCoverage: {

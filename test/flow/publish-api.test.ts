@@ -4,6 +4,9 @@ import type {
   ApiCheck,
   ApiCluster,
   ApiFinding,
+  ApiFramework,
+  ApiFrameworkResult,
+  ApiFrameworkSummary,
   ApiNodePool,
   ApiPage,
   ApiProblem,
@@ -278,6 +281,52 @@ describe('the API', () => {
     it('is unchanged for a client that holds it', async () => {
       const etag = (await get('/api/v1/checks')).headers.get('etag') ?? '';
       expect((await get('/api/v1/checks', { 'If-None-Match': etag })).status).toBe(304);
+    });
+  });
+
+  describe('of frameworks', () => {
+    it('lists them with how many controls have an answer, and shows each control', async () => {
+      const { items } = await json<ApiPage<ApiFrameworkSummary>>('/api/v1/frameworks');
+      expect(items.map(({ id }) => id)).toEqual(['aks', 'cis', 'eks', 'gke', 'microsoft', 'mitre', 'nsa', 'pss']);
+      const cis = await json<ApiFramework>('/api/v1/frameworks/cis');
+      expect(cis.controls.filter(({ state }) => state === 'covered')).toHaveLength(
+        items.find(({ id }) => id === 'cis')?.states.covered ?? NaN,
+      );
+      expect(cis.controls.find(({ id }) => id === '5.2.2')?.checks).toContain('pod-privileged');
+      expect(cis.controls.find(({ id }) => id === '1.1.1')).toMatchObject({ state: 'not_automatable' });
+    });
+
+    it('is unchanged for a client that holds it', async () => {
+      const etag = (await get('/api/v1/frameworks/cis')).headers.get('etag') ?? '';
+      expect((await get('/api/v1/frameworks/cis', { 'If-None-Match': etag })).status).toBe(304);
+    });
+
+    it('says how a cluster stands to each control, and adds up', async () => {
+      const result = await json<ApiFrameworkResult>('/api/v1/clusters/prod/frameworks/cis');
+      const resultOf = (id: string) => result.controls.find((control) => control.id === id);
+      expect(result).toMatchObject({ id: 'cis', cluster: 'prod' });
+      expect(resultOf('5.2.2')).toMatchObject({ result: 'fail', off: [] });
+      expect(resultOf('5.2.2')?.counts.fail).toBeGreaterThan(0);
+      expect(resultOf('1.1.1')).toMatchObject({
+        result: 'manual',
+        counts: { pass: 0, fail: 0, exempt: 0, unknown: 0 },
+      });
+      const sum = Object.values(result.results).reduce((all, count) => all + count, 0);
+      expect(sum).toBe(result.controls.length);
+      expect(result.score).toBeGreaterThan(0);
+      expect(result.score).toBeLessThan(1);
+    });
+
+    it.each([
+      ['/api/v1/frameworks/soc2', 404, /\/api\/v1\/frameworks/],
+      ['/api/v1/clusters/prod/frameworks/soc2', 404, /\/api\/v1\/frameworks/],
+      ['/api/v1/clusters/nowhere/frameworks/cis', 404, /\/api\/v1\/clusters/],
+      ['/api/v1/frameworks?id=cis', 400, /use limit, cursor/],
+      ['/api/v1/frameworks/cis?state=covered', 400, /takes none/],
+    ])('answers %s with %d and a problem that helps', async (path, status, detail) => {
+      const response = await get(path);
+      expect(response.status).toBe(status);
+      expect(((await response.json()) as ApiProblem).detail).toMatch(detail);
     });
   });
 

@@ -137,6 +137,9 @@ describe('every route', () => {
     const finding = await world.store.query({}, 1);
     const parameters: Record<string, string> = {
       '/api/v1/clusters/:name': '/api/v1/clusters/prod',
+      '/api/v1/clusters/:name/node-pools': '/api/v1/clusters/prod/node-pools',
+      '/api/v1/clusters/:name/frameworks/:id': '/api/v1/clusters/prod/frameworks/cis',
+      '/api/v1/frameworks/:id': '/api/v1/frameworks/cis',
       '/api/v1/checks/:id': '/api/v1/checks/pod-privileged',
       '/api/v1/findings/:id': `/api/v1/findings/${finding.items[0]?.finding.id}`,
     };

@@ -1,5 +1,6 @@
 import { checks as shippedChecks } from '../../exporter/checks/index.ts';
 import type { Check } from '../../exporter/checks/define.ts';
+import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import type { Exempt } from '../../exporter/evaluate/exemptions.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
@@ -50,6 +51,7 @@ export function published(options: {
 }): Published {
   const { names = ['prod'], checks = shippedChecks, exempt, expected = names, namespaces = false } = options;
   const clock = testClock();
+  const { frameworks } = resolveFrameworks(checks);
   const store = createMemoryStore();
   const clusters = names.map((name) => watched({ name, checks, store, clock, ...(exempt && { exempt }) }));
   const sessions = () => clusters.map(({ session }) => session);
@@ -60,6 +62,7 @@ export function published(options: {
     clusters: sessions,
     expected: () => expected,
     checks,
+    frameworks,
     clock,
     sla,
     namespaces,
@@ -99,6 +102,7 @@ export function published(options: {
         clusters: sessions,
         expected: () => expected,
         checks,
+        frameworks,
         store,
         exposition: {
           get snapshot() {

@@ -9,12 +9,6 @@ import { pss } from './pss.ts';
 
 /** Frameworks that checks refer to: what each is called, and the controls that a check may name, in our own words. */
 export const frameworks = {
-  aks: {
-    title: 'CIS AKS Benchmark',
-    version: '1.8',
-    source: 'https://www.cisecurity.org/benchmark/kubernetes',
-    controls: aks,
-  },
   cis: {
     title: 'CIS Kubernetes Benchmark',
     version: '1.12',
@@ -33,17 +27,17 @@ export const frameworks = {
     source: 'https://www.cisecurity.org/benchmark/kubernetes',
     controls: gke,
   },
-  microsoft: {
-    title: 'Microsoft threat matrix for Kubernetes',
-    version: '3',
-    source: 'https://microsoft.github.io/Threat-Matrix-for-Kubernetes/',
-    controls: microsoft,
+  aks: {
+    title: 'CIS AKS Benchmark',
+    version: '1.8',
+    source: 'https://www.cisecurity.org/benchmark/kubernetes',
+    controls: aks,
   },
-  mitre: {
-    title: 'MITRE ATT&CK for Containers',
-    version: '17',
-    source: 'https://attack.mitre.org/matrices/enterprise/containers/',
-    controls: mitre,
+  pss: {
+    title: 'Pod Security Standards',
+    version: '1.37',
+    source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+    controls: pss,
   },
   nsa: {
     title: 'NSA/CISA Kubernetes Hardening Guide',
@@ -52,11 +46,17 @@ export const frameworks = {
       'https://media.defense.gov/2022/Aug/29/2003066362/-1/-1/0/CTR_KUBERNETES_HARDENING_GUIDANCE_1.2_20220829.PDF',
     controls: nsa,
   },
-  pss: {
-    title: 'Pod Security Standards',
-    version: '1.37',
-    source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
-    controls: pss,
+  mitre: {
+    title: 'MITRE ATT&CK for Containers',
+    version: '17',
+    source: 'https://attack.mitre.org/matrices/enterprise/containers/',
+    controls: mitre,
+  },
+  microsoft: {
+    title: 'Microsoft threat matrix for Kubernetes',
+    version: '3',
+    source: 'https://microsoft.github.io/Threat-Matrix-for-Kubernetes/',
+    controls: microsoft,
   },
 } as const;
 

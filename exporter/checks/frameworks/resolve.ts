@@ -21,6 +21,7 @@ export interface Resolved {
 export function resolveFrameworks(library: readonly Check[], files: readonly FrameworkDefinition[] = []): Resolved {
   const shipped = shippedFrameworks(library);
   const order = new Map(library.map(({ id }, index) => [id, index]));
+  const optional = new Set(library.filter((check) => check.optional).map(({ id }) => id));
   const controls = new Map(
     shipped.map(({ id, controls: own }) => [id, new Map(own.map((control) => [control.id, control]))]),
   );
@@ -42,10 +43,11 @@ export function resolveFrameworks(library: readonly Check[], files: readonly Fra
     const reached = [...reach(control)];
     const answers = new Set(reached.flatMap(({ checks }) => checks));
     const checks = [...answers].filter((check) => order.has(check)).sort((a, b) => rank(a) - rank(b));
-    if (checks.length > 0) return { id, title, section, state: 'covered', checks };
+    const about = { id, title, section, checks, optional: checks.filter((check) => optional.has(check)) };
+    if (checks.length > 0) return { ...about, state: 'covered' };
     const why = reached.find(({ unanswered }) => unanswered !== undefined)?.unanswered;
-    if (why === undefined) return { id, title, section, state: 'not_covered', checks };
-    return { id, title, section, state: why.state, reason: why.reason, checks };
+    if (why === undefined) return { ...about, state: 'not_covered' };
+    return { ...about, state: why.state, reason: why.reason };
   }
   const rank = (check: string) => order.get(check) ?? 0;
 

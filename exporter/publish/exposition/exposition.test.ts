@@ -58,6 +58,7 @@ describe('the exposition', () => {
       clusters: told,
       expected: () => [],
       checks,
+      frameworks: [],
       clock: () => 2_000_000,
       sla: { critical: 1, high: 1, medium: 1, low: 1 },
       namespaces: false,

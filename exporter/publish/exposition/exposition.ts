@@ -51,7 +51,7 @@ export interface Exposition {
 export function createExposition(deps: ExpositionDeps): Exposition {
   const { clock, telemetry } = deps;
   const families = clusterFamilies(deps);
-  const described = checkChunks(deps.checks);
+  const described = checkChunks(deps.checks, deps.frameworks);
   const rendered = new Map<string, RenderedCluster>();
   const due = new Set<string>();
   let everythingIsDue = false;

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { ApiFramework } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import type { FindingStore } from '../../findings/store.ts';
 import type { Exposition } from '../exposition/exposition.ts';
@@ -6,6 +7,7 @@ import { landingRoute } from '../page/landing-route.ts';
 import type { ClusterView } from '../posture.ts';
 import { createFrame, type FrameDeps } from './app-frame.ts';
 import { findingsRoutes } from './findings-routes.ts';
+import { frameworksRoutes } from './frameworks-routes.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { healthRoute, readyRoute, type HealthDeps } from './probes.ts';
@@ -16,6 +18,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   /** Names that configuration gives, whether or not they answer. */
   readonly expected: () => Iterable<string>;
   readonly checks: readonly Check[];
+  readonly frameworks: readonly ApiFramework[];
   readonly store: Pick<FindingStore, 'query' | 'find'>;
   readonly exposition: Pick<Exposition, 'snapshot'>;
   readonly syncTimeoutMs: number;
@@ -28,6 +31,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
 export function createPostureApp(deps: PostureAppDeps): Express {
   const findings = findingsRoutes(deps);
   const inventory = inventoryRoutes(deps);
+  const frameworks = frameworksRoutes(deps);
   const snapshot = () => deps.exposition.snapshot;
   return createFrame(
     postureRoutes,
@@ -39,8 +43,11 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       clusters: inventory.clusters,
       cluster: inventory.cluster,
       nodePools: inventory.nodePools,
+      clusterFramework: frameworks.ofCluster,
       checks: inventory.checks,
       check: inventory.check,
+      frameworks: frameworks.list,
+      framework: frameworks.one,
       findings: findings.list,
       finding: findings.one,
     },

@@ -15,8 +15,11 @@ export const postureRoutes = {
   clusters: { path: '/api/v1/clusters', scope: 'findings:read' },
   cluster: { path: '/api/v1/clusters/:name', scope: 'findings:read' },
   nodePools: { path: '/api/v1/clusters/:name/node-pools', scope: 'findings:read' },
+  clusterFramework: { path: '/api/v1/clusters/:name/frameworks/:id', scope: 'findings:read' },
   checks: { path: '/api/v1/checks', scope: 'findings:read' },
   check: { path: '/api/v1/checks/:id', scope: 'findings:read' },
+  frameworks: { path: '/api/v1/frameworks', scope: 'findings:read' },
+  framework: { path: '/api/v1/frameworks/:id', scope: 'findings:read' },
   findings: { path: '/api/v1/findings', scope: 'findings:read' },
   finding: { path: '/api/v1/findings/:id', scope: 'findings:read' },
 } as const satisfies Record<string, Route>;

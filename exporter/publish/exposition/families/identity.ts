@@ -1,4 +1,4 @@
-import { metrics } from '../../../contract/index.ts';
+import { metrics, type ApiFramework } from '../../../contract/index.ts';
 import type { Check } from '../../../checks/define.ts';
 import { renderChunk, type Chunk, type Sample } from '../chunk.ts';
 import { clusterFamily, postureFamily, type Family } from '../family.ts';
@@ -20,15 +20,19 @@ export function identityFamilies(): readonly Family[] {
 /** What checks are called and which controls they cover: the same in every cluster, so rendered once. */
 export function checkChunks(
   checks: readonly Check[],
+  frameworks: readonly ApiFramework[],
 ): readonly { readonly spec: Family['spec']; readonly chunk: Chunk }[] {
   const titles = checks.map(({ id, title, category, severity }): Sample<typeof metrics.checkInfo> => {
     return [labelSet(metrics.checkInfo, { check: id, title, category, severity }), 1];
   });
-  const controls = checks.flatMap(({ id, frameworks }) =>
-    Object.entries(frameworks).flatMap(([framework, covered]) =>
-      (covered as readonly string[]).map((control): Sample<typeof metrics.checkFrameworkInfo> => {
-        return [labelSet(metrics.checkFrameworkInfo, { check: id, framework, control }), 1];
-      }),
+  const running = new Set(checks.map(({ id }) => id));
+  const controls = frameworks.flatMap(({ id: framework, controls: own }) =>
+    own.flatMap(({ id: control, checks: answers }) =>
+      answers
+        .filter((check) => running.has(check))
+        .map((check): Sample<typeof metrics.checkFrameworkInfo> => {
+          return [labelSet(metrics.checkFrameworkInfo, { check, framework, control }), 1];
+        }),
     ),
   );
   return [

@@ -1,3 +1,4 @@
+import type { ApiFramework } from '../../../contract/index.ts';
 import type { Family, Sla } from '../family.ts';
 import { findingFamilies } from './findings.ts';
 import { identityFamilies } from './identity.ts';
@@ -10,6 +11,8 @@ export interface FamilyOptions {
   readonly sla: Sla;
   /** Whether findings are published per namespace too. */
   readonly namespaces: boolean;
+  /** Frameworks that have a score and whose controls checks are joined with. */
+  readonly frameworks: readonly ApiFramework[];
 }
 
 /** Every family that is rendered per cluster. One whose source is not built is absent, which is not the same as 0. */
@@ -19,7 +22,7 @@ export function clusterFamilies(options: FamilyOptions): readonly Family[] {
     ...findingFamilies(options),
     ...lifecycleFamilies(options.sla),
     ...latencyFamilies(),
-    ...scoreFamilies(),
+    ...scoreFamilies(options.frameworks),
     ...identityFamilies(),
   ];
 }

@@ -1,23 +1,20 @@
-import { checkStatuses, metrics, results, severities, type CheckStatus } from '../../../contract/index.ts';
+import { metrics, overflow, results, severities, type Severity } from '../../../contract/index.ts';
 import type { Check } from '../../../checks/define.ts';
-import type { Counts } from '../../../evaluate/tally.ts';
 import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
 
-const statusCount: Readonly<Record<CheckStatus, (counts: Counts, check: number) => number>> = {
-  fail: (counts, check) => counts.count(check, 'fail'),
-  pass: (counts, check) => counts.count(check, 'pass'),
-  unknown: (counts, check) => counts.count(check, 'unknown') + counts.count(check, 'error'),
-};
+/** Checks whose unknown results are told one by one: where there are more, a kind or the whole cluster is out of sight. */
+const mostUnknown = 40;
 
 /** M1: verdicts of checks on objects, and how many of them there are. */
 export function resultFamilies(): readonly Family[] {
-  const statusesOf = rendered((check: Check) =>
-    checkStatuses.map((status) => {
-      const labels = labelSet(metrics.checkResources, { check: check.id, severity: check.severity, status });
-      return { status, labels };
-    }),
-  );
+  const labelsOf = rendered(({ id, severity }: Check) => ({
+    fail: labelSet(metrics.checkResources, { check: id, severity, status: 'fail' }),
+    pass: labelSet(metrics.checkResources, { check: id, severity, status: 'pass' }),
+    unknown: labelSet(metrics.checkResources, { check: id, severity, status: 'unknown' }),
+  }));
+  const restOf = (severity: Severity) =>
+    labelSet(metrics.checkResources, { check: overflow, severity, status: 'unknown' });
   const resultCells = severities.flatMap((severity) =>
     results.map((status) => ({ severity, status, labels: labelSet(metrics.resources, { severity, status }) })),
   );
@@ -26,9 +23,24 @@ export function resultFamilies(): readonly Family[] {
   return [
     postureFamily(metrics.clusterClean, ({ clean }) => [[cluster, clean ? 1 : 0]]),
     postureFamily(metrics.checkResources, function* ({ counts }) {
+      const undecided: { readonly check: Check; readonly unknown: number }[] = [];
       for (const [index, check] of counts.checks.entries()) {
-        for (const { status, labels } of statusesOf(check)) yield [labels, statusCount[status](counts, index)];
+        const [fail, pass] = [counts.count(index, 'fail'), counts.count(index, 'pass')];
+        const unknown = counts.count(index, 'unknown') + counts.count(index, 'error');
+        // A check that looks at nothing here has nothing to say, which is not the same as no failure.
+        if (fail + pass + unknown + counts.count(index, 'exempt') === 0) continue;
+        const labels = labelsOf(check);
+        yield [labels.fail, fail];
+        yield [labels.pass, pass];
+        if (unknown > 0) undecided.push({ check, unknown });
       }
+      undecided.sort((a, b) => rank(a.check) - rank(b.check) || b.unknown - a.unknown);
+      for (const { check, unknown } of undecided.slice(0, mostUnknown)) yield [labelsOf(check).unknown, unknown];
+      const rest = new Map<Severity, number>();
+      for (const { check, unknown } of undecided.slice(mostUnknown)) {
+        rest.set(check.severity, (rest.get(check.severity) ?? 0) + unknown);
+      }
+      for (const [severity, unknown] of rest) yield [restOf(severity), unknown];
     }),
     postureFamily(metrics.resources, function* ({ counts }) {
       const sums = new Map<string, number>();
@@ -42,4 +54,8 @@ export function resultFamilies(): readonly Family[] {
     }),
     postureFamily(metrics.checkCoverage, ({ coverage }) => [[cluster, coverage]]),
   ];
+}
+
+function rank({ severity }: Check): number {
+  return severities.indexOf(severity);
 }

@@ -1,23 +1,41 @@
-import { metrics } from '../../../contract/index.ts';
+import { metrics, overflow, type ApiFramework } from '../../../contract/index.ts';
 import type { Check } from '../../../checks/define.ts';
-import { severityWeights } from '../../../evaluate/score.ts';
+import { checksOf } from '../../../checks/frameworks/summary.ts';
+import { scoreOf } from '../../../evaluate/score.ts';
 import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
 
-/** M9: the score and what each scored check costs it; both are absent while nothing has a verdict. */
-export function scoreFamilies(): readonly Family[] {
+/** Checks whose cost is told one by one: more than any list of what to do first shows. */
+const mostDrivers = 30;
+
+/** M9: the score, over all checks and over those of each framework, and what it is lost to; absent while nothing has a verdict. */
+export function scoreFamilies(frameworks: readonly ApiFramework[]): readonly Family[] {
   const all = labelSet(metrics.postureScore, { framework: 'all' });
+  const each = frameworks.map((framework) => ({
+    labels: labelSet(metrics.postureScore, { framework: framework.id }),
+    checks: checksOf(framework),
+  }));
   const checkLabels = rendered(({ id }: Check) => labelSet(metrics.scorePointsLost, { check: id }));
+  const rest = labelSet(metrics.scorePointsLost, { check: overflow });
 
   return [
-    postureFamily(metrics.postureScore, ({ score }) => (score === undefined ? [] : [[all, score.ratio]])),
+    postureFamily(metrics.postureScore, function* ({ score, counts }) {
+      if (score === undefined) return;
+      yield [all, score.ratio];
+      for (const { labels, checks } of each) {
+        const own = scoreOf(counts, ({ id }) => checks.has(id));
+        if (own !== undefined) yield [labels, own.ratio];
+      }
+    }),
     postureFamily(metrics.scorePointsLost, function* ({ score, counts }) {
       if (score === undefined) return;
-      const lost = new Map(score.drivers.map(({ check, pointsLost }) => [check, pointsLost]));
-      for (const [index, check] of counts.checks.entries()) {
-        if (check.composite || severityWeights[check.severity] === 0) continue;
-        yield [checkLabels(check), lost.get(index) ?? 0];
+      let others = 0;
+      for (const [index, { check, pointsLost }] of score.drivers.entries()) {
+        const driver = counts.checks[check];
+        if (driver !== undefined && index < mostDrivers) yield [checkLabels(driver), pointsLost];
+        else others += pointsLost;
       }
+      yield [rest, others];
     }),
   ];
 }
