@@ -95,6 +95,20 @@ export const configSchema = z.strictObject({
         })
         .prefault({})
         .describe('What is read only where it is switched on.'),
+      kubelet: z
+        .strictObject({
+          caFile: z
+            .string()
+            .min(1)
+            .optional()
+            .describe('PEM file of who signs the certificates of kubelets; default: the authority of the API server.'),
+          insecure: z
+            .stringbool()
+            .or(z.boolean())
+            .default(false)
+            .describe('Send our token to kubelets whose certificate cannot be verified. Anybody in between can take it.'),
+        })
+        .prefault({}),
       canary: z
         .strictObject({
           enabled: z

@@ -19,6 +19,8 @@ export interface Connection {
 
 export interface Ready {
   readonly headers: Credentials['headers'];
+  /** What the sockets were made with, for those that also talk to kubelets. */
+  readonly tls: TlsMaterial;
   /** For lists and single reads, and for watches, which may be silent for long. */
   readonly requests: Dispatcher;
   readonly watches: Dispatcher;
@@ -85,7 +87,7 @@ export function createConnection(context: ContextSpec, options: ConnectionOption
         known = undefined;
         plugin = freshPlugin?.();
       };
-      return { headers: used.headers, requests, watches, refused };
+      return { headers: used.headers, tls: used.tls, requests, watches, refused };
     },
     async close() {
       const open = [sockets?.requests, sockets?.watches, ...retired].filter((one) => one !== undefined);

@@ -62,7 +62,7 @@ export const kinds = catalogue({
   ReplicationController: { ...core, resource: 'replicationcontrollers' },
   PodTemplate: { ...core, resource: 'podtemplates' },
   Namespace: { ...core, resource: 'namespaces', namespaced: false },
-  Node: { ...core, resource: 'nodes', namespaced: false, status: ['nodeInfo', 'addresses'] },
+  Node: { ...core, resource: 'nodes', namespaced: false, status: ['nodeInfo', 'addresses', 'daemonEndpoints'] },
   ServiceAccount: { ...core, resource: 'serviceaccounts' },
   Service: { ...core, resource: 'services' },
   ConfigMap: { ...core, resource: 'configmaps' },
