@@ -47,12 +47,36 @@ import { podSelinuxOptions } from './pod-security/pod-selinux-options.ts';
 import { podSysctlsUnsafe } from './pod-security/pod-sysctls-unsafe.ts';
 import { podVolumeTypes } from './pod-security/pod-volume-types.ts';
 import { podWindowsHostProcess } from './pod-security/pod-windows-host-process.ts';
+import { rbacAggregationEscalation } from './rbac/rbac-aggregation-escalation.ts';
 import { rbacAnonymousBinding } from './rbac/rbac-anonymous-binding.ts';
+import { rbacApiserviceWrite } from './rbac/rbac-apiservice-write.ts';
 import { rbacAuthenticatedBinding } from './rbac/rbac-authenticated-binding.ts';
+import { rbacAwsAuthWrite } from './rbac/rbac-aws-auth-write.ts';
+import { rbacBindEscalate } from './rbac/rbac-bind-escalate.ts';
 import { rbacClusterAdminBinding } from './rbac/rbac-cluster-admin-binding.ts';
+import { rbacCsrApprove } from './rbac/rbac-csr-approve.ts';
+import { rbacDestructive } from './rbac/rbac-destructive.ts';
+import { rbacEventsDelete } from './rbac/rbac-events-delete.ts';
+import { rbacImpersonate } from './rbac/rbac-impersonate.ts';
+import { rbacKubeSystemConfigmapWrite } from './rbac/rbac-kube-system-configmap-write.ts';
+import { rbacMastersBinding } from './rbac/rbac-masters-binding.ts';
+import { rbacNamespaceAdmin } from './rbac/rbac-namespace-admin.ts';
+import { rbacNetworkWrite } from './rbac/rbac-network-write.ts';
+import { rbacNodesProxy } from './rbac/rbac-nodes-proxy.ts';
+import { rbacPersistentvolumesCreate } from './rbac/rbac-persistentvolumes-create.ts';
+import { rbacPodsCreate } from './rbac/rbac-pods-create.ts';
 import { rbacPodsExec } from './rbac/rbac-pods-exec.ts';
+import { rbacPodsPortforward } from './rbac/rbac-pods-portforward.ts';
+import { rbacRolebindingWrite } from './rbac/rbac-rolebinding-write.ts';
 import { rbacSecretsRead } from './rbac/rbac-secrets-read.ts';
+import { rbacSecretsReadNamespaced } from './rbac/rbac-secrets-read-namespaced.ts';
+import { rbacTokenCreate } from './rbac/rbac-token-create.ts';
+import { rbacWebhooksWrite } from './rbac/rbac-webhooks-write.ts';
 import { rbacWildcardAll } from './rbac/rbac-wildcard-all.ts';
+import { rbacWildcardApigroups } from './rbac/rbac-wildcard-apigroups.ts';
+import { rbacWildcardResources } from './rbac/rbac-wildcard-resources.ts';
+import { rbacWildcardVerbs } from './rbac/rbac-wildcard-verbs.ts';
+import { rbacWorkloadsWrite } from './rbac/rbac-workloads-write.ts';
 import { saTokenAutomount } from './service-accounts/sa-token-automount.ts';
 import { secretEnvLiteral } from './secrets/secret-env-literal.ts';
 import { svcLoadbalancerPublic } from './exposure/svc-loadbalancer-public.ts';
@@ -108,12 +132,36 @@ export const checks = [
   podSysctlsUnsafe,
   podVolumeTypes,
   podWindowsHostProcess,
+  rbacAggregationEscalation,
   rbacAnonymousBinding,
+  rbacApiserviceWrite,
   rbacAuthenticatedBinding,
+  rbacAwsAuthWrite,
+  rbacBindEscalate,
   rbacClusterAdminBinding,
+  rbacCsrApprove,
+  rbacDestructive,
+  rbacEventsDelete,
+  rbacImpersonate,
+  rbacKubeSystemConfigmapWrite,
+  rbacMastersBinding,
+  rbacNamespaceAdmin,
+  rbacNetworkWrite,
+  rbacNodesProxy,
+  rbacPersistentvolumesCreate,
+  rbacPodsCreate,
   rbacPodsExec,
+  rbacPodsPortforward,
+  rbacRolebindingWrite,
   rbacSecretsRead,
+  rbacSecretsReadNamespaced,
+  rbacTokenCreate,
+  rbacWebhooksWrite,
   rbacWildcardAll,
+  rbacWildcardApigroups,
+  rbacWildcardResources,
+  rbacWildcardVerbs,
+  rbacWorkloadsWrite,
   saTokenAutomount,
   secretEnvLiteral,
   svcLoadbalancerPublic,

@@ -19,7 +19,7 @@ export const rbacAuthenticatedBinding = defineCheck({
   title: 'Binding grants rights to everybody with an account',
   category: 'rbac',
   risk: { impact: 'cluster', ease: 'direct' },
-  frameworks: { gke: ['4.1.10'] },
+  frameworks: { gke: ['4.1.10'], nsa: ['authorization'], mitre: ['T1078'] },
   because:
     'Every user and every pod with a token holds these rights; where the provider authenticates its customers, as GKE does with any Google account, so do strangers.',
   remedy: 'Bind the group of people or the service account that needs the right.',

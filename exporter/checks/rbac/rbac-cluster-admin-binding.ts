@@ -20,7 +20,7 @@ export const rbacClusterAdminBinding = defineCheck({
   title: 'Binding makes someone an administrator of everything',
   category: 'rbac',
   risk: { impact: 'cluster', ease: 'direct' },
-  frameworks: { cis: ['5.1.1'], nsa: ['authorization'], mitre: ['T1098.006'] },
+  frameworks: { cis: ['5.1.1'], nsa: ['authorization'], mitre: ['T1098.006'], microsoft: ['cluster-admin-binding'] },
   because:
     'Whoever holds every right reads every Secret and changes every workload; one stolen token of such a subject is the whole cluster, or the whole namespace where the binding is of one.',
   remedy: 'Bind a role that names what the subject needs; keep cluster-admin for break-glass accounts of people.',

@@ -16,7 +16,7 @@ export const rbacSecretsRead = defineCheck({
   title: 'Someone can read the Secrets of every namespace',
   category: 'rbac',
   risk: { impact: 'cluster', ease: 'conditional' },
-  frameworks: { cis: ['5.1.2'], microsoft: ['list-secrets'], mitre: ['T1552.007'] },
+  frameworks: { cis: ['5.1.2'], nsa: ['authorization', 'secrets'], microsoft: ['list-secrets'], mitre: ['T1552.007'] },
   because:
     'Secrets hold the passwords and keys of every workload, and listing them hands out their content just as reading them does.',
   remedy: 'Bind the role in the namespaces where it is needed, or name single Secrets in `resourceNames`.',

@@ -1,27 +1,22 @@
 import { defineCheck } from '../define.ts';
 import { role } from '../subjects/access.ts';
-import { grantsAll, rulesOf } from '../subjects/grants.ts';
+import { grantsAll } from '../subjects/grants.ts';
+import { bindingKinds, ruleOffence } from '../subjects/role-check.ts';
 
 export const rbacWildcardAll = defineCheck({
   id: 'rbac-wildcard-all',
   title: 'Role grants everything',
   category: 'rbac',
   risk: { impact: 'cluster', ease: 'direct' },
-  frameworks: { cis: ['5.1.3'] },
+  frameworks: { cis: ['5.1.1', '5.1.3'], nsa: ['authorization'], microsoft: ['cluster-admin-binding'] },
   because: 'A rule of wildcards is cluster-admin under another name, and grants what is installed tomorrow too.',
   remedy: 'Name the groups, resources and verbs that the holder needs.',
 
   subject: role,
   fields: ['rules'],
-  violatedBy(object) {
-    const index = rulesOf(object).findIndex(grantsAll);
-    if (index < 0) return false;
-    return {
-      path: `rules[${index}]`,
-      part: 'rules',
-      message: `rules[${index}] grants every verb on every resource of every group`,
-    };
-  },
+  reads: bindingKinds,
+  violatedBy: (object, world) =>
+    ruleOffence(object, grantsAll, 'grants every verb on every resource of every group', world),
 
   examples: {
     violating: {

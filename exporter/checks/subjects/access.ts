@@ -17,29 +17,43 @@ export const binding = whole<{
   subjects: [{ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name: 'shop-developers' }],
 });
 
+/** What examples may change about a role; a Role needs a namespace. */
+export interface RoleFields {
+  readonly kind?: 'Role' | 'ClusterRole';
+  readonly rules?: readonly PolicyRule[];
+  readonly metadata?: object;
+}
+
+const soundRole = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  metadata: { name: 'shop-reader' },
+  rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] }],
+} as const;
+
 /** Roles and ClusterRoles. */
-export const role = whole<{ readonly rules?: readonly PolicyRule[]; readonly metadata?: object }>(
-  'role',
-  ['Role', 'ClusterRole'],
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata: { name: 'shop-reader' },
-    rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] }],
-  },
-);
+export const role = whole<RoleFields>('role', ['Role', 'ClusterRole'], { ...soundRole, kind: 'ClusterRole' });
 
 /** ClusterRoles alone, for what only matters when it holds in every namespace. */
-export const clusterRole = whole<{ readonly rules?: readonly PolicyRule[]; readonly metadata?: object }>(
-  'cluster role',
-  ['ClusterRole'],
-  {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata: { name: 'shop-reader' },
-    rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] }],
-  },
-);
+export const clusterRole = whole<RoleFields>('cluster role', ['ClusterRole'], { ...soundRole, kind: 'ClusterRole' });
+
+/** Roles alone, whose rules hold in their own namespace. */
+export const namespacedRole = whole<RoleFields>('namespaced role', ['Role'], {
+  ...soundRole,
+  kind: 'Role',
+  metadata: { name: 'shop-reader', namespace: 'shop' },
+});
+
+const everybody: ReadonlySet<string> = new Set(['system:anonymous', 'system:authenticated', 'system:unauthenticated']);
+
+/** Whether a user or group of this name is a part of Kubernetes: neither a service account nor everybody. */
+export function isComponent(name: unknown): boolean {
+  return (
+    typeof name === 'string' &&
+    name.startsWith('system:') &&
+    !name.startsWith('system:serviceaccount') &&
+    !everybody.has(name)
+  );
+}
 
 /** The subjects of a binding, in their order; entries may be of any shape. */
 export function subjectsOf(binding: KubeObject): readonly (RbacSubject | null | undefined)[] {

@@ -2,6 +2,9 @@ import type { PolicyRule } from '../../model/access.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { entries, isSet } from './field.ts';
 
+/** Stands for whatever subresource a rule names; a rule that said so would match nothing. */
+const anySubresource = '*';
+
 /** A resource as RBAC rules name it; `pods/exec` is the resource `pods` and the subresource `exec`. */
 export interface Resource {
   readonly group: string;
@@ -25,6 +28,11 @@ export function grants(rule: PolicyRule | null | undefined, verbs: readonly stri
   );
 }
 
+/** Whether a rule allows a verb on a resource, at least on the objects that it names. */
+export function allows(rule: PolicyRule, verb: string, wanted: Resource): boolean {
+  return matches(rule.apiGroups, wanted.group) && matchesResource(rule.resources, wanted) && matches(rule.verbs, verb);
+}
+
 /** Whether a rule allows everything on every resource of every group. */
 export function grantsAll(rule: PolicyRule | null | undefined): boolean {
   if (!isSet(rule) || isNarrowed(rule)) return false;
@@ -40,7 +48,8 @@ export function names(rule: PolicyRule | null | undefined, { resource, subresour
   return resources.includes(`${resource}/${subresource}`) || resources.includes(`*/${subresource}`);
 }
 
-function isNarrowed(rule: PolicyRule): boolean {
+/** Whether a rule is for single objects only. */
+export function isNarrowed(rule: PolicyRule): boolean {
   return entries(rule.resourceNames).length > 0;
 }
 
@@ -63,6 +72,9 @@ function matchesResource(list: readonly string[] | undefined, { resource, subres
 }
 
 function isSubresource(entry: unknown, resource: string, subresource: string): boolean {
+  if (subresource === anySubresource) {
+    return typeof entry === 'string' && entry.startsWith(`${resource}/`) && !entry.endsWith(`/${anySubresource}`);
+  }
   if (typeof entry !== 'string' || !entry.endsWith(`/${subresource}`)) return false;
   const prefix = entry.slice(0, -subresource.length - 1);
   return prefix === '*' || prefix === resource;

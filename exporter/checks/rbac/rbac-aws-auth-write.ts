@@ -1,0 +1,66 @@
+import { given, type Manifest } from '../patch.ts';
+import { defineRoleCheck } from '../subjects/role-check.ts';
+import { allowing, asRole, bindingOf, boundIn } from '../subjects/role-examples.ts';
+
+const awsAuth: Manifest = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'aws-auth', namespace: 'kube-system' },
+};
+
+export const rbacAwsAuthWrite = defineRoleCheck({
+  id: 'rbac-aws-auth-write',
+  title: 'Role lets its holders decide who enters an EKS cluster',
+  risk: { impact: 'cluster', ease: 'direct' },
+  frameworks: { eks: ['4.1.7'], nsa: ['authorization', 'authentication'], mitre: ['T1098.006', 'T1078'] },
+  because:
+    'The ConfigMap aws-auth says which identities of the cloud are whom in the cluster: one line more and the role of a holder is in `system:masters`, which no RBAC limits.',
+  remedy: 'Manage access with access entries and take the ConfigMap out of use, or leave it to the pipeline alone.',
+
+  rights: [
+    {
+      group: '',
+      resources: ['configmaps'],
+      verbs: ['update', 'patch'],
+      namespace: 'kube-system',
+      named: (name) => name === 'aws-auth',
+      // Elsewhere nothing reads a ConfigMap of this name; a rule that names it is meant for EKS.
+      when: (world, narrowed) => narrowed || world.find('ConfigMap', 'kube-system', 'aws-auth') !== undefined,
+    },
+  ],
+  reads: ['ConfigMap'],
+
+  examples: {
+    violating: {
+      'it is named': asRole(allowing('', 'configmaps', 'update', 'aws-auth'), 'kube-system'),
+      'it may be patched': asRole(allowing('', 'configmaps', 'patch', 'aws-auth'), 'kube-system'),
+      'a ClusterRole names it': allowing('', 'configmaps', 'update', 'other', 'aws-auth'),
+      'every ConfigMap may be updated where it exists': given(
+        allowing('', 'configmaps', 'update'),
+        awsAuth,
+        bindingOf(''),
+      ),
+      'those of its namespace may be updated': given(
+        allowing('', 'configmaps', 'update'),
+        awsAuth,
+        bindingOf('kube-system'),
+      ),
+      'every verb includes it': given(allowing('', 'configmaps', '*'), awsAuth),
+    },
+    compliant: {
+      'it may be read': asRole(allowing('', 'configmaps', 'get list watch', 'aws-auth'), 'kube-system'),
+      'there is none to update': allowing('', 'configmaps', 'update patch'),
+      'other ConfigMaps are named': given(allowing('', 'configmaps', 'update', 'coredns'), awsAuth),
+      'those of another namespace may be updated': given(
+        allowing('', 'configmaps', 'update'),
+        awsAuth,
+        bindingOf('shop'),
+      ),
+      'one of that name in another namespace is another': boundIn(
+        'shop',
+        allowing('', 'configmaps', 'update', 'aws-auth'),
+      ),
+      'there are no rules': { rules: [] },
+    },
+  },
+});
