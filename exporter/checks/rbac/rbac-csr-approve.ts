@@ -1,6 +1,7 @@
+import type { PolicyRule } from '../../model/access.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { entries, isSet } from '../subjects/field.ts';
-import { allows, isNarrowed, rulesOf } from '../subjects/grants.ts';
+import { isNarrowed, matches, matchesResource, rulesOf } from '../subjects/grants.ts';
 import { allowing, asRole, boundIn, ruleOf } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 
@@ -87,10 +88,14 @@ export const rbacCsrApprove = defineRoleCheck({
 function approvesOthersOnly(role: KubeObject): boolean {
   let says = false;
   for (const rule of rulesOf(role)) {
-    if (!isSet(rule) || !allows(rule, 'approve', { group, resource: 'signers' })) continue;
+    if (!isSet(rule) || !approves(rule)) continue;
     if (!isNarrowed(rule) || entries(rule.resourceNames).some((name) => isSet(name) && ofClients.has(name)))
       return false;
     says = true;
   }
   return says;
+}
+
+function approves({ apiGroups, resources, verbs }: PolicyRule): boolean {
+  return matches(apiGroups, group) && matchesResource(resources, { resource: 'signers' }) && matches(verbs, 'approve');
 }

@@ -28,9 +28,22 @@ export function grants(rule: PolicyRule | null | undefined, verbs: readonly stri
   );
 }
 
-/** Whether a rule allows a verb on a resource, at least on the objects that it names. */
-export function allows(rule: PolicyRule, verb: string, wanted: Resource): boolean {
-  return matches(rule.apiGroups, wanted.group) && matchesResource(rule.resources, wanted) && matches(rule.verbs, verb);
+/** Whether a list of API groups or verbs of a rule contains one, or `*`. */
+export function matches(list: readonly string[] | undefined, wanted: string): boolean {
+  for (const entry of entries(list)) if (entry === '*' || entry === wanted) return true;
+  return false;
+}
+
+/** Whether the resources of a rule contain one: by its name, by `*`, or by `*` before its subresource. */
+export function matchesResource(
+  list: readonly string[] | undefined,
+  { resource, subresource }: Omit<Resource, 'group'>,
+): boolean {
+  for (const entry of entries(list)) {
+    if (entry === '*') return true;
+    if (subresource === undefined ? entry === resource : isSubresource(entry, resource, subresource)) return true;
+  }
+  return false;
 }
 
 /** Whether a rule allows everything on every resource of every group. */
@@ -53,21 +66,8 @@ export function isNarrowed(rule: PolicyRule): boolean {
   return entries(rule.resourceNames).length > 0;
 }
 
-function matches(list: readonly string[] | undefined, wanted: string): boolean {
-  for (const entry of entries(list)) if (entry === '*' || entry === wanted) return true;
-  return false;
-}
-
 function matchesAny(list: readonly string[] | undefined, wanted: readonly string[]): boolean {
   for (const entry of entries(list)) if (entry === '*' || (isSet(entry) && wanted.includes(entry))) return true;
-  return false;
-}
-
-function matchesResource(list: readonly string[] | undefined, { resource, subresource }: Resource): boolean {
-  for (const entry of entries(list)) {
-    if (entry === '*') return true;
-    if (subresource === undefined ? entry === resource : isSubresource(entry, resource, subresource)) return true;
-  }
   return false;
 }
 

@@ -2,7 +2,7 @@ import type { PolicyRule } from '../../model/access.ts';
 import { atLeast } from '../../model/version.ts';
 import type { World } from '../../model/world.ts';
 import { entries, isSet } from './field.ts';
-import { allows, isNarrowed, names, type Resource } from './grants.ts';
+import { isNarrowed, matches, matchesResource, names, type Resource } from './grants.ts';
 
 /** What a rule may allow that a check objects to: any of these verbs on any of these resources of one API group. */
 export interface RightSpec {
@@ -47,17 +47,18 @@ export const anyName = (): boolean => true;
 
 /** What a rule allows of a right, in words such as `create on pods/exec`; undefined when nothing. */
 export function grantOf(rule: PolicyRule | null | undefined, right: Right, world: World): string | undefined {
+  // Most rules are of another group: this runs for every rule of every role.
+  if (!isSet(rule) || !matches(rule.apiGroups, right.group)) return undefined;
   const { verbs, parsed, named, since, wildcardUntil, when } = right;
-  if (!isSet(rule)) return undefined;
   const narrowed = isNarrowed(rule);
   if (narrowed && (named === undefined || !hasName(rule, named))) return undefined;
   if (since !== undefined && !atLeast(world.version, 1, since)) return undefined;
   for (let index = 0; index < parsed.length; index++) {
     const resource = parsed[index] as Resource;
+    if (!matchesResource(rule.resources, resource)) continue;
+    if (wildcardUntil !== undefined && atLeast(world.version, 1, wildcardUntil) && !names(rule, resource)) continue;
     for (const verb of verbs) {
-      if (narrowed && !takesName(verb, resource)) continue;
-      if (!allows(rule, verb, resource)) continue;
-      if (wildcardUntil !== undefined && atLeast(world.version, 1, wildcardUntil) && !names(rule, resource)) continue;
+      if ((narrowed && !takesName(verb, resource)) || !matches(rule.verbs, verb)) continue;
       return when === undefined || when(world, narrowed) ? `${verb} on ${right.resources[index]}` : undefined;
     }
   }
