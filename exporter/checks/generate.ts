@@ -1,9 +1,15 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { parse } from 'yaml';
 import { categories, type Check } from './define.ts';
-import { page } from './page.ts';
+import { definitionOf, frameworkSchema, type FrameworkDefinition } from './frameworks/definition.ts';
+import { resolveFrameworks } from './frameworks/resolve.ts';
+import { categoryPage } from './pages/category-page.ts';
+import { examplePatch } from './pages/example-patch.ts';
+import { frameworksPage } from './pages/frameworks-page.ts';
+import { indexPage } from './pages/index-page.ts';
 
 /** A file that declares a check, found by its place: `<category>/<id>.ts`. */
 export interface CheckFile {
@@ -16,7 +22,10 @@ export interface CheckFile {
 /** Every file of a check below a folder of checks, by id. */
 export async function checkFiles(folder: string): Promise<readonly CheckFile[]> {
   const found: CheckFile[] = [];
+  const folders = new Set(await readdir(folder));
   for (const category of categories) {
+    // Git keeps no empty folders: a category whose first check is still to come has none.
+    if (!folders.has(category)) continue;
     for (const entry of await readdir(join(folder, category), { withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
       const id = entry.name.slice(0, -'.ts'.length);
@@ -39,8 +48,8 @@ export type CheckId = (typeof checks)[number]['id'];
 `;
 }
 
-/** Both generated files of a folder of checks, by name. Throws when a file does not export what its name promises. */
-export async function generated(folder: string): Promise<Readonly<Record<'index.ts' | 'README.md', string>>> {
+/** Every generated file of a folder of checks, by path. Throws when a file does not export what its name promises. */
+export async function generated(folder: string): Promise<ReadonlyMap<string, string>> {
   const files = await checkFiles(folder);
   const checks: Check[] = [];
   for (const { category, id, constant } of files) {
@@ -50,14 +59,27 @@ export async function generated(folder: string): Promise<Readonly<Record<'index.
     if (check === undefined) throw new Error(`${path}: export the check as "${constant}", the id in camelCase`);
     checks.push(check);
   }
+  const { frameworks } = resolveFrameworks(checks, await definitions(join(folder, 'frameworks')));
   const options = (await resolveConfig(join(folder, 'index.ts'))) ?? {};
-  return {
-    'index.ts': await format(indexOf(files), { ...options, parser: 'typescript' }),
-    'README.md': await format(page(checks), { ...options, parser: 'markdown' }),
-  };
+  const texts = new Map([
+    ['index.ts', await format(indexOf(files), { ...options, parser: 'typescript' })],
+    ['README.md', indexPage(checks, frameworks)],
+    ['frameworks/README.md', frameworksPage(checks, frameworks)],
+  ]);
+  for (const category of categories) {
+    const own = checks.filter((check) => check.category === category);
+    if (own.length > 0) texts.set(`${category}/README.md`, categoryPage(category, own, frameworks, examplePatch));
+  }
+  return texts;
+}
+
+async function definitions(folder: string): Promise<readonly FrameworkDefinition[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts.map((text) => definitionOf(frameworkSchema.parse(parse(text))));
 }
 
 if (import.meta.main) {
   const folder = import.meta.dirname;
-  for (const [name, text] of Object.entries(await generated(folder))) await writeFile(join(folder, name), text);
+  for (const [path, text] of await generated(folder)) await writeFile(join(folder, path), text);
 }

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { ApiCheckExample, ApiFramework } from '../../contract/api.ts';
+import type { Category, Check } from '../define.ts';
+import { describeCheck } from '../describe.ts';
+import { presets } from '../parameters.ts';
+import { eases, impacts } from '../risk.ts';
+import { code, generatedMark, table, titled } from './markdown.ts';
+
+/** The page of one category; `patchOf` gives a patch for an example of a check, as YAML. */
+export function categoryPage(
+  category: Category,
+  checks: readonly Check[],
+  frameworks: readonly ApiFramework[],
+  patchOf: (check: Check) => string | undefined,
+): string {
+  const lines = [
+    `${generatedMark}\n`,
+    `# ${titled(category)}\n`,
+    `All categories, and why checks are as severe as they are: [checks](../README.md).\n`,
+    table(
+      ['id', 'severity', 'title'],
+      checks.map(({ id, severity, title }) => [`[${id}](#${id})`, severity, title]),
+    ),
+    ...checks.map((check) => section(check, frameworks, patchOf(check))),
+  ];
+  return lines.join('\n');
+}
+
+function section(check: Check, frameworks: readonly ApiFramework[], patch: string | undefined): string {
+  const { id, title, severity, why, remedy, fields, needs, examples } = describeCheck(check);
+  const { impact, ease } = check.risk;
+  const answers = answersOf(id, frameworks);
+  return [
+    `## ${id}\n`,
+    `**${title}**\n`,
+    `${why}\n`,
+    `Remedy: ${remedy}\n`,
+    ...(patch === undefined ? [] : [`\`\`\`yaml\n${patch}\`\`\`\n`]),
+    `- severity: **${severity}**, ${impact} × ${ease}: ${impacts[impact]}; ${eases[ease]}`,
+    `- looks at: ${code(fields)} of every ${check.subject}`,
+    `- needs: ${code(needs)}`,
+    ...(check.optional ? [`- optional: runs only where \`checks.enable\` or a profile asks for it`] : []),
+    ...(check.composite ? ['- a combination of other checks: outside the score, which its parts already lower'] : []),
+    ...(answers.length > 0 ? ['- answers:', ...answers] : []),
+    '',
+    ...parametersOf(check),
+    ...results.map((result) => examplesOf(examples, result)),
+  ].join('\n');
+}
+
+/** One line for each framework, with the controls that the check answers. */
+function answersOf(check: string, frameworks: readonly ApiFramework[]): readonly string[] {
+  return frameworks.flatMap(({ id, title, controls }) => {
+    const own = controls.filter(({ checks }) => checks.includes(check));
+    if (own.length === 0) return [];
+    return [`  - [${title}](../frameworks/README.md#${id}) ${own.map((control) => control.id).join(', ')}`];
+  });
+}
+
+function parametersOf({ id, parameters }: Check): readonly string[] {
+  if (parameters === undefined || Object.keys(parameters).length === 0) return [];
+  const defaults = presets(parameters);
+  const rows = Object.entries(parameters).map(([name, schema]) => [
+    `\`${name}\``,
+    `\`${JSON.stringify(defaults[name])}\``,
+    schema.description ?? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).description ?? '',
+  ]);
+  return [`Set under \`checks.parameters.${id}\`:\n`, table(['parameter', 'default', 'meaning'], rows)];
+}
+
+const results = ['fail', 'pass', 'not_applicable'] as const;
+const marks = { fail: '✗ fails', pass: '✓ passes', not_applicable: '– does not apply' } as const;
+
+/** The claims of all examples of one result, and the manifest of the first: `plumbline checks` prints the others. */
+function examplesOf(examples: readonly ApiCheckExample[], result: (typeof results)[number]): string {
+  const [first, ...others] = examples.filter((example) => example.result === result);
+  if (first === undefined) return '';
+  return [
+    `${marks[result]} when ${first.when}:\n`,
+    `\`\`\`yaml\n${first.manifest}\`\`\`\n`,
+    ...(others.length > 0 ? [`also when\n\n${others.map(({ when }) => `- ${when}`).join('\n')}\n`] : []),
+  ].join('\n');
+}
