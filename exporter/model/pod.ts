@@ -68,10 +68,30 @@ export interface ContainerPort {
   readonly protocol?: string;
 }
 
-/** A probe or lifecycle handler: where it connects to. */
+/** A probe or lifecycle handler: where it connects to, or what it runs. */
 export interface Handler {
-  readonly httpGet?: { readonly host?: string; readonly port?: number | string };
+  readonly httpGet?: {
+    readonly host?: string;
+    readonly port?: number | string;
+    readonly path?: string;
+    readonly scheme?: string;
+  };
   readonly tcpSocket?: { readonly host?: string; readonly port?: number | string };
+  readonly grpc?: { readonly port?: number; readonly service?: string };
+  readonly exec?: { readonly command?: readonly string[] };
+}
+
+/** What a container, or a pod as a whole, is given and held to, by resource; quantities are strings or numbers. */
+export interface ResourceRequirements {
+  readonly requests?: Readonly<Record<string, string | number>>;
+  readonly limits?: Readonly<Record<string, string | number>>;
+}
+
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
 }
 
 export interface VolumeMount {
@@ -98,6 +118,9 @@ export interface Container {
   readonly startupProbe?: Handler;
   readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
   readonly restartPolicy?: string;
+  readonly resources?: ResourceRequirements;
+  readonly stdin?: boolean;
+  readonly tty?: boolean;
 }
 
 export interface Volume {
@@ -121,6 +144,19 @@ export interface PodSpec {
   readonly serviceAccount?: string;
   readonly automountServiceAccountToken?: boolean;
   readonly nodeName?: string;
+  readonly tolerations?: readonly Toleration[];
+  readonly hostAliases?: readonly { readonly ip?: string; readonly hostnames?: readonly string[] }[];
+  readonly runtimeClassName?: string;
+  readonly restartPolicy?: string;
+  readonly priorityClassName?: string;
+  readonly resources?: ResourceRequirements;
+  readonly affinity?: {
+    readonly podAntiAffinity?: {
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly object[];
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly object[];
+    };
+  };
+  readonly topologySpreadConstraints?: readonly { readonly topologyKey?: string }[];
 }
 
 export interface PodTemplate {

@@ -1,3 +1,4 @@
+import { pulledTag } from '../../model/image.ts';
 import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 
@@ -13,7 +14,7 @@ export const imageTagLatest = defineCheck({
 
   subject: container,
   fields: ['image'],
-  violatedBy: ({ container: { image } }) => typeof image === 'string' && image !== '' && isLatest(image),
+  violatedBy: ({ image }) => image !== undefined && pulledTag(image) === 'latest',
 
   examples: {
     violating: {
@@ -32,14 +33,11 @@ export const imageTagLatest = defineCheck({
         image: 'registry.example/app:latest@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a',
       },
       'the tag only begins like latest': { image: 'registry.example/app:latest-2024' },
+      'tags are told apart by case': { image: 'registry.example/app:Latest' },
+      'nothing can be pulled by that name': { image: 'registry.example/App' },
       'no image is named yet': { image: undefined },
+      'the image is null': { image: null },
+      'the image is empty': { image: '' },
     },
   },
 });
-
-function isLatest(image: string): boolean {
-  if (image.includes('@')) return false;
-  const colon = image.lastIndexOf(':');
-  if (colon <= image.lastIndexOf('/')) return true;
-  return colon === image.length - 1 || image.endsWith(':latest');
-}

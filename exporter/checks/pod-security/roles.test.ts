@@ -22,6 +22,17 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   'pod-readonly-rootfs': { securityContext: { readOnlyRootFilesystem: false } },
   'secret-env-literal': { env: [{ name: 'PASSWORD', value: 'hunter2' }] },
   'image-tag-latest': { image: 'app:latest' },
+  'image-digest-missing': { image: 'app:1' },
+  'image-registry-not-allowed': { image: 'other.example/app:1' },
+  'image-registry-denied': { image: 'evil.test/app:1' },
+  'image-registry-deprecated': { image: 'k8s.gcr.io/app:1' },
+  'image-pull-policy': { imagePullPolicy: 'IfNotPresent' },
+};
+
+/** Parameters without which a check objects to nothing. */
+const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'image-registry-not-allowed': { registries: ['registry.example'] },
+  'image-registry-denied': { registries: ['evil.test'] },
 };
 
 const containerChecks = checks.filter(({ subject }) => subject === 'container').map(({ id }) => id);
@@ -141,5 +152,5 @@ it('a thousand offences of one object are a hundred and the number of the others
 function verdict(id: string, manifest: Manifest, version?: string) {
   const check = byId.get(id);
   if (check === undefined) throw new Error(`${id} is not a check`);
-  return judge(check, [manifest], version);
+  return judge(check.configured(settings[id] ?? {}), [manifest], version);
 }

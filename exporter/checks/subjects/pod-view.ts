@@ -1,4 +1,5 @@
 import { atLeast, type KubernetesVersion } from '../../model/version.ts';
+import { parseImage, type ImageReference } from '../../model/image.ts';
 import type { KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { isRecord } from '../../model/record.ts';
@@ -33,6 +34,7 @@ export class ContainerView implements Scope {
   readonly pod: PodView;
   readonly role: ContainerRole;
   readonly index: number;
+  #image: ImageReference | 'none' | undefined;
 
   constructor(container: Container, pod: PodView, role: ContainerRole, index: number) {
     this.container = container;
@@ -47,6 +49,13 @@ export class ContainerView implements Scope {
 
   get path(): string {
     return `${this.pod.path}.${this.role}[${this.index}]`;
+  }
+
+  /** What the image refers to, worked out once for all checks; undefined where none is named that could be pulled. */
+  get image(): ImageReference | undefined {
+    const { image } = this.container;
+    this.#image ??= (typeof image === 'string' ? parseImage(image) : undefined) ?? 'none';
+    return this.#image === 'none' ? undefined : this.#image;
   }
 
   get securityContext(): ContainerSecurityContext | undefined {
