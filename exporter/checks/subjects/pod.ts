@@ -11,6 +11,13 @@ export const soundContainer: Container = {
   name: 'app',
   image: 'registry.example/team/app:1.4.2@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a',
   imagePullPolicy: 'Always',
+  resources: {
+    requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+    limits: { cpu: '500m', memory: '128Mi', 'ephemeral-storage': '128Mi' },
+  },
+  ports: [{ name: 'http', containerPort: 8080 }],
+  livenessProbe: { httpGet: { path: '/healthz', port: 8080 } },
+  readinessProbe: { httpGet: { path: '/readyz', port: 8080 } },
   securityContext: {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
@@ -38,9 +45,9 @@ const soundTemplate: PodTemplate = {
   },
 };
 
-/** A bare Pod that no check objects to, with a patch applied. */
-export function soundPod(patch: Patch<PodTemplate>): Manifest {
-  const { metadata, spec } = patched(soundTemplate, patch);
+/** A bare Pod that no check objects to unless it is optional, with a patch applied; `extra` is what such a check asks for. */
+export function soundPod(patch: Patch<PodTemplate>, extra: Patch<PodTemplate> = {}): Manifest {
+  const { metadata, spec } = patched(patched(soundTemplate, extra), patch);
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app', namespace: 'shop', ...metadata }, spec };
 }
 
@@ -71,6 +78,11 @@ export const pod: Subject<PodView, PodTemplate> = {
   at: (judged) => judged.pod,
   wrap: (judged, _view, { spec }) => (spec ? wrapPodPatch(judged, spec) : undefined),
 };
+
+/** The same, where a check asks for more than the others do: `extra` makes its sound pod. */
+export function podWith(extra: Patch<PodTemplate>): Subject<PodView, PodTemplate> {
+  return { ...pod, manifest: (patch) => soundPod(patch, extra) };
+}
 
 /** Every workload as a whole, for checks that combine what others say of it. */
 export const podOfChecks: Subject<Judged, PodTemplate> = {
