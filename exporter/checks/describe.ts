@@ -1,23 +1,47 @@
 import { stringify } from 'yaml';
-import type { ApiCheck } from '../contract/api.ts';
-import { kinds } from '../model/kinds.ts';
+import { z } from 'zod';
+import type { ApiCheck, ApiFramework } from '../contract/api.ts';
+import { resourceLabel } from '../model/kinds.ts';
 import type { Check, Example } from './define.ts';
-import { frameworks, type FrameworkId } from './frameworks/index.ts';
+import { presets } from './parameters.ts';
 import { profilesOf } from './profiles.ts';
+import { eases, impacts } from './risk.ts';
 
-/** A check as the API, the command line and the documentation show it. */
-export function describeCheck(check: Check): ApiCheck {
+/** A check as the API, the command line and the documentation show it, with the controls of these frameworks that it answers. */
+export function describeCheck(check: Check, frameworks: readonly ApiFramework[]): ApiCheck {
+  const {
+    id,
+    title,
+    category,
+    severity,
+    risk,
+    because,
+    remedy,
+    fields,
+    needs,
+    optional = false,
+    composite = false,
+  } = check;
   return {
-    id: check.id,
-    title: check.title,
-    category: check.category,
-    severity: check.severity,
-    why: check.because,
-    remedy: check.remedy,
-    fields: check.fields,
-    needs: check.needs.map((kind) => (kinds[kind].group === '' ? kind : `${kinds[kind].kind}.${kinds[kind].group}`)),
-    frameworks: controlsOf(check),
+    id,
+    title,
+    category,
+    severity,
+    risk: {
+      impact: risk.impact,
+      gains: impacts[risk.impact],
+      ease: risk.ease,
+      takes: eases[risk.ease],
+    },
+    optional,
+    composite,
+    why: because,
+    remedy,
+    fields,
+    needs: needs.map(resourceLabel),
+    frameworks: controlsOf(id, frameworks),
     profiles: profilesOf(check),
+    parameters: parametersOf(check),
     examples: check.examples.map((example) => ({
       when: example.when,
       result: example.result,
@@ -26,19 +50,30 @@ export function describeCheck(check: Check): ApiCheck {
   };
 }
 
-/** The manifests of an example as one YAML stream, the Kubernetes release it is for in a comment. */
-export function yamlOf({ manifests, version }: Example): string {
+/** The manifests of an example as one YAML stream; release and parameters that it is for are comments. */
+export function yamlOf({ manifests, version, settings = {} }: Example): string {
+  const remarks = [
+    ...(version === undefined ? [] : [`# Kubernetes ${version}\n`]),
+    ...Object.entries(settings).map(([name, value]) => `# ${name}: ${JSON.stringify(value)}\n`),
+  ];
   const documents = manifests.map((manifest) => stringify(manifest, { lineWidth: 0 }));
-  return `${version === undefined ? '' : `# Kubernetes ${version}\n`}${documents.join('---\n')}`;
+  return `${remarks.join('')}${documents.join('---\n')}`;
 }
 
-function controlsOf(check: Check): ApiCheck['frameworks'] {
-  return (Object.keys(frameworks) as FrameworkId[]).flatMap((framework) => {
-    const titles: Readonly<Record<string, string>> = frameworks[framework].controls;
-    return (check.frameworks[framework] ?? []).map((control) => ({
-      framework,
-      control,
-      title: titles[control] ?? '',
-    }));
-  });
+function controlsOf(check: string, frameworks: readonly ApiFramework[]): ApiCheck['frameworks'] {
+  return frameworks.flatMap(({ id: framework, controls }) =>
+    controls
+      .filter(({ checks }) => checks.includes(check))
+      .map(({ id: control, title }) => ({ framework, control, title })),
+  );
+}
+
+function parametersOf({ parameters = {} }: Check): ApiCheck['parameters'] {
+  const defaults = presets(parameters);
+  return Object.entries(parameters).map(([name, schema]) => ({
+    name,
+    preset: defaults[name],
+    // A description belongs to the schema that it was written on, which a default may wrap.
+    meaning: schema.description ?? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).description ?? '',
+  }));
 }

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { describeCheck } from '../checks/describe.ts';
+import { resolveFrameworks } from '../checks/frameworks/resolve.ts';
 import { checks } from '../checks/index.ts';
+import type { ApiCheck } from '../contract/api.ts';
 import { severities } from '../contract/vocabulary.ts';
 import type { Paint } from './style.ts';
 
@@ -25,16 +27,18 @@ export function checksCommand({
           exitCode: 2,
         });
       const chosen = checks.filter(({ id }) => ids.length === 0 || ids.includes(id));
-      if (output === 'json') print(`${JSON.stringify(chosen.map(describeCheck), null, 2)}\n`);
-      else if (ids.length > 0) print(chosen.map((check) => detail(check.id, paint)).join('\n'));
-      else print(table(paint));
+      const { frameworks } = resolveFrameworks(checks);
+      const described = chosen.map((check) => describeCheck(check, frameworks));
+      if (output === 'json') print(`${JSON.stringify(described, null, 2)}\n`);
+      else if (ids.length > 0) print(described.map((check) => detail(check, paint)).join('\n'));
+      else print(table(described, paint));
     });
 }
 
-function table(paint: Paint): string {
-  const described = checks
-    .map(describeCheck)
-    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1));
+function table(checks: readonly ApiCheck[], paint: Paint): string {
+  const described = checks.toSorted(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1),
+  );
   const width = Math.max(...described.map(({ id }) => id.length));
   const lines = described.map(({ id, severity, title, frameworks }) => {
     const cis = frameworks.filter(({ framework }) => framework === 'cis').map(({ control }) => `CIS ${control}`);
@@ -43,10 +47,8 @@ function table(paint: Paint): string {
   return `${lines.join('\n')}\n\n${described.length} checks. \`plumbline checks <id>\` explains one.\n`;
 }
 
-function detail(id: string, paint: Paint): string {
-  const check = checks.find((one) => one.id === id);
-  if (check === undefined) return '';
-  const { title, severity, why, remedy, fields, needs, frameworks, profiles, examples } = describeCheck(check);
+function detail(check: ApiCheck, paint: Paint): string {
+  const { id, title, severity, risk, why, remedy, fields, needs, parameters, frameworks, profiles, examples } = check;
   const refs = frameworks.map(({ framework, control, title: text }) => `  ${framework} ${control}: ${text}`);
   return [
     `${paint('bold', id)}  ${paint(colours[severity], severity)}`,
@@ -55,8 +57,12 @@ function detail(id: string, paint: Paint): string {
     why,
     '',
     `Remedy: ${remedy}`,
+    `Risk:   ${risk.gains}; ${risk.takes}`,
     `Fields: ${fields.join(', ')}`,
     `Needs:  ${needs.join(', ')}`,
+    ...parameters.map(
+      ({ name, preset, meaning }) => `Parameter ${name}, by default ${JSON.stringify(preset)}: ${meaning}`,
+    ),
     ...(profiles.length > 0 ? [`Profiles: ${profiles.join(', ')}`] : []),
     ...(refs.length > 0 ? ['Frameworks:', ...refs] : []),
     'Cases:',

@@ -118,10 +118,17 @@ export interface ApiCheck {
   readonly title: string;
   readonly category: string;
   readonly severity: Severity;
+  /** Why it is as severe: what a failure gives away, and how far it is from there. */
+  readonly risk: { readonly impact: string; readonly gains: string; readonly ease: string; readonly takes: string };
+  /** Runs only where it is asked for. */
+  readonly optional: boolean;
+  /** A combination of other checks, outside the score. */
+  readonly composite: boolean;
   readonly why: string;
   readonly remedy: string;
   readonly fields: readonly string[];
   readonly needs: readonly string[];
+  readonly parameters: readonly { readonly name: string; readonly preset: unknown; readonly meaning: string }[];
   readonly frameworks: readonly { readonly framework: string; readonly control: string; readonly title: string }[];
   readonly profiles: readonly string[];
   readonly examples: readonly ApiCheckExample[];

@@ -254,6 +254,8 @@ describe('the API', () => {
       const check = await json<ApiCheck>('/api/v1/checks/pod-privileged');
       expect(check).toMatchObject({
         severity: 'critical',
+        risk: { impact: 'node', ease: 'direct' },
+        optional: false,
         category: 'pod-security',
         profiles: ['critical-posture', 'baseline', 'restricted', 'cis', 'nsa', 'default', 'all'],
       });
@@ -269,6 +271,7 @@ describe('the API', () => {
       ['severity=critical', ({ severity }: ApiCheck) => severity === 'critical'],
       ['category=rbac', ({ category }: ApiCheck) => category === 'rbac'],
       ['framework=pss', ({ frameworks }: ApiCheck) => frameworks.some(({ framework }) => framework === 'pss')],
+      ['framework=eks', ({ frameworks }: ApiCheck) => frameworks.some(({ framework }) => framework === 'eks')],
       ['profile=critical-posture', ({ profiles }: ApiCheck) => profiles.includes('critical-posture')],
       ['q=privileged', ({ id, title, why }: ApiCheck) => `${id} ${title} ${why}`.toLowerCase().includes('privileged')],
     ])('is filtered by %s', async (query, matches) => {

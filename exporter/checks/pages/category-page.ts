@@ -1,9 +1,6 @@
-import { z } from 'zod';
-import type { ApiCheckExample, ApiFramework } from '../../contract/api.ts';
+import type { ApiCheck, ApiCheckExample, ApiFramework } from '../../contract/api.ts';
 import type { Category, Check } from '../define.ts';
 import { describeCheck } from '../describe.ts';
-import { presets } from '../parameters.ts';
-import { eases, impacts } from '../risk.ts';
 import { code, generatedMark, table, titled } from './markdown.ts';
 
 /** The page of one category; `patchOf` gives a patch for an example of a check, as YAML. */
@@ -27,44 +24,39 @@ export function categoryPage(
 }
 
 function section(check: Check, frameworks: readonly ApiFramework[], patch: string | undefined): string {
-  const { id, title, severity, why, remedy, fields, needs, examples } = describeCheck(check);
-  const { impact, ease } = check.risk;
-  const answers = answersOf(id, frameworks);
+  const described = describeCheck(check, frameworks);
+  const { id, title, severity, risk, why, remedy, fields, needs, optional, composite, examples } = described;
+  const answers = answersOf(described, frameworks);
   return [
     `## ${id}\n`,
     `**${title}**\n`,
     `${why}\n`,
     `Remedy: ${remedy}\n`,
     ...(patch === undefined ? [] : [`\`\`\`yaml\n${patch}\`\`\`\n`]),
-    `- severity: **${severity}**, ${impact} × ${ease}: ${impacts[impact]}; ${eases[ease]}`,
+    `- severity: **${severity}**, ${risk.impact} × ${risk.ease}: ${risk.gains}; ${risk.takes}`,
     `- looks at: ${code(fields)} of every ${check.subject}`,
     `- needs: ${code(needs)}`,
-    ...(check.optional ? [`- optional: runs only where \`checks.enable\` or a profile asks for it`] : []),
-    ...(check.composite ? ['- a combination of other checks: outside the score, which its parts already lower'] : []),
+    ...(optional ? [`- optional: runs only where \`checks.enable\` or a profile asks for it`] : []),
+    ...(composite ? ['- a combination of other checks: outside the score, which its parts already lower'] : []),
     ...(answers.length > 0 ? ['- answers:', ...answers] : []),
     '',
-    ...parametersOf(check),
+    ...parametersOf(described),
     ...results.map((result) => examplesOf(examples, result)),
   ].join('\n');
 }
 
 /** One line for each framework, with the controls that the check answers. */
-function answersOf(check: string, frameworks: readonly ApiFramework[]): readonly string[] {
-  return frameworks.flatMap(({ id, title, controls }) => {
-    const own = controls.filter(({ checks }) => checks.includes(check));
+function answersOf(check: ApiCheck, frameworks: readonly ApiFramework[]): readonly string[] {
+  return frameworks.flatMap(({ id, title }) => {
+    const own = check.frameworks.filter(({ framework }) => framework === id);
     if (own.length === 0) return [];
-    return [`  - [${title}](../frameworks/README.md#${id}) ${own.map((control) => control.id).join(', ')}`];
+    return [`  - [${title}](../frameworks/README.md#${id}) ${own.map(({ control }) => control).join(', ')}`];
   });
 }
 
-function parametersOf({ id, parameters }: Check): readonly string[] {
-  if (parameters === undefined || Object.keys(parameters).length === 0) return [];
-  const defaults = presets(parameters);
-  const rows = Object.entries(parameters).map(([name, schema]) => [
-    `\`${name}\``,
-    `\`${JSON.stringify(defaults[name])}\``,
-    schema.description ?? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).description ?? '',
-  ]);
+function parametersOf({ id, parameters }: ApiCheck): readonly string[] {
+  if (parameters.length === 0) return [];
+  const rows = parameters.map(({ name, preset, meaning }) => [`\`${name}\``, code([JSON.stringify(preset)]), meaning]);
   return [`Set under \`checks.parameters.${id}\`:\n`, table(['parameter', 'default', 'meaning'], rows)];
 }
 

@@ -42,7 +42,7 @@ describe('the page of a category', () => {
     ['that it is optional', '- optional: '],
     ['parameters', '| `most` | `3` | How many are too many. |'],
     ['fields', '`securityContext.privileged`'],
-    ['needs', '`Deployment.apps`'],
+    ['needs', '`deployments`'],
     ['controls, also of variants', '[CIS EKS Benchmark](../frameworks/README.md#eks) 4.2.1'],
     ['examples', '✗ fails when it is privileged:'],
     ['further examples', '- it is null'],

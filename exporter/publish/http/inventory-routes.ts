@@ -1,10 +1,9 @@
 import type { Request, Response } from 'express';
-import { severities, type ApiCheck, type ApiCluster } from '../../contract/index.ts';
+import { severities, type ApiCheck, type ApiCluster, type ApiFramework } from '../../contract/index.ts';
 import { categories, type Check } from '../../checks/define.ts';
-import { frameworks, type FrameworkId } from '../../checks/frameworks/index.ts';
+import { describeCheck } from '../../checks/describe.ts';
 import { profiles } from '../../contract/vocabulary.ts';
 import type { ClusterView } from '../posture.ts';
-import { apiCheck } from './api-check.ts';
 import { apiCluster } from './api-cluster.ts';
 import { apiNodePool } from './api-node-pool.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
@@ -16,10 +15,11 @@ type Handler = (request: Request, response: Response) => void;
 export interface InventoryDeps {
   readonly clusters: () => Iterable<ClusterView>;
   readonly checks: readonly Check[];
+  readonly frameworks: readonly ApiFramework[];
 }
 
 /** Handlers that list what is watched and what is checked. */
-export function inventoryRoutes({ clusters, checks }: InventoryDeps): {
+export function inventoryRoutes({ clusters, checks, frameworks }: InventoryDeps): {
   readonly clusters: Handler;
   readonly cluster: Handler;
   readonly nodePools: Handler;
@@ -27,7 +27,7 @@ export function inventoryRoutes({ clusters, checks }: InventoryDeps): {
   readonly check: Handler;
 } {
   let described: readonly ApiCheck[] | undefined;
-  const documentation = () => (described ??= checks.map(apiCheck));
+  const documentation = () => (described ??= checks.map((check) => describeCheck(check, frameworks)));
 
   function named(request: Request): ClusterView {
     const found = [...clusters()].find(({ name }) => name === request.params['name']);
@@ -66,7 +66,7 @@ export function inventoryRoutes({ clusters, checks }: InventoryDeps): {
         'limit',
         'cursor',
       ]);
-      const told = documentation().filter(filterOf(query));
+      const told = documentation().filter(filterOf(query, frameworks));
       const revision = digest(...documentation().map((check) => JSON.stringify(check)));
       sendPage(request, response, told, ({ id }) => id, query, revision);
     },
@@ -79,10 +79,13 @@ export function inventoryRoutes({ clusters, checks }: InventoryDeps): {
   };
 }
 
-function filterOf(query: Query): (check: ApiCheck) => boolean {
+function filterOf(query: Query, frameworks: readonly ApiFramework[]): (check: ApiCheck) => boolean {
   const chosen = query.listOf('severity', severities);
   const folders: readonly string[] | undefined = query.listOf('category', categories);
-  const covering = query.listOf('framework', Object.keys(frameworks) as FrameworkId[]);
+  const covering = query.listOf(
+    'framework',
+    frameworks.map(({ id }) => id),
+  );
   const sets = query.listOf('profile', profiles);
   const words = query.text('q')?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
   return (check) =>
