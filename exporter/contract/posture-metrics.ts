@@ -23,7 +23,7 @@ export const postureMetrics = families('posture', {
   checkResources: {
     name: 'kspm_check_resources',
     type: 'gauge',
-    help: 'Objects per check and status, absent where a check has none to look at. Unknown includes checks that threw; beyond 40 checks the rest is in _other.',
+    help: 'Objects per check and status, absent where a check has none to look at. Unknown includes checks that threw; beyond 25 checks the rest is in _other.',
     labels: ['cluster', 'check', 'severity', 'status'],
   },
   resources: {
@@ -233,7 +233,7 @@ export const postureMetrics = families('posture', {
   scorePointsLost: {
     name: 'kspm_score_points_lost',
     type: 'gauge',
-    help: 'How much of the score the 30 dearest checks cost, the rest in _other; score and losses add up to 1.',
+    help: 'How much of the score the 20 dearest checks cost, the rest in _other; score and losses add up to 1.',
     labels: ['cluster', 'check'],
   },
   checkCoverage: {

@@ -1,5 +1,4 @@
 import type { Severity } from '../contract/vocabulary.ts';
-import type { Check } from '../checks/define.ts';
 import type { Counts } from './tally.ts';
 
 /** What one check costs the score. */
@@ -33,20 +32,22 @@ export const severityWeights: Readonly<Record<Severity, number>> = {
  * Posture score. Each check that gave a verdict weighs by its severity, and loses √(failing / verdicts) of its weight:
  * the first failures cost most, so one bad object is visible in a large cluster, and fixing the last ones pays.
  * Depending on proportions only, the score does not change when everything is duplicated; every fix raises it.
- * Composite checks are left out, since their parts already count. Undefined while nothing has a verdict. `includes` says
- * over which checks, for the score of a framework.
+ * Composite checks are left out, since their parts already count. Undefined while nothing has a verdict. `among` are the
+ * indexes of the checks that count, for the score of a framework.
  */
-export function scoreOf(tally: Counts, includes: (check: Check) => boolean = () => true): Score | undefined {
+export function scoreOf(tally: Counts, among: Iterable<number> = tally.checks.keys()): Score | undefined {
   const lost: { check: number; weighed: number; failing: number; total: number }[] = [];
   let weights = 0;
-  tally.checks.forEach((check, index) => {
-    const weight = check.composite || !includes(check) ? 0 : severityWeights[check.severity];
+  for (const index of among) {
+    const check = tally.checks[index];
+    const weight = check === undefined || check.composite ? 0 : severityWeights[check.severity];
+    if (weight === 0) continue;
     const failing = tally.count(index, 'fail');
     const total = failing + tally.count(index, 'pass');
-    if (weight === 0 || total === 0) return;
+    if (total === 0) continue;
     weights += weight;
     if (failing > 0) lost.push({ check: index, weighed: weight * Math.sqrt(failing / total), failing, total });
-  });
+  }
   if (weights === 0) return undefined;
   const drivers = lost
     .map(({ check, weighed, failing, total }) => ({ check, pointsLost: weighed / weights, failing, total }))

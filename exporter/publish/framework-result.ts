@@ -6,7 +6,7 @@ import {
   type ApiFrameworkResult,
   type ControlResult,
 } from '../contract/index.ts';
-import { checksOf } from '../checks/frameworks/summary.ts';
+import { indexesOf } from '../checks/frameworks/summary.ts';
 import { scoreOf } from '../evaluate/score.ts';
 import type { ClusterView } from './posture.ts';
 
@@ -23,8 +23,8 @@ export function frameworkResult(cluster: ClusterView, framework: ApiFramework): 
   const told = controls.map((control) => controlResult(control, counts));
   const results = Object.fromEntries(controlResults.map((result) => [result, 0])) as Record<ControlResult, number>;
   for (const { result } of told) results[result] += 1;
-  const answering = checksOf(framework);
-  const score = cluster.posture && scoreOf(cluster.posture.counts, ({ id }) => answering.has(id));
+  const posture = cluster.posture?.counts;
+  const score = posture && scoreOf(posture, indexesOf(framework, posture.checks));
   return { ...about, cluster: cluster.name, ...(score && { score: score.ratio }), results, controls: told };
 }
 

@@ -1,20 +1,22 @@
 import { metrics, overflow, type ApiFramework } from '../../../contract/index.ts';
 import type { Check } from '../../../checks/define.ts';
-import { checksOf } from '../../../checks/frameworks/summary.ts';
+import { indexesOf } from '../../../checks/frameworks/summary.ts';
 import { scoreOf } from '../../../evaluate/score.ts';
 import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
 
 /** Checks whose cost is told one by one: more than any list of what to do first shows. */
-const mostDrivers = 30;
+const mostDrivers = 20;
 
 /** M9: the score, over all checks and over those of each framework, and what it is lost to; absent while nothing has a verdict. */
 export function scoreFamilies(frameworks: readonly ApiFramework[]): readonly Family[] {
   const all = labelSet(metrics.postureScore, { framework: 'all' });
-  const each = frameworks.map((framework) => ({
-    labels: labelSet(metrics.postureScore, { framework: framework.id }),
-    checks: checksOf(framework),
-  }));
+  const each = rendered((checks: readonly Check[]) =>
+    frameworks.map((framework) => ({
+      labels: labelSet(metrics.postureScore, { framework: framework.id }),
+      among: indexesOf(framework, checks),
+    })),
+  );
   const checkLabels = rendered(({ id }: Check) => labelSet(metrics.scorePointsLost, { check: id }));
   const rest = labelSet(metrics.scorePointsLost, { check: overflow });
 
@@ -22,8 +24,8 @@ export function scoreFamilies(frameworks: readonly ApiFramework[]): readonly Fam
     postureFamily(metrics.postureScore, function* ({ score, counts }) {
       if (score === undefined) return;
       yield [all, score.ratio];
-      for (const { labels, checks } of each) {
-        const own = scoreOf(counts, ({ id }) => checks.has(id));
+      for (const { labels, among } of each(counts.checks)) {
+        const own = scoreOf(counts, among);
         if (own !== undefined) yield [labels, own.ratio];
       }
     }),
