@@ -11,6 +11,8 @@ import { identify } from './identity.ts';
 import { createIdentityWatch } from './identity-watch.ts';
 import type { IngestLog } from './log.ts';
 import { neededVerbs } from './permission.ts';
+import { probesFor } from './probes/choose.ts';
+import { followProbe } from './probes/follow.ts';
 import { createReflector, type Reflector } from './reflector.ts';
 import { createSemaphore } from './semaphore.ts';
 import type { ClusterSink, ClusterSource, IngestTelemetry } from './sink.ts';
@@ -104,8 +106,9 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
     }
   }
 
-  const identity = await untilAnswered(() => identify(who, signal));
-  if (identity === undefined) return;
+  const first = await untilAnswered(() => identify(who, signal));
+  if (first === undefined) return;
+  let identity = first;
   log.info({ ...identity }, 'cluster identified');
   sink.identified(identity);
   // Where discovery is forbidden every kind is tried at its usual place.
@@ -117,6 +120,9 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   const reflectors = new Map<KindName, Reflector>();
   const lists = createSemaphore(listsAtOnce);
   const share = createShare();
+  const probes = probesFor(deps.kinds, { api, connection, telemetry, clock, identity: () => identity }).map((probe) =>
+    followProbe(probe, { sink, log, clock, random, timings }),
+  );
   const owners = createOwnerVisibility(kinds, survey.standing, () => reflectors.get('Pod')?.relist('permission'));
   const identityWatch = createIdentityWatch(
     {
@@ -126,12 +132,20 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
       failed,
       changed(now, before) {
         log.info({ ...now }, 'the cluster identifies itself anew');
+        identity = now;
         sink.identified(now);
         if (now.id !== before.id) for (const reflector of reflectors.values()) reflector.relist('error');
+        for (const probe of probes)
+          if (now.id === before.id) probe.soon();
+          else probe.anew();
       },
     },
     identity,
   );
+  const recovered = () => {
+    identityWatch.soon();
+    for (const probe of probes) probe.soon();
+  };
 
   const takeStock = () => {
     for (const [kind, reflector] of reflectors) reflector.stand(survey.standing(kind));
@@ -146,7 +160,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
 
   for (const kind of kinds) {
     const { answersForPods, statusChanged } = owners;
-    const hooks = { rediscover, statusChanged, recovered: identityWatch.soon };
+    const hooks = { rediscover, statusChanged, recovered };
     reflectors.set(
       kind,
       createReflector(
@@ -160,6 +174,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   const { canary: lease } = options;
   await allOrNone(stop, [
     ...[...reflectors.values()].map((reflector) => reflector.run(signal)),
+    ...probes.map((probe) => probe.run(signal)),
     identityWatch.run(signal),
     every(() => timings.rediscoverMs, rediscover),
     // Whoever grants a missing permission watches for the effect.

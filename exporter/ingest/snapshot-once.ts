@@ -12,6 +12,8 @@ import { listPages } from './list-pages.ts';
 import type { LiveClusterDeps } from './live-cluster.ts';
 import { missingPermission } from './permission.ts';
 import { readOnceVerbs } from './preflight.ts';
+import { probesFor } from './probes/choose.ts';
+import type { Probe } from './probes/probe.ts';
 import { createSemaphore } from './semaphore.ts';
 import type { ClusterSink } from './sink.ts';
 import { createSurvey } from './survey.ts';
@@ -98,7 +100,36 @@ async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink
 
   const others = await Promise.all(kinds.filter((kind) => kind !== 'Pod').map(read));
   const pods = kinds.includes('Pod') ? await read('Pod') : undefined;
-  return [...others, pods].filter((gap) => gap !== undefined);
+  // After the lists: some probes go by the objects that are in them.
+  const probes = probesFor(deps.kinds, { api, connection, telemetry, clock, identity: () => identity.value });
+  const probed = await Promise.all(probes.map((probe) => readProbe(probe, sink, clock, signal)));
+  return [...others, pods, ...probed.flat()].filter((gap) => gap !== undefined);
+}
+
+async function readProbe(
+  probe: Probe,
+  sink: ClusterSink,
+  clock: () => number,
+  signal: AbortSignal,
+): Promise<readonly Gap[]> {
+  try {
+    const readings = await probe.read(signal);
+    if (signal.aborted) return [];
+    return readings.flatMap((reading): Gap[] => {
+      const { kind } = reading;
+      if ('observed' in reading) {
+        sink.replaced(kind, reading.observed, { receivedAt: clock(), skipped: 'initial', path: 'relist' });
+        sink.status(kind, 'synced');
+        return [];
+      }
+      const [status, reason] =
+        'status' in reading ? ([reading.status, reading.reason] as const) : (['pending', reading.failure] as const);
+      sink.status(kind, status, reason);
+      return [{ kind, status, reason }];
+    });
+  } finally {
+    await probe.close?.();
+  }
 }
 
 async function listInto(

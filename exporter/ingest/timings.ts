@@ -15,6 +15,8 @@ export interface Timings {
   readonly preflightMs: number;
   readonly identityMs: number;
   readonly canaryMs: number;
+  /** Between two readings of a probe. */
+  readonly probeMs: number;
 }
 
 export const defaultTimings: Timings = {
@@ -28,4 +30,5 @@ export const defaultTimings: Timings = {
   preflightMs: 5 * 60_000,
   identityMs: 60_000,
   canaryMs: 30_000,
+  probeMs: 10 * 60_000,
 };
