@@ -20,7 +20,7 @@ export const imagePullPolicy = defineCheck({
     const { image, imagePullPolicy: policy } = view.container;
     if (policy === 'Always') return false;
     if (typeof image !== 'string' || image === '') return 'not_applicable';
-    return isSet(policy) && (policy as string) !== '' ? true : !isAlwaysByDefault(view);
+    return isSet(policy) && policy !== '' ? true : !isAlwaysByDefault(view);
   },
   fix: { imagePullPolicy: 'Always' },
 

@@ -27,6 +27,10 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   'image-registry-denied': { image: 'evil.test/app:1' },
   'image-registry-deprecated': { image: 'k8s.gcr.io/app:1' },
   'image-pull-policy': { imagePullPolicy: 'IfNotPresent' },
+  'pod-low-uid-gid': { securityContext: { runAsUser: 1000 } },
+  'pod-linux-hardening': { securityContext: { seccompProfile: { type: 'Unconfined' }, capabilities: null } },
+  'pod-sudo-entrypoint': { command: ['sudo', 'app'] },
+  'pod-privileged-container-port': { ports: [{ containerPort: 80 }] },
 };
 
 /** Parameters without which a check objects to nothing. */
