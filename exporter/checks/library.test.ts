@@ -9,6 +9,7 @@ import { checkFiles, generated } from './generate.ts';
 import { checks } from './index.ts';
 import type { Manifest } from './patch.ts';
 import { profilesOf } from './profiles.ts';
+import { denyAll } from './subjects/network-policy.ts';
 import { soundPod } from './subjects/pod.ts';
 
 const folder = import.meta.dirname;
@@ -73,8 +74,8 @@ describe.each(all)('$id', (check) => {
     for (const { when } of check.examples) expect(when).not.toMatch(/\.$/);
   });
 
-  it('objects to nothing in the sound object of its subject', () => {
-    expect(['pass', 'not_applicable']).toContain(judge(check, [check.sound]).result);
+  it('objects to nothing in the sound object of its subject, in a namespace that denies by default', () => {
+    expect(['pass', 'not_applicable']).toContain(judge(check, [check.sound, denyAll({})]).result);
   });
 
   it('says where and what, in one line, with a key of its own for each offence', () => {
@@ -96,9 +97,9 @@ describe.each(all)('$id', (check) => {
   });
 });
 
-describe('a sound pod', () => {
+describe('a sound pod in a namespace that denies by default', () => {
   it.each(podChecks.filter(({ optional }) => !optional))('passes $id', (check) => {
-    expect(['pass', 'not_applicable']).toContain(judge(check, [soundPod({})]).result);
+    expect(['pass', 'not_applicable']).toContain(judge(check, [soundPod({}), denyAll({})]).result);
   });
 });
 

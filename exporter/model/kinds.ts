@@ -38,7 +38,13 @@ const batch = { group: 'batch', versions: ['v1'], namespaced: true };
 const rbac = { group: 'rbac.authorization.k8s.io', versions: ['v1'], formerGroups: ['authorization.openshift.io'] };
 const networking = { group: 'networking.k8s.io', versions: ['v1'], namespaced: true, formerGroups: ['extensions'] };
 const cilium = { group: 'cilium.io', versions: ['v2'], custom: true };
-const calico = { group: 'crd.projectcalico.org', versions: ['v1'], custom: true };
+const calico = {
+  group: 'crd.projectcalico.org',
+  versions: ['v1'],
+  custom: true,
+  // People write them in the group that its own API server serves.
+  formerGroups: ['projectcalico.org'],
+};
 const gateway = { group: 'gateway.networking.k8s.io', custom: true, namespaced: true };
 const admission = { group: 'admissionregistration.k8s.io', versions: ['v1', 'v1beta1'], namespaced: false };
 const observedHere = { group: 'observed.plumbline', versions: ['v1'], namespaced: false, observed: true };
@@ -96,6 +102,14 @@ export const kinds = catalogue({
     group: 'networking.istio.io',
     versions: ['v1', 'v1beta1', 'v1alpha3'],
     resource: 'virtualservices',
+    namespaced: true,
+    custom: true,
+  },
+  IstioPeerAuthentication: {
+    kind: 'PeerAuthentication',
+    group: 'security.istio.io',
+    versions: ['v1', 'v1beta1'],
+    resource: 'peerauthentications',
     namespaced: true,
     custom: true,
   },
@@ -186,6 +200,7 @@ export const kinds = catalogue({
   },
   AdminNetworkPolicy: { ...adminPolicy, resource: 'adminnetworkpolicies' },
   BaselineAdminNetworkPolicy: { ...adminPolicy, resource: 'baselineadminnetworkpolicies' },
+  ClusterNetworkPolicy: { ...adminPolicy, versions: ['v1alpha2'], resource: 'clusternetworkpolicies' },
 });
 
 export type KindName = keyof typeof kinds;

@@ -4,32 +4,9 @@ import { defineCheck } from '../define.ts';
 import { given, type Manifest } from '../patch.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
 import { namespace } from '../subjects/namespace.ts';
+import { isolationKinds, isolationsIn, policiesInNamespace } from '../subjects/isolation.ts';
 import { soundPod } from '../subjects/pod.ts';
-
-/** Kinds that make pods of themselves; a PodTemplate waits for something else to use it. */
-const podMakers = [
-  'Pod',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-  'ReplicationController',
-] as const satisfies readonly KindName[];
-
-const inNamespace = [
-  'NetworkPolicy',
-  'CiliumNetworkPolicy',
-  'CalicoNetworkPolicy',
-] as const satisfies readonly KindName[];
-
-const clusterWide = [
-  'CiliumClusterwideNetworkPolicy',
-  'CalicoGlobalNetworkPolicy',
-  'AdminNetworkPolicy',
-  'BaselineAdminNetworkPolicy',
-] as const satisfies readonly KindName[];
+import { podMakers } from '../subjects/selection.ts';
 
 const policy: Manifest = {
   apiVersion: 'networking.k8s.io/v1',
@@ -50,11 +27,13 @@ export const netpolNamespaceMissing = defineCheck({
 
   subject: namespace,
   fields: ['metadata.name'],
-  reads: [...podMakers, ...inNamespace, ...clusterWide],
+  reads: [...podMakers, ...isolationKinds],
   parameters: { systemNamespaces },
   violatedBy({ metadata: { name } }, world, settings) {
     if (matchesName(settings.systemNamespaces, name) || !hasAny(world, podMakers, name)) return 'not_applicable';
-    if (hasAny(world, inNamespace, name) || hasAny(world, clusterWide)) return false;
+    if (hasAny(world, policiesInNamespace, name)) return false;
+    // One for the whole cluster may be for nodes, for other namespaces, or make exceptions only.
+    if (isolationsIn(name, world).some(({ ingress, egress }) => ingress || egress)) return false;
     return { path: 'metadata.name', message: 'the namespace has workloads and no network policy' };
   },
 
@@ -73,6 +52,18 @@ export const netpolNamespaceMissing = defineCheck({
         ...policy,
         metadata: { name: 'default-deny', namespace: 'other' },
       }),
+      'the policy for the whole cluster is for nodes': given({}, soundPod({}), {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumClusterwideNetworkPolicy',
+        metadata: { name: 'nodes' },
+        spec: { nodeSelector: {}, ingress: [{ fromEntities: ['cluster'] }] },
+      }),
+      'the policy of Calico for the whole cluster is for another namespace': given({}, soundPod({}), {
+        apiVersion: 'projectcalico.org/v3',
+        kind: 'GlobalNetworkPolicy',
+        metadata: { name: 'bank' },
+        spec: { namespaceSelector: "kubernetes.io/metadata.name == 'bank'" },
+      }),
     },
     compliant: {
       'there is a policy': given({}, soundPod({}), policy),
@@ -90,6 +81,7 @@ export const netpolNamespaceMissing = defineCheck({
         apiVersion: 'cilium.io/v2',
         kind: 'CiliumClusterwideNetworkPolicy',
         metadata: { name: 'default-deny' },
+        spec: { endpointSelector: {}, ingress: [{}] },
       }),
       'there is a policy of Calico for the whole cluster': given({}, soundPod({}), {
         apiVersion: 'crd.projectcalico.org/v1',
@@ -100,6 +92,7 @@ export const netpolNamespaceMissing = defineCheck({
         apiVersion: 'policy.networking.k8s.io/v1alpha1',
         kind: 'AdminNetworkPolicy',
         metadata: { name: 'default-deny' },
+        spec: { subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
       }),
     },
     notApplicable: {
