@@ -215,6 +215,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         setTimeout(() => watched.forEach(({ schedule }) => schedule.poke()), config.clusters.syncTimeout),
         setInterval(() => {
           for (const { session, schedule } of watched) {
+            session.inventory.setNow(clock());
             session.engine.dueAll();
             passes.set(session.name, performance.now());
             schedule.poke();

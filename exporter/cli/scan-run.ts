@@ -132,6 +132,7 @@ class Collection {
   add(world: ScanWorld): void {
     const { cluster, inventory, problems, unknownKinds, others, kubectl } = world;
     const { checks, includes, all, filtered } = this.#options;
+    inventory.setNow(this.#deps.clock());
     const assessment: Assessment = assess({
       inventory,
       checks,

@@ -79,6 +79,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#deps = deps;
     this.#listingSince = deps.clock();
     this.#syncClock = new SyncClock(this.#listingSince);
+    this.inventory.setNow(this.#listingSince);
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
     this.evaluator = new Evaluator({
       checks: deps.checks,

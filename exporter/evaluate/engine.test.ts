@@ -55,6 +55,7 @@ const template = ({
   serviceAccountName: string | undefined;
   privileged: boolean;
 }) => ({
+  metadata: { labels: { app: serviceAccountName ?? 'a' } },
   spec: { hostPID, serviceAccountName, containers: [{ name: 'app', image: 'app', securityContext: { privileged } }] },
 });
 
@@ -95,6 +96,27 @@ const manifest: fc.Arbitrary<Manifest> = fc.oneof(
     kind: 'NetworkPolicy',
     metadata,
     spec: { podSelector: {} },
+  })),
+  fc
+    .tuple(place, fc.constantFrom('ClusterIP', 'LoadBalancer'), fc.constantFrom(...names))
+    .map(([metadata, type, app]) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: { type, selector: { app } },
+    })),
+  fc.tuple(place, fc.constantFrom(...names)).map(([metadata, name]) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata,
+    spec: { defaultBackend: { service: { name } } },
+  })),
+  fc.tuple(fc.constantFrom(...names), fc.boolean()).map(([name, external]) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name },
+    spec: { providerID: external ? 'aws:///zone/i-1' : 'metal' },
+    status: { addresses: [{ type: external ? 'ExternalIP' : 'InternalIP', address: '192.0.2.1' }] },
   })),
   fc.tuple(fc.constantFrom(...names), fc.constantFrom('secrets', 'pods', '*')).map(([name, resource]) => ({
     apiVersion: 'rbac.authorization.k8s.io/v1',

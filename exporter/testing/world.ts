@@ -12,11 +12,15 @@ export function observed(manifest: Manifest): Observed {
   return { kind, object: project(kind, structuredClone(manifest)) };
 }
 
+/** What the clock says in examples of checks. */
+const exampleNow = Date.parse('2026-06-15T12:00:00Z');
+
 /** A complete world of these manifests, on a given or the newest Kubernetes release. */
 export function worldOf(manifests: readonly Manifest[], version?: string): Inventory {
   const parsed = version === undefined ? newestKubernetes : parseVersion(version);
   if (parsed === undefined) throw new Error(`${version} is not a Kubernetes version`);
   const inventory = new Inventory({ complete: true, version: parsed });
+  inventory.setNow(exampleNow);
   for (const manifest of manifests) inventory.put(observed(manifest));
   return inventory;
 }
