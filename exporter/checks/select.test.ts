@@ -52,6 +52,11 @@ describe('a selection', () => {
     expect(idsOf({ profiles: ['all'], disable: [selector] })).toEqual(all.filter((id) => !meant.includes(id)));
   });
 
+  it('takes for the benchmark of a managed cluster what answers the generic controls in it', () => {
+    expect(idsOf({ only: ['framework:eks'] })).toEqual(expect.arrayContaining(['pod-privileged', 'rbac-secrets-read']));
+    expect(idsOf({ only: ['framework:eks'] })).not.toContain('pod-host-ports');
+  });
+
   it('leaves out what is disabled even where it is enabled by id', () => {
     expect(
       idsOf({ only: ['pod-privileged', 'pod-host-pid'], enable: ['pod-privileged'], disable: ['pod-privileged'] }),

@@ -1,7 +1,9 @@
 import { profiles, severities, type Profile, type Severity } from '../contract/vocabulary.ts';
 import { kinds, type ReadSwitch } from '../model/kinds.ts';
 import { categories, type Check } from './define.ts';
-import { frameworks, type FrameworkId } from './frameworks/index.ts';
+import { frameworks } from './frameworks/index.ts';
+import { resolveFrameworks } from './frameworks/resolve.ts';
+import { checksOf } from './frameworks/summary.ts';
 import { isInProfile } from './profiles.ts';
 
 /** Which checks run and how: what the `checks` section of the configuration says. */
@@ -97,18 +99,25 @@ function matched(
   const names = selectable[prefix];
   if (names === undefined) return { word: selector, known: Object.keys(selectable).map((key) => `${key}:${name}`) };
   if (!names.includes(name)) return { word: selector, known: names.map((known) => `${prefix}:${known}`) };
+  const answering = prefix === 'framework' ? checksAnswering(library, name) : undefined;
   return library.filter((check) => {
     switch (prefix) {
       case 'category':
         return check.category === name;
       case 'framework':
-        return check.frameworks[name as FrameworkId] !== undefined;
+        return answering?.has(check.id) ?? false;
       case 'severity':
         return check.severity === name;
       default:
         return isInProfile(name as Profile, check);
     }
   });
+}
+
+/** The checks of a framework, those that answer it through another one's controls too. */
+function checksAnswering(library: readonly Check[], framework: string): ReadonlySet<string> | undefined {
+  const found = resolveFrameworks(library).frameworks.find(({ id }) => id === framework);
+  return found && checksOf(found);
 }
 
 function configured(check: Check, { parameters, severity }: Selection, refused: RefusedValue[]): Check {

@@ -31,7 +31,7 @@ export const svcLoadbalancerPublic = defineCheck({
   title: 'Service is published by a public load balancer',
   category: 'exposure',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: {},
+  frameworks: { nsa: ['exposed-interfaces'], mitre: ['T1190', 'T1133'], microsoft: ['exposed-interfaces'] },
   because:
     'Unless the provider is told otherwise, a load balancer has an address on the internet, and so has the program behind it.',
   remedy:

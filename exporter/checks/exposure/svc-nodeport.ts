@@ -6,7 +6,7 @@ export const svcNodeport = defineCheck({
   title: 'Service opens a port on every node',
   category: 'exposure',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: {},
+  frameworks: { nsa: ['exposed-interfaces'], mitre: ['T1190', 'T1133'], microsoft: ['exposed-interfaces'] },
   because:
     'A node port answers on every address of every node, also on those that face the internet, and passes by what guards an Ingress.',
   remedy: 'Make the Service a ClusterIP and publish it through an Ingress, a Gateway or an internal load balancer.',

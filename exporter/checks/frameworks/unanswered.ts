@@ -111,7 +111,6 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     T1068: people(
       'Known holes of kernels and runtimes are a matter of patching: see versions of nodes, and a scanner of hosts.',
     ),
-    'T1136.001': runtime,
     T1036: runtime,
     T1110: runtime,
     T1498: runtime,
@@ -126,9 +125,7 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     'shell-in-container': runtime,
     'name-similarity': runtime,
     'proxy-server': runtime,
-    'arp-poisoning': runtime,
     'data-from-pod': runtime,
     'data-manipulation': runtime,
-    'data-exfiltration': runtime,
   },
 };

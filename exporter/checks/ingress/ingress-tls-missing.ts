@@ -7,7 +7,7 @@ export const ingressTlsMissing = defineCheck({
   title: 'Ingress has no TLS',
   category: 'ingress',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: {},
+  frameworks: { eks: ['5.4.5'], aks: ['5.4.5'], nsa: ['encryption'] },
   because:
     'What passes in clear text can be read and altered on the way: passwords, session cookies and the pages themselves.',
   remedy: 'Add `spec.tls` with the hosts and the Secret of their certificate.',

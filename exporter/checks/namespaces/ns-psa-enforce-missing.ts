@@ -10,7 +10,7 @@ export const nsPsaEnforceMissing = defineCheck({
   title: 'Namespace enforces no Pod Security standard',
   category: 'namespaces',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { cis: ['5.2.1'], gke: ['4.2.1'] },
+  frameworks: { cis: ['5.2.1'], gke: ['4.2.1'], nsa: ['pod-security-enforcement'] },
   because:
     'Without the label the API server admits any pod here, also privileged ones, from everybody who may create pods.',
   remedy: 'Label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted` where its pods allow.',

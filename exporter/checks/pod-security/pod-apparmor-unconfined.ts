@@ -12,7 +12,7 @@ export const podApparmorUnconfined = defineCheck({
   title: 'AppArmor is switched off',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { pss: ['baseline'] },
+  frameworks: { pss: ['baseline'], nsa: ['container-hardening'], mitre: ['T1611'] },
   because:
     'On nodes with AppArmor the default profile keeps a container from mounting and from the sensitive files of /proc and /sys; unconfined it is not kept from anything.',
   remedy: 'Remove the annotation, and the profile or set its type to `RuntimeDefault`.',

@@ -24,7 +24,7 @@ export const podCapabilitiesDangerous = defineCheck({
   title: 'Container has a capability that opens the node',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'direct' },
-  frameworks: { nsa: ['pod-security'], mitre: ['T1611'] },
+  frameworks: { cis: ['5.2.9'], nsa: ['pod-security'], mitre: ['T1611'], microsoft: ['privileged-container'] },
   because:
     'With one of these a program mounts file systems, loads kernel modules, reads the memory of others or rewrites the network of the node: little is left between it and the node.',
   remedy:

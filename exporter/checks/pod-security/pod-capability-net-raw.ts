@@ -9,7 +9,7 @@ export const podCapabilityNetRaw = defineCheck({
   title: 'Container can forge network packets',
   category: 'pod-security',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: { cis: ['5.2.8'] },
+  frameworks: { cis: ['5.2.8'], nsa: ['pod-security'], microsoft: ['arp-poisoning'] },
   because:
     'NET_RAW is granted unless it is dropped; with it a program answers for other addresses on the network of the pods and reads traffic that is not its own.',
   remedy: 'Drop `ALL`, or at least `NET_RAW`.',

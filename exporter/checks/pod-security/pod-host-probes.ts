@@ -12,7 +12,7 @@ export const podHostProbes = defineCheck({
   title: 'Probe or lifecycle hook calls another host',
   category: 'pod-security',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: { pss: ['baseline'] },
+  frameworks: { pss: ['baseline'], nsa: ['pod-security'] },
   because:
     'Probes and hooks are called by the kubelet: with a host of its own choosing a pod makes every node knock at addresses that it could not reach itself.',
   remedy: 'Remove `host`, so that the kubelet calls the pod itself.',

@@ -9,7 +9,7 @@ export const podHostpathVolume = defineCheck({
   title: 'Pod mounts a path of its node',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'conditional' },
-  frameworks: { pss: ['baseline'], cis: ['5.2.11'], mitre: ['T1611'] },
+  frameworks: { cis: ['5.2.11'], pss: ['baseline'], nsa: ['pod-security'], mitre: ['T1611'] },
   because:
     'What a pod can read or write on the file system of its node it can use to reach other pods, credentials of the node and finally the node itself.',
   remedy: 'Use a volume that belongs to the pod: an emptyDir, a claim, a ConfigMap, a Secret or a CSI volume.',

@@ -11,7 +11,7 @@ export const podHostpathWritable = defineCheck({
   title: 'Container can write to a path of its node',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'conditional' },
-  frameworks: { microsoft: ['writable-hostpath'] },
+  frameworks: { nsa: ['pod-security'], mitre: ['T1611'], microsoft: ['writable-hostpath'] },
   because:
     'What is written to the node stays there when the pod is gone: a program, a scheduled job or a key placed there outlives every clean-up of the cluster.',
   remedy: 'Mount the volume with `readOnly: true`, or keep what the program writes in a volume of the pod.',

@@ -6,7 +6,13 @@ export const podPrivileged = defineCheck({
   title: 'Container runs privileged',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'direct' },
-  frameworks: { pss: ['baseline'], cis: ['5.2.2'], nsa: ['pod-security'], mitre: ['T1611'] },
+  frameworks: {
+    cis: ['5.2.2'],
+    pss: ['baseline'],
+    nsa: ['pod-security'],
+    mitre: ['T1611'],
+    microsoft: ['privileged-container'],
+  },
   because:
     'A privileged container holds every capability and reaches every device of its node: whoever takes over the process has taken over the node.',
   remedy: 'Remove `privileged`, and add back only the capability that the program needs.',

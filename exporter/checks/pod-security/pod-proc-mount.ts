@@ -7,7 +7,7 @@ export const podProcMount = defineCheck({
   title: 'Container sees an unmasked /proc',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { pss: ['baseline', 'restricted'] },
+  frameworks: { pss: ['baseline', 'restricted'], nsa: ['container-hardening'], mitre: ['T1611'] },
   because:
     'Runtimes hide and write-protect the parts of /proc that show or change the kernel of the node; unmasked they are open to the container.',
   remedy: 'Remove `procMount`; a container that runs containers can have it in a user namespace of its own.',

@@ -40,7 +40,7 @@ export const podPssBaseline = defineCheck({
   title: 'Pod does not meet the baseline standard',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'conditional' },
-  frameworks: { pss: ['baseline'] },
+  frameworks: { pss: ['baseline'], nsa: ['pod-security'] },
   because:
     'The baseline standard forbids the known ways from a container to its node; a pod that fails it would be refused by a namespace that enforces it.',
   remedy: 'Fix the controls that the finding names; each has a check of its own with its remedy.',

@@ -53,7 +53,7 @@ export const podPssRestricted = defineCheck({
   title: 'Pod does not meet the restricted standard',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { pss: ['restricted'] },
+  frameworks: { cis: ['5.6.3'], pss: ['restricted'], nsa: ['pod-security'] },
   because:
     'The restricted standard is what a program that needs nothing of its node can run under; a pod that meets it leaves an intruder little to start with.',
   remedy: 'Fix the controls that the finding names; each has a check of its own with its remedy.',

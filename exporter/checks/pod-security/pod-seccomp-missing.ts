@@ -10,7 +10,7 @@ export const podSeccompMissing = defineCheck({
   title: 'Container has no seccomp profile',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { pss: ['restricted'], cis: ['5.6.2'], nsa: ['pod-security'] },
+  frameworks: { cis: ['5.6.2'], pss: ['restricted'], nsa: ['pod-security', 'container-hardening'] },
   because:
     'Unless the kubelet is told otherwise, a container without a profile may make every system call of the kernel, whose bugs are the shortest way to the node.',
   remedy: 'Set the type of `seccompProfile` to `RuntimeDefault` for the pod.',

@@ -11,7 +11,7 @@ export const podSeccompUnconfined = defineCheck({
   title: 'Seccomp is switched off',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'conditional' },
-  frameworks: { pss: ['baseline'] },
+  frameworks: { cis: ['5.6.2'], pss: ['baseline'], nsa: ['container-hardening'], mitre: ['T1611'] },
   because:
     'Without a seccomp profile a program may make every system call, among them the ones through which most escapes from containers went.',
   remedy: 'Set the type of `seccompProfile` to `RuntimeDefault`, or to `Localhost` with a profile of your own.',

@@ -15,7 +15,7 @@ export const podSelinuxOptions = defineCheck({
   title: 'Container leaves the SELinux confinement of containers',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { pss: ['baseline'] },
+  frameworks: { pss: ['baseline'], nsa: ['container-hardening'], mitre: ['T1611'] },
   because:
     'On nodes with SELinux the type of a process decides what it can touch; types other than those of containers, and users or roles of its own, can reach files of the node.',
   remedy: 'Remove `user` and `role`, and leave the type to the runtime or name one of the container types.',

@@ -29,7 +29,7 @@ export const podSysctlsUnsafe = defineCheck({
   title: 'Pod sets a kernel parameter that is not safe',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { pss: ['baseline'] },
+  frameworks: { pss: ['baseline'], nsa: ['container-hardening'] },
   because:
     'Only some kernel parameters belong to the pod alone; others disable protections or take resources from every pod of the node.',
   remedy: 'Remove the parameter, or set it on nodes that are kept for such pods.',

@@ -47,7 +47,7 @@ export const podVolumeTypes = defineCheck({
   title: 'Pod uses a volume that no claim stands behind',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'contributing' },
-  frameworks: { pss: ['restricted'] },
+  frameworks: { pss: ['restricted'], nsa: ['pod-security'] },
   because:
     'A volume that names a disk, a server or a path itself passes by what administrators allow through storage classes and quotas, and may run drivers as root on the node.',
   remedy: 'Ask for storage with a persistentVolumeClaim, or use a volume that belongs to the pod.',

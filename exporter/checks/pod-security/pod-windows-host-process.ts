@@ -7,7 +7,13 @@ export const podWindowsHostProcess = defineCheck({
   title: 'Windows container runs as a process of its node',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'direct' },
-  frameworks: { pss: ['baseline'], cis: ['5.2.10'] },
+  frameworks: {
+    cis: ['5.2.10'],
+    pss: ['baseline'],
+    nsa: ['pod-security'],
+    mitre: ['T1611'],
+    microsoft: ['privileged-container'],
+  },
   because:
     'A HostProcess container is no container: it runs with a Windows account of the node, on its network and file system.',
   remedy: 'Remove `hostProcess`; administration of Windows nodes belongs to a few guarded workloads.',

@@ -5,7 +5,7 @@ export const rbacEventsDelete = defineRoleCheck({
   id: 'rbac-events-delete',
   title: 'Role lets its holders delete events',
   risk: { impact: 'operations', ease: 'direct' },
-  frameworks: { nsa: ['authorization', 'threat-detection'], mitre: ['T1070'], microsoft: ['delete-events'] },
+  frameworks: { nsa: ['authorization'], mitre: ['T1070'], microsoft: ['delete-events'] },
   because:
     'Events are what on-call looks at first, and hardly any program has a reason to delete them: whoever does hides what happened.',
   remedy: 'Remove `delete` and `deletecollection`; events go by themselves after an hour.',

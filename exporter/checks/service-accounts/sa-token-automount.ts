@@ -8,7 +8,12 @@ export const saTokenAutomount = defineCheck({
   title: 'Pod is given a token for the Kubernetes API',
   category: 'service-accounts',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: { cis: ['5.1.6'], nsa: ['service-account-tokens'] },
+  frameworks: {
+    cis: ['5.1.6'],
+    nsa: ['service-account-tokens'],
+    mitre: ['T1528'],
+    microsoft: ['container-service-account'],
+  },
   because:
     'Most programs never call the Kubernetes API; the token that is mounted all the same lets an intruder do so with every right of the service account.',
   remedy:
