@@ -15,7 +15,7 @@ One check is one file: what it objects to, why, what to do, and examples that ru
 const howTo = `## How to add a check
 
 1. Choose the category (a folder) and an id; the file is \`<category>/<id>.ts\` and exports the id in camelCase. Ids are API: they are never reused or renamed, so add yours to \`published-ids.txt\`.
-2. Choose what it looks at from \`subjects/\`: a container, a pod, the pod and its containers (for fields that containers inherit), a binding, a role, a Service … A subject finds its candidates in every kind of object, so a check never tells a Deployment from a CronJob.
+2. Choose what it looks at from \`subjects/\`: a container, a pod, the pod and its containers (for fields that containers inherit), a binding, a role, a Service … A subject finds its candidates in every kind of object, so a check never tells a Deployment from a CronJob. What a role must not allow is a list of rights: \`defineRoleCheck\` in \`subjects/role-check.ts\` does the rest.
 3. Write \`violatedBy\`. \`true\` objects to the first of \`fields\`; return offences instead where more than one place of a candidate can be wrong, each with a \`part\` that stays the same when the list is reordered. Values may have any shape and \`null\` is as good as absent. It runs for every object at every change: allocate nothing where nothing is wrong.
 4. Ask the world for other objects where you must, and name their kinds in \`reads\`. A kind that cannot be seen makes the result unknown.
 5. Write examples, as patches of a sound object: each default, absent, \`null\` and empty, each release where the answer changes, and what looks alike but is not meant.
