@@ -7,7 +7,7 @@ export const rbacImpersonate = defineRoleCheck({
   id: 'rbac-impersonate',
   title: 'Role lets its holders act as someone else',
   risk: { impact: 'cluster', ease: 'direct' },
-  frameworks: { cis: ['5.1.8'], nsa: ['authorization'], mitre: ['T1078'], microsoft: ['cluster-admin-binding'] },
+  frameworks: { cis: ['5.1.8'], nsa: ['authorization'], mitre: ['T1078'] },
   because:
     'A holder adds one header to a request and is an administrator, a node or another service account, with all that these may do; nothing but the audit log shows who it really was.',
   remedy:
