@@ -14,7 +14,7 @@ export function examplePatch(check: Check): string | undefined {
   for (const example of check.examples) {
     if (example.result !== 'fail') continue;
     const [first, ...others] = example.manifests;
-    const manifest = first.kind === 'Pod' ? inDeployment(first) : first;
+    const manifest = first.kind === 'Pod' && check.kinds.includes('Deployment') ? inDeployment(first) : first;
     const patch = patchOf(check, { ...example, manifests: [manifest, ...others] });
     if (patch !== undefined) return `# ${commandFor(manifest)}\n${stringify(patch, { lineWidth: 0 })}`;
   }
