@@ -3,17 +3,10 @@ import { allKinds, type Change, type Inventory, type InventoryListener } from '.
 import type { KindName } from '../model/kinds.ts';
 import { objectKey, refOf, type KubeObject, type ObjectKey } from '../model/object.ts';
 import { templateOwnerOf } from '../model/template-owner.ts';
+import { objectDependency, statusDependency, touchedBy, type Dependency } from './dependency.ts';
 import type { Evaluation, Evaluator } from './evaluator.ts';
 import { isJudged } from './subjecthood.ts';
 import { Tally } from './tally.ts';
-import {
-  indexDependency,
-  listDependency,
-  objectDependency,
-  presenceDependency,
-  statusDependency,
-  type Dependency,
-} from './tracked-world.ts';
 
 /** One object whose evaluation is new; `after` is undefined once it is gone or its controller answers for it. */
 export interface Step {
@@ -43,6 +36,7 @@ export class Engine implements InventoryListener {
     this.#evaluator = evaluator;
     this.tally = new Tally(evaluator.checks);
     inventory.listen(this);
+    evaluator.onStale((value) => this.#wake(value));
   }
 
   /** Objects waiting to be judged because something changed. */
@@ -63,17 +57,9 @@ export class Engine implements InventoryListener {
     return this.#evaluations.entries();
   }
 
-  changed({ kind, key, what, indexed }: Change): void {
-    this.#due.add(key);
-    const { namespace, name } = refOf(key);
-    this.#wake(objectDependency(kind, namespace, name));
-    this.#wake(listDependency(kind));
-    this.#wake(listDependency(kind, namespace));
-    if (what !== 'updated') {
-      this.#wake(presenceDependency(kind));
-      this.#wake(presenceDependency(kind, namespace));
-    }
-    for (const { index, value } of indexed) this.#wake(indexDependency(index, value));
+  changed(change: Change): void {
+    this.#due.add(change.key);
+    for (const dependency of touchedBy(change)) this.#wake(dependency);
   }
 
   statusChanged(kind: KindName, _status: KindStatus): void {
@@ -87,6 +73,7 @@ export class Engine implements InventoryListener {
 
   /** Starts a full pass over every object, behind what changes meanwhile. */
   dueAll(): void {
+    this.#evaluator.forget();
     for (const kind of allKinds) for (const object of this.#inventory.list(kind)) this.#later.add(keyOf(kind, object));
     for (const key of this.#evaluations.keys()) this.#later.add(key);
   }

@@ -7,7 +7,8 @@ import type { KubeObject } from '../model/object.ts';
 import type { Offence } from '../model/verdict.ts';
 import { Unseen } from '../model/world.ts';
 import type { Exempt, Exemption } from './exemptions.ts';
-import { TrackedWorld, statusDependency, type Dependency } from './tracked-world.ts';
+import { statusDependency, type Dependency } from './dependency.ts';
+import { TrackedWorld } from './tracked-world.ts';
 
 /** Results in a byte; 0 means that the check does not look at the kind. */
 export const codes = ['none', 'pass', 'not_applicable', 'fail', 'exempt', 'unknown', 'error'] as const;
@@ -67,6 +68,16 @@ export class Evaluator {
   /** Indexes of the checks that look at a kind. */
   checksOf(kind: KindName): readonly number[] {
     return this.#byKind.get(kind) ?? [];
+  }
+
+  /** Tells of derived values that are no longer true: what depends on one has to be judged again. */
+  onStale(listener: (value: Dependency) => void): void {
+    this.#world.derivedValues.onStale(listener);
+  }
+
+  /** Drops what was derived; the caller judges everything again. */
+  forget(): void {
+    this.#world.derivedValues.forget();
   }
 
   evaluate(kind: KindName, object: KubeObject): Evaluation {

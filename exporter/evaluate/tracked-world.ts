@@ -2,25 +2,27 @@ import type { Inventory } from '../model/inventory.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { KubernetesVersion } from '../model/version.ts';
-import { Unseen, type IndexName, type World } from '../model/world.ts';
-
-/** Something a result depends on, in the terms of `dependenciesOf` below. */
-export type Dependency = string;
-
-export const objectDependency = (kind: KindName, namespace: string, name: string): Dependency =>
-  `o|${kind}|${namespace}|${name}`;
-export const listDependency = (kind: KindName, namespace = '*'): Dependency => `l|${kind}|${namespace}`;
-export const presenceDependency = (kind: KindName, namespace = '*'): Dependency => `p|${kind}|${namespace}`;
-export const indexDependency = (index: IndexName, value: string): Dependency => `i|${index}|${value}`;
-export const statusDependency = (kind: KindName): Dependency => `s|${kind}`;
+import { Unseen, type Derivation, type IndexName, type World } from '../model/world.ts';
+import {
+  derivedDependency,
+  indexDependency,
+  listDependency,
+  objectDependency,
+  presenceDependency,
+  statusDependency,
+  type Dependency,
+} from './dependency.ts';
+import { DerivedValues, type DerivedValue } from './derived-values.ts';
 
 /** An inventory as checks see it: every question becomes a dependency of the object under judgement. */
 export class TrackedWorld implements World {
   readonly #inventory: Inventory;
+  readonly derivedValues: DerivedValues;
   #asked: Set<Dependency> | undefined;
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
+    this.derivedValues = new DerivedValues(inventory);
   }
 
   /** Starts recording what the judgement of one object asks. */
@@ -59,6 +61,32 @@ export class TrackedWorld implements World {
     for (const kind of this.#inventory.kindsOf(index)) this.#require(kind);
     this.#ask(indexDependency(index, value));
     return [...this.#inventory.by(index, value)];
+  }
+
+  derived<T>(derivation: Derivation<T>, key: string): T {
+    const dependency = derivedDependency(derivation.name, key);
+    let held = this.derivedValues.find(dependency);
+    if (held === undefined) {
+      held = this.#derive(derivation, key);
+      this.derivedValues.keep(dependency, held);
+    }
+    this.#ask(dependency);
+    if (held.thrown !== undefined) throw held.thrown.error;
+    // Names of derivations are unique, so that what is kept under one is what it made.
+    return held.value as T;
+  }
+
+  /** What a derivation asks is a dependency of its value, and only the value one of the object under judgement. */
+  #derive<T>(derivation: Derivation<T>, key: string): DerivedValue {
+    const outer = this.#asked;
+    const asked = (this.#asked = new Set<Dependency>());
+    try {
+      return { value: derivation.from(this, key), asked };
+    } catch (error) {
+      return { thrown: { error }, asked };
+    } finally {
+      this.#asked = outer;
+    }
   }
 
   #require(kind: KindName): void {

@@ -1,6 +1,7 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
 import { kinds, type KindName } from './kinds.ts';
 import { objectKey, type KubeObject, type ObjectKey, type Observed, type Source } from './object.ts';
+import { records } from './record.ts';
 import { newestKubernetes, type KubernetesVersion } from './version.ts';
 import type { IndexName } from './world.ts';
 
@@ -14,6 +15,16 @@ export function roleIndexValue(kind: 'Role' | 'ClusterRole', namespace: string, 
   return kind === 'ClusterRole' ? `ClusterRole//${name}` : `Role/${namespace}/${name}`;
 }
 
+/** The user name under which a service account calls the API. */
+export function serviceAccountUser(namespace: string, name: string): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+/** Under which value of `bindings-of-subject` a binding to this user or group is filed; a service account is a user. */
+export function subjectIndexValue(kind: 'User' | 'Group', name: string): string {
+  return `${kind}/${name}`;
+}
+
 /** How each index files objects; a new cross-object question adds a row here. */
 const indexes: Readonly<Record<IndexName, Index>> = {
   'bindings-of-role': {
@@ -23,6 +34,20 @@ const indexes: Readonly<Record<IndexName, Index>> = {
       if (typeof reference?.name !== 'string') return [];
       const kind = reference.kind === 'Role' ? 'Role' : 'ClusterRole';
       return [roleIndexValue(kind, object.metadata.namespace, reference.name)];
+    },
+  },
+  'bindings-of-subject': {
+    kinds: ['RoleBinding', 'ClusterRoleBinding'],
+    valuesOf(object) {
+      const values = new Set<string>();
+      for (const { kind, name, namespace } of records(object['subjects'])) {
+        if (typeof name !== 'string') continue;
+        if (kind === 'User' || kind === 'Group') values.add(subjectIndexValue(kind, name));
+        if (kind !== 'ServiceAccount') continue;
+        const home = typeof namespace === 'string' && namespace !== '' ? namespace : object.metadata.namespace;
+        if (home !== '') values.add(subjectIndexValue('User', serviceAccountUser(home, name)));
+      }
+      return [...values];
     },
   },
 };

@@ -74,6 +74,11 @@ export function refOf(key: ObjectKey): ObjectRef {
   return { kind, namespace, name };
 }
 
+/** Whether an API server made this object what it is; a manifest that was never applied has no uid. */
+export function isFromCluster({ metadata }: KubeObject): boolean {
+  return metadata.uid !== undefined;
+}
+
 /** The owner reference with `controller: true`, if any. */
 export function controllerOf(meta: ObjectMeta): OwnerReference | undefined {
   return meta.ownerReferences?.find(({ controller }) => controller === true);

@@ -11,7 +11,18 @@ export class Unseen extends Error {
 }
 
 /** Secondary indexes of an inventory, by which checks find related objects without reading whole kinds. */
-export type IndexName = 'bindings-of-role';
+export type IndexName = 'bindings-of-role' | 'bindings-of-subject';
+
+/**
+ * Something worked out from several objects that many judgements need, such as what a service account may do. It is
+ * worked out once for each key and kept until an object that it asked for changes.
+ */
+export interface Derivation<T> {
+  /** Unique among derivations. */
+  readonly name: string;
+  /** Depends on nothing but the key and what it asks the world. */
+  readonly from: (world: World, key: string) => T;
+}
 
 /**
  * The other objects of a cluster, as a check may ask for them. What was asked is remembered: when an answer
@@ -25,4 +36,6 @@ export interface World {
   any(kind: KindName, namespace?: string): boolean;
   /** Objects that an index files under `value`. */
   by(index: IndexName, value: string): readonly KubeObject[];
+  /** What a derivation makes of a key; throws what it throws. */
+  derived<T>(derivation: Derivation<T>, key: string): T;
 }
