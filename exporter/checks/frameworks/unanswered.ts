@@ -76,6 +76,9 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     '5.1.3': registry,
     '5.2.1': cloud,
     '5.3.1': cloud,
+    '5.4.1': people(
+      'Nodes that have it carry the label iam.gke.io/gke-metadata-server-enabled: look for nodes without.',
+    ),
     '5.5.2': cloud,
     '5.5.3': cloud,
     '5.5.4': cloud,
@@ -87,6 +90,7 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     '5.6.3': cloud,
     '5.6.4': cloud,
     '5.6.6': cloud,
+    '5.6.7': people('Look whether each Ingress that faces the internet names a managed certificate.'),
     '5.7.1': cloud,
     '5.7.2': people(
       'Audit logs of the operating system are collected by a DaemonSet of your choice: show that it runs on every node.',
@@ -112,6 +116,10 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
       'Known holes of kernels and runtimes are a matter of patching: see versions of nodes, and a scanner of hosts.',
     ),
     T1036: runtime,
+    T1069: runtime,
+    T1490: people(
+      'Whether data can be restored shows only by restoring it: keep backups out of reach of the cluster, and try them.',
+    ),
     T1110: runtime,
     T1498: runtime,
   },
@@ -126,6 +134,7 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     'name-similarity': runtime,
     'proxy-server': runtime,
     'data-from-pod': runtime,
+    'private-registry-images': registry,
     'data-manipulation': runtime,
   },
 };

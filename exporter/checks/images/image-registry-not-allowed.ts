@@ -11,7 +11,7 @@ export const imageRegistryNotAllowed = defineCheck({
   title: 'Image comes from a registry that is not allowed',
   category: 'images',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: { aks: ['5.1.4'], eks: ['5.1.4'], nsa: ['image-admission'], mitre: ['T1204.003'] },
+  frameworks: { eks: ['5.1.4'], gke: ['5.1.4'], aks: ['5.1.4'], nsa: ['image-admission'], mitre: ['T1204.003'] },
   because:
     'Anybody can publish an image: what was not built or checked by someone you know may do anything with the access that its pod has.',
   remedy: 'Copy the image to a registry of yours, or add its registry to `registries` after a review.',

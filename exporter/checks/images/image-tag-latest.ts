@@ -7,7 +7,7 @@ export const imageTagLatest = defineCheck({
   title: 'Image is whatever is newest',
   category: 'images',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: {},
+  frameworks: { nsa: ['image-building'], microsoft: ['compromised-image'] },
   because:
     'Nobody can say what runs: the next restart may bring another program, and what was scanned or approved is not what is pulled.',
   remedy: 'Name a version and, better still, the digest.',

@@ -20,7 +20,12 @@ export const netpolNamespaceMissing = defineCheck({
   title: 'Namespace has no network policy',
   category: 'network',
   risk: { impact: 'workload', ease: 'conditional' },
-  frameworks: { cis: ['5.3.2'], nsa: ['network-separation'] },
+  frameworks: {
+    cis: ['5.3.2'],
+    nsa: ['network-separation'],
+    mitre: ['T1046'],
+    microsoft: ['network-mapping', 'cluster-internal-networking'],
+  },
   because:
     'Without a policy every pod of the cluster reaches every port of these pods, and they reach everything: one intruder walks on from there.',
   remedy: 'Add a NetworkPolicy that denies what is not named, and one for each connection that is needed.',

@@ -31,7 +31,11 @@ export const podHostpathSensitive = defineCheck({
   title: 'Pod mounts a sensitive path of its node',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'direct' },
-  frameworks: { nsa: ['pod-security'], mitre: ['T1611'], microsoft: ['writable-hostpath'] },
+  frameworks: {
+    nsa: ['pod-security'],
+    mitre: ['T1611'],
+    microsoft: ['writable-hostpath', 'static-pods', 'clear-container-logs'],
+  },
   because:
     'Configuration, programs, devices and sockets of the node, and the volumes and tokens of every other pod on it, are under these paths: reading them is enough to take over much, writing them to take over the node.',
   remedy:

@@ -17,7 +17,7 @@ export const podRuntimeSocket = defineCheck({
   title: 'Pod reaches the container runtime of its node',
   category: 'pod-security',
   risk: { impact: 'node', ease: 'direct' },
-  frameworks: { nsa: ['pod-security'], mitre: ['T1610', 'T1611'] },
+  frameworks: { nsa: ['pod-security'], mitre: ['T1610', 'T1611', 'T1612'] },
   because:
     'Whoever speaks to the runtime starts containers with every right on the node and enters those of others; no admission policy sees it, and a read-only mount is no hindrance.',
   remedy: 'Remove the volume; read metrics from the kubelet, and build images without the runtime of the node.',

@@ -12,7 +12,12 @@ export const rbacAnonymousBinding = defineCheck({
   title: 'Binding grants rights to callers without credentials',
   category: 'rbac',
   risk: { impact: 'cluster', ease: 'direct' },
-  frameworks: { gke: ['4.1.8', '4.1.9'], nsa: ['authentication', 'authorization'], mitre: ['T1078.001'] },
+  frameworks: {
+    gke: ['4.1.8', '4.1.9'],
+    nsa: ['authentication', 'authorization'],
+    mitre: ['T1078.001'],
+    microsoft: ['access-api-server'],
+  },
   because:
     'Whoever reaches the API server holds these rights, and on managed clusters that is often the internet; such a binding is also a common way for an intruder to stay.',
   remedy: 'Delete the subject; give the program that needs the right a service account.',

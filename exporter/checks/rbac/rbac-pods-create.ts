@@ -5,7 +5,12 @@ export const rbacPodsCreate = defineRoleCheck({
   id: 'rbac-pods-create',
   title: 'Role lets its holders start pods',
   risk: { impact: 'node', ease: 'conditional' },
-  frameworks: { cis: ['5.1.4'], nsa: ['authorization'], mitre: ['T1610', 'T1053.007'], microsoft: ['new-container'] },
+  frameworks: {
+    cis: ['5.1.4'],
+    nsa: ['authorization'],
+    mitre: ['T1610', 'T1053.007'],
+    microsoft: ['new-container', 'kubernetes-cronjob'],
+  },
   because:
     'A new pod may run as any service account of its namespace, mount any Secret there and, unless admission forbids it, a path of the node. A Deployment or CronJob starts pods just as well, and keeps them coming.',
   remedy:
