@@ -130,7 +130,6 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     ),
     'application-vulnerability': people('What applications expose is found by scanning and testing them.'),
     'application-exploit': runtime,
-    'shell-in-container': runtime,
     'name-similarity': runtime,
     'proxy-server': runtime,
     'data-from-pod': runtime,
