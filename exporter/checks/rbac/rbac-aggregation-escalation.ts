@@ -4,8 +4,10 @@ import type { World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
 import { clusterRole } from '../subjects/access.ts';
+import { levelLabel } from '../access/built-in.ts';
+import { isRecord } from '../../model/record.ts';
 import { rulesOf } from '../subjects/grants.ts';
-import { holdersInWords, isEffective, reachOf } from '../subjects/reach.ts';
+import { holdersInWords, isEffective, nobody, reachByLabels, type Reach } from '../subjects/reach.ts';
 import { allowing, bindingOf } from '../subjects/role-examples.ts';
 import { bindingKinds } from '../subjects/role-check.ts';
 import { grantOf, type Right } from '../subjects/rights.ts';
@@ -55,10 +57,10 @@ const beyondView: readonly Right[] = [
 ];
 
 /** What each role that Kubernetes puts together by label must not become; `view` is within `edit`, that within `admin`. */
-const targets: readonly { readonly role: string; readonly label: string; readonly beyond: readonly Right[] }[] = [
-  { role: 'view', label: 'rbac.authorization.k8s.io/aggregate-to-view', beyond: beyondView },
-  { role: 'edit', label: 'rbac.authorization.k8s.io/aggregate-to-edit', beyond: beyondEdit },
-  { role: 'admin', label: 'rbac.authorization.k8s.io/aggregate-to-admin', beyond: beyondAdmin },
+const targets: readonly { readonly role: string; readonly beyond: readonly Right[] }[] = [
+  { role: 'view', beyond: beyondView },
+  { role: 'edit', beyond: beyondEdit },
+  { role: 'admin', beyond: beyondAdmin },
 ];
 
 export const rbacAggregationEscalation = defineCheck({
@@ -75,11 +77,11 @@ export const rbacAggregationEscalation = defineCheck({
   fields: ['rules', 'metadata.labels'],
   reads: bindingKinds,
   violatedBy(object, world) {
-    const labels = object.metadata.labels as Readonly<Record<string, unknown>> | null | undefined;
-    if (typeof labels !== 'object' || labels === null) return false;
-    for (const target of targets) {
-      if (labels[target.label] !== 'true') continue;
-      const offence = addedTo(target.role, target.beyond, object, world);
+    const { labels } = object.metadata;
+    if (!isRecord(labels)) return false;
+    for (const { role, beyond } of targets) {
+      if (labels[levelLabel(role)] !== 'true') continue;
+      const offence = addedTo(role, beyond, object, world);
       if (offence !== undefined) return offence;
     }
     return false;
@@ -108,6 +110,10 @@ export const rbacAggregationEscalation = defineCheck({
       'what is of the cluster is added to a role that holds there': given(
         labelled('view', allowing('', 'nodes/proxy', 'get')),
         bindingOf('', 'view'),
+      ),
+      'what is of the cluster is added to a role that holds there as part of another': given(
+        labelled('view', allowing('', 'nodes/proxy', 'get')),
+        bindingOf('', 'edit'),
       ),
     },
     compliant: {
@@ -139,11 +145,12 @@ export const rbacAggregationEscalation = defineCheck({
 
 function addedTo(target: string, beyond: readonly Right[], role: KubeObject, world: World): Offence | undefined {
   const rules = rulesOf(role);
+  let reach: Reach | undefined;
   for (let index = 0; index < rules.length; index++) {
     for (const right of beyond) {
       const granted = grantOf(rules[index], right, world);
       if (granted === undefined) continue;
-      const reach = reachOf('ClusterRole', '', target, world);
+      reach ??= reachByLabels({ [levelLabel(target)]: 'true' }, world) ?? nobody;
       if (!isEffective(right, role, reach)) continue;
       const path = `rules[${index}]`;
       return {
@@ -157,5 +164,5 @@ function addedTo(target: string, beyond: readonly Right[], role: KubeObject, wor
 }
 
 function labelled<R extends object>(role: string, patch: R) {
-  return { ...patch, metadata: { labels: { [`rbac.authorization.k8s.io/aggregate-to-${role}`]: 'true' } } };
+  return { ...patch, metadata: { labels: { [levelLabel(role)]: 'true' } } };
 }

@@ -1,6 +1,9 @@
 import { roleIndexValue } from '../../model/inventory.ts';
 import type { KubeObject } from '../../model/object.ts';
-import type { World } from '../../model/world.ts';
+import { at, isRecord } from '../../model/record.ts';
+import type { Derivation, World } from '../../model/world.ts';
+import { levelLabel, levelsOf } from '../access/built-in.ts';
+import { selects } from '../access/selector.ts';
 import { listed, quoted } from '../text.ts';
 import { isComponent, subjectsOf, subjectWords } from './access.ts';
 import { isSet } from './field.ts';
@@ -14,15 +17,64 @@ export interface Reach {
   readonly clusterWide: boolean;
 }
 
+/** What a role reaches that nobody is bound to. */
+export const nobody: Reach = { bindings: [], clusterWide: false };
+
 /** The bindings of a role; `namespace` is empty for a ClusterRole. */
 export function reachOf(kind: 'Role' | 'ClusterRole', namespace: string, name: string, world: World): Reach {
   const bindings = world.by('bindings-of-role', roleIndexValue(kind, namespace, name)).filter(bindsAnybody);
   return { bindings, clusterWide: bindings.some((binding) => binding.metadata.namespace === '') };
 }
 
-/** The bindings of the role that an object is. */
+/** The bindings of the role that an object is, and of those that take over its rules. */
 export function reachOfObject({ kind, metadata }: KubeObject, world: World): Reach {
-  return reachOf(kind === 'Role' ? 'Role' : 'ClusterRole', metadata.namespace, metadata.name, world);
+  if (kind === 'Role') return reachOf('Role', metadata.namespace, metadata.name, world);
+  const own = reachOf('ClusterRole', '', metadata.name, world);
+  const taken = reachByLabels(metadata.labels, world);
+  return taken === undefined ? own : united([own, taken]);
+}
+
+/** The bindings of the ClusterRoles that take over the rules of one with these labels; undefined when none does. */
+export function reachByLabels(labels: Labels, world: World): Reach | undefined {
+  const taking = rolesTaking(labels, world);
+  return taking.size === 0 ? undefined : united([...taking].map((name) => reachOf('ClusterRole', '', name, world)));
+}
+
+function united(reaches: readonly Reach[]): Reach {
+  return {
+    bindings: [...new Set(reaches.flatMap(({ bindings }) => bindings))],
+    clusterWide: reaches.some(({ clusterWide }) => clusterWide),
+  };
+}
+
+const aggregating: Derivation<readonly KubeObject[]> = {
+  name: 'aggregating-roles',
+  from: (world) => world.list('ClusterRole').filter((role) => isRecord(role['aggregationRule'])),
+};
+
+type Labels = KubeObject['metadata']['labels'];
+
+/** Names of the ClusterRoles into which Kubernetes copies the rules of one with these labels, directly or in turn. */
+function rolesTaking(labels: Labels, world: World, taking = new Set<string>()): ReadonlySet<string> {
+  if (!isRecord(labels)) return taking;
+  for (const name of peopleRoles) {
+    if (levelsOf(name).some((level) => labels[levelLabel(level)] === 'true')) taking.add(name);
+  }
+  for (const role of world.derived(aggregating, '')) {
+    const { name, labels: further } = role.metadata;
+    if (taking.has(name) || !selectorsOf(role).some((selector) => selects(selector, labels))) continue;
+    taking.add(name);
+    rolesTaking(further, world, taking);
+  }
+  return taking;
+}
+
+/** Aggregated in every cluster, also where no manifest says so. */
+const peopleRoles = ['view', 'edit', 'admin'];
+
+function selectorsOf(role: KubeObject): readonly unknown[] {
+  const selectors = at(role, 'aggregationRule', 'clusterRoleSelectors');
+  return Array.isArray(selectors) ? selectors : [];
 }
 
 /**

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { TrackedWorld } from '../../evaluate/tracked-world.ts';
 import { judge } from '../../testing/judge.ts';
-import { worldOf } from '../../testing/world.ts';
 import type { Manifest } from '../patch.ts';
 import { rbacPodsExec } from '../rbac/rbac-pods-exec.ts';
 import { role } from './access.ts';
-import { allowing, asRole, ruleOf } from './role-examples.ts';
-import { anyName, grantOf, right } from './rights.ts';
+import { allowing, asRole, bindingOf, ruleOf } from './role-examples.ts';
 
 const exec = allowing('', 'pods/exec', 'create');
 const developers = { kind: 'Group', name: 'developers' };
@@ -26,6 +23,16 @@ function bindingTo(
     metadata: { name, ...(namespace !== '' && { namespace }) },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: 'shop-reader' },
     subjects,
+  };
+}
+
+function aggregate(name: string, selector: object, labels: object = {}): Manifest {
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name, labels },
+    aggregationRule: { clusterRoleSelectors: [selector] },
+    rules: [],
   };
 }
 
@@ -73,12 +80,34 @@ describe('what is said of a role', () => {
       bindingTo('ClusterRole', 'b', '', deployer, developers, jane),
     ],
     [
+      'a role for people takes the rules by label',
+      'rules[0] grants create on pods/exec to group "developers" in namespace "shop"',
+      role.manifest({ ...exec, metadata: { labels: { 'rbac.authorization.k8s.io/aggregate-to-edit': 'true' } } }),
+      bindingOf('shop', 'admin'),
+    ],
+    [
+      'another role takes the rules by label, in turn',
+      'rules[0] grants create on pods/exec to group "developers"',
+      role.manifest({ ...exec, metadata: { labels: { part: 'operations' } } }),
+      aggregate('operations', { matchLabels: { part: 'operations' } }, { part: 'everything' }),
+      aggregate('everything', { matchExpressions: [{ key: 'part', operator: 'In', values: ['everything'] }] }),
+      bindingOf('', 'everything'),
+    ],
+    [
       'a later rule is the first that does',
       'rules[1] grants patch on pods/ephemeralcontainers, but nobody is bound to it',
       role.manifest({ rules: [ruleOf('', 'pods', 'get'), ruleOf('', 'pods/ephemeralcontainers', 'patch')] }),
     ],
   ])('names the right and its holders where %s', (_where, message, ...manifests) => {
     expect(said(...manifests)).toBe(message);
+  });
+
+  it('is about the rule that somebody added to a role of Kubernetes', () => {
+    const shipped = ruleOf('', 'pods/exec', 'create');
+    const added = ruleOf('', 'pods/ephemeralcontainers', 'patch');
+    const named = (name: string): Manifest => role.manifest({ rules: [shipped, added], metadata: { name } });
+    expect(said(named('system:aggregate-to-edit'))).toMatch(/^rules\[1\] grants patch/);
+    expect(said(named('shop-editor'))).toMatch(/^rules\[0\] grants create/);
   });
 
   it('does not depend on the order of bindings', () => {
@@ -88,33 +117,5 @@ describe('what is said of a role', () => {
       bindingTo('ClusterRole', 'c', 'other', developers),
     ];
     expect(said(role.manifest(exec), ...bindings.toReversed())).toBe(said(role.manifest(exec), ...bindings));
-  });
-});
-
-describe('a rule that names objects', () => {
-  const world = new TrackedWorld(worldOf([]));
-  const everything = ['get', 'list', 'watch', 'update', 'patch', 'delete', 'create', 'deletecollection'];
-
-  it.each([
-    ['pods', 'get', true],
-    ['pods', 'list', true],
-    ['pods', 'watch', true],
-    ['pods', 'delete', true],
-    ['pods', 'create', false],
-    ['pods', 'deletecollection', false],
-    ['pods/exec', 'create', true],
-  ])('lets requests on %s that %s objects by name through: %s', (resource, verb, allowed) => {
-    const wanted = right({ group: '', resources: [resource], verbs: [verb], named: anyName });
-    const granted = grantOf(ruleOf('', resource, everything.join(' '), 'web'), wanted, world);
-    expect(granted).toBe(allowed ? `${verb} on ${resource}` : undefined);
-  });
-
-  it.each([
-    ['no name counts', undefined, undefined],
-    ['another name counts', (name: string) => name === 'other', undefined],
-    ['this name counts', (name: string) => name === 'web', 'get on pods'],
-  ])('grants what a check objects to only where %s', (_where, named, granted) => {
-    const wanted = right({ group: '', resources: ['pods'], verbs: ['get'], ...(named && { named }) });
-    expect(grantOf(ruleOf('', 'pods', 'get', 'web'), wanted, world)).toBe(granted);
   });
 });

@@ -11,6 +11,7 @@ import { role, type RoleFields } from './access.ts';
 import { isSet } from './field.ts';
 import { rulesOf } from './grants.ts';
 import { holdersInWords, isEffective, reachOfObject, type Reach } from './reach.ts';
+import { isShippedRule } from './shipped-rules.ts';
 import { grantOf, right, type Right, type RightSpec } from './rights.ts';
 import type { Whole } from './whole.ts';
 
@@ -69,18 +70,16 @@ export function defineRoleCheck<const Id extends string>(spec: RoleCheckSpec<Id>
 
 /** The offence of a role whose rules allow one of some rights; undefined when none does, or to no effect. */
 export function rightOffence(object: KubeObject, rights: readonly Right[], world: World): Offence | undefined {
-  const rules = rulesOf(object);
   let reach: Reach | undefined;
-  for (let index = 0; index < rules.length; index++) {
-    const rule = rules[index];
+  return firstOffence(object, world, (rule) => {
     for (const wanted of rights) {
       const granted = grantOf(rule, wanted, world);
       if (granted === undefined) continue;
       reach ??= reachOfObject(object, world);
-      if (isEffective(wanted, object, reach)) return roleOffence(index, `grants ${granted}`, reach);
+      if (isEffective(wanted, object, reach)) return `grants ${granted}`;
     }
-  }
-  return undefined;
+    return undefined;
+  });
 }
 
 /** The offence of a role at its first rule of which `offends` says that it has too wide a wildcard. */
@@ -90,8 +89,27 @@ export function ruleOffence(
   says: string,
   world: World,
 ): Offence | false {
-  const index = rulesOf(object).findIndex((rule) => isSet(rule) && offends(rule));
-  return index < 0 ? false : roleOffence(index, says, reachOfObject(object, world));
+  return firstOffence(object, world, (rule) => (isSet(rule) && offends(rule) ? says : undefined)) ?? false;
+}
+
+/** One offence for the whole role: at a rule that somebody wrote, if there is one, rather than at what Kubernetes ships. */
+function firstOffence(
+  object: KubeObject,
+  world: World,
+  says: (rule: PolicyRule | null | undefined) => string | undefined,
+): Offence | undefined {
+  const rules = rulesOf(object);
+  let shipped: Offence | undefined;
+  for (let index = 0; index < rules.length; index++) {
+    const said = says(rules[index]);
+    if (said === undefined) continue;
+    const isShipped = isShippedRule(object, rules[index]);
+    if (isShipped && shipped !== undefined) continue;
+    const offence = roleOffence(index, said, reachOfObject(object, world));
+    if (!isShipped) return offence;
+    shipped = offence;
+  }
+  return shipped;
 }
 
 function roleOffence(index: number, says: string, reach: Reach): Offence {
