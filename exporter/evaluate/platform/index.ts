@@ -4,9 +4,12 @@ import type { Judged } from '../../checks/judged.ts';
 import { baselineControls } from '../../checks/pod-security/pod-pss-baseline.ts';
 import { restrictedControls } from '../../checks/pod-security/pod-pss-restricted.ts';
 import { subjectKey, subjectsOf } from '../../checks/subjects/access.ts';
+import { rulesOf } from '../../checks/subjects/grants.ts';
+import { isShippedRule } from '../../checks/subjects/shipped-rules.ts';
 import { capabilityName, capabilityPart } from '../../checks/subjects/capability.ts';
 import { hasUnmaskedProc } from '../../checks/subjects/proc-mount.ts';
 import { normalisedHostPath, volumePart } from '../../checks/subjects/volume.ts';
+import type { KubeObject } from '../../model/object.ts';
 import { morePart, type Offence } from '../../model/verdict.ts';
 import type { Exempt, Exemption } from '../exemptions.ts';
 import { aks } from './aks.ts';
@@ -39,6 +42,12 @@ export const platformExemptions: Exempt = (check, judged, offence) => {
     default:
       return undefined;
   }
+};
+
+/** What checks of roles object to in roles that Kubernetes makes; a rule that somebody added is a finding. */
+const shippedRule: Exemption = {
+  id: 'platform/kubernetes/built-in-role',
+  reason: 'Kubernetes makes this role, with this rule, in every cluster; what counts is who is bound to it.',
 };
 
 const componentsOf = new Map<string, readonly Component[]>();
@@ -109,8 +118,15 @@ function ofBinding(check: string, { object }: Judged, offence: Offence): Exempti
 }
 
 function ofRole(check: string, { object }: Judged, offence: Offence): Exemption | undefined {
+  if (isOfShippedRule(object, offence)) return shippedRule;
   const shipped = shippedRoles.find(({ name }) => name === object.metadata.name);
   if (shipped === undefined || !shipped.checks.includes(check as CheckId)) return undefined;
   if (check === 'rbac-secrets-read' && shipped.holders?.includes(offence.part ?? '') !== true) return undefined;
   return { id: `platform/${shipped.id}`, reason: shipped.reason };
+}
+
+/** Offences about holders of a role have parts of their own, and are accepted holder by holder. */
+function isOfShippedRule(role: KubeObject, { path, part }: Offence): boolean {
+  const index = /^rules\[(\d+)\]$/.exec(path)?.[1];
+  return index !== undefined && part === 'rules' && isShippedRule(role, rulesOf(role)[Number(index)]);
 }
