@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Judged } from '../../exporter/checks/judged.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import { podHostPorts } from '../../exporter/checks/pod-security/pod-host-ports.ts';
+import { podsOf, type Forbidden } from '../../exporter/checks/pod-security/conformance/case.ts';
+import { controls } from '../../exporter/checks/pod-security/conformance/controls.ts';
 import { baselineControls, podPssBaseline } from '../../exporter/checks/pod-security/pod-pss-baseline.ts';
 import { podPssRestricted, restrictedControls } from '../../exporter/checks/pod-security/pod-pss-restricted.ts';
 import { failedControls } from '../../exporter/checks/subjects/standard.ts';
@@ -92,6 +94,36 @@ describe.skipIf(skipped)('Pod Security', () => {
     // A control that no pod of the sample violates, or a standard that none meets, would have proved nothing.
     expect(rare(sample, ['baseline', 'restricted'], 500)).toEqual([]);
     expect(rare(sample, everyControl, 20)).toEqual([]);
+  });
+
+  it('enforces what our conformance suite says that the standards are', async () => {
+    const editionsOf = (forbidden: Forbidden) =>
+      editions.filter((minor) => minor === undefined || minor === 0 || forbidden(minor) !== forbidden(minor - 1));
+    const cases = controls.flatMap((control) =>
+      control.cases.flatMap((one) =>
+        Object.values(podsOf(one)).flatMap((manifest) =>
+          (['baseline', 'restricted'] as const).flatMap((level) =>
+            editionsOf(one[level]).map((minor) => ({
+              manifest,
+              policy: { level, minor },
+              forbidden: one[level](minor ?? newestKubernetes.minor),
+            })),
+          ),
+        ),
+      ),
+    );
+    const answers = await Promise.all(
+      cases.map(async ({ manifest, policy, forbidden }) => {
+        const { status, body } = await server.create(`/api/v1/namespaces/${namespaceOf(policy)}/pods`, manifest);
+        // What is not valid even where it is allowed says nothing of Pod Security.
+        if (status === 422) return undefined;
+        const says = status === 201 ? '' : String(body['message']);
+        return { manifest, policy, forbidden, refused: says.includes('violates PodSecurity'), says };
+      }),
+    );
+    const valid = answers.filter((answer) => answer !== undefined);
+    expect(valid.filter(({ forbidden, refused }) => forbidden !== refused)).toEqual([]);
+    expect(valid.length).toBeGreaterThan(0.6 * answers.length);
   });
 
   it('warns of the templates that our checks find fault with, and names the controls that fail in them', async () => {
@@ -229,10 +261,10 @@ function sharesNetwork(manifest: Manifest): boolean {
 function ourControls(manifest: Manifest, { level, minor = newestKubernetes.minor }: Policy): readonly string[] {
   const { kind, object } = observed(manifest);
   const world = new TrackedWorld(worldOf([], `1.${minor}`));
-  const [standard, controls] =
+  const [standard, ofStandard] =
     level === 'baseline' ? [podPssBaseline, baselineControls] : [podPssRestricted, restrictedControls];
   const judged = new Judged(kind, object);
-  const failed = (failedControls(judged, controls, world) ?? []).map(({ id }) => id).sort();
+  const failed = (failedControls(judged, ofStandard, world) ?? []).map(({ id }) => id).sort();
   const outcome = judged.outcome(standard, world);
   expect(outcome.length > 0, `${standard.id} of ${JSON.stringify(manifest)}`).toBe(failed.length > 0);
   return failed;

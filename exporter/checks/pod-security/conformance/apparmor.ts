@@ -1,5 +1,4 @@
-import { containerWith } from '../../subjects/pod.ts';
-import { always, never, type Case, type ControlCases } from './case.ts';
+import { always, type Case, containerWith, type ControlCases, never } from './case.ts';
 
 const annotated = (container: string, value: string) => ({
   metadata: { annotations: { [`container.apparmor.security.beta.kubernetes.io/${container}`]: value } },

@@ -1,7 +1,6 @@
 import type { Container, InheritedSecurityContext, PodTemplate } from '../../../model/pod.ts';
 import type { CheckId } from '../../index.ts';
-import type { Manifest, Patch } from '../../patch.ts';
-import { containerWith, soundContainer, soundPod } from '../../subjects/pod.ts';
+import { patched, type Manifest, type Patch } from '../../patch.ts';
 
 export type Level = 'baseline' | 'restricted';
 
@@ -47,24 +46,49 @@ export interface ControlCases {
   readonly cases: readonly Case[];
 }
 
+/** The least that a container must say to meet restricted beside what it inherits. */
+const hardened: Container = {
+  name: 'app',
+  image: 'registry.example/app:1',
+  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+};
+
+/** Such a container with a change. */
+export function containerWith(change: Patch<Container>): Container {
+  return patched(hardened, change);
+}
+
+/** The least that a pod must say to meet restricted. */
+const hardenedPod: PodTemplate = {
+  spec: {
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [hardened],
+  },
+};
+
+function podWith(change: Patch<PodTemplate>): Manifest {
+  const { metadata, spec } = patched(hardenedPod, change);
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name: 'app' }, spec };
+}
+
 /** The pods of a case, by where the change is made. */
 export function podsOf({ pod = {}, container, anywhere }: Case): Readonly<Record<string, Manifest>> {
   if (anywhere !== undefined) {
     const ofPod: Patch<PodTemplate> = { spec: { securityContext: anywhere } };
-    return { 'the pod': soundPod(both(pod, ofPod)), ...inContainers(pod, { securityContext: anywhere }) };
+    return { 'the pod': podWith(both(pod, ofPod)), ...inContainers(pod, { securityContext: anywhere }) };
   }
-  return container === undefined ? { 'the pod': soundPod(pod) } : inContainers(pod, container);
+  return container === undefined ? { 'the pod': podWith(pod) } : inContainers(pod, container);
 }
 
 function inContainers(pod: Patch<PodTemplate>, change: Patch<Container>): Record<string, Manifest> {
   const changed = (name: string): Container => containerWith({ ...change, name });
   const sidecar = { ...changed('sidecar'), restartPolicy: 'Always' };
   return {
-    'the only container': soundPod(both(pod, { spec: { containers: [changed('app')] } })),
-    'the second container': soundPod(both(pod, { spec: { containers: [soundContainer, changed('second')] } })),
-    'an init container': soundPod(both(pod, { spec: { initContainers: [changed('init')] } })),
-    'a sidecar': soundPod(both(pod, { spec: { initContainers: [containerWith({ name: 'init' }), sidecar] } })),
-    'an ephemeral container': soundPod(both(pod, { spec: { ephemeralContainers: [changed('debug')] } })),
+    'the only container': podWith(both(pod, { spec: { containers: [changed('app')] } })),
+    'the second container': podWith(both(pod, { spec: { containers: [hardened, changed('second')] } })),
+    'an init container': podWith(both(pod, { spec: { initContainers: [changed('init')] } })),
+    'a sidecar': podWith(both(pod, { spec: { initContainers: [containerWith({ name: 'init' }), sidecar] } })),
+    'an ephemeral container': podWith(both(pod, { spec: { ephemeralContainers: [changed('debug')] } })),
   };
 }
 

@@ -1,5 +1,4 @@
-import { containerWith } from '../../subjects/pod.ts';
-import { always, never, type ControlCases } from './case.ts';
+import { always, containerWith, type ControlCases, never } from './case.ts';
 
 export const hostProcess: ControlCases = {
   control: 'HostProcess',

@@ -1,5 +1,4 @@
-import { containerWith } from '../../subjects/pod.ts';
-import { between, never, since, type Case, type ControlCases } from './case.ts';
+import { between, type Case, containerWith, type ControlCases, never, since } from './case.ts';
 
 export const runningAsNonRootUser: ControlCases = {
   control: 'Running as Non-root user',

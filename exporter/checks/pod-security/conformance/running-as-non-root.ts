@@ -1,5 +1,4 @@
-import { containerWith } from '../../subjects/pod.ts';
-import { always, before, never, type Case, type ControlCases } from './case.ts';
+import { always, before, type Case, containerWith, type ControlCases, never } from './case.ts';
 
 const says = (runAsNonRoot: boolean | null | undefined) => ({ securityContext: { runAsNonRoot } });
 const container = (name: string, runAsNonRoot?: boolean | null) => containerWith({ name, ...says(runAsNonRoot) });

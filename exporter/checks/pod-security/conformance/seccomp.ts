@@ -1,7 +1,6 @@
 import type { InheritedSecurityContext } from '../../../model/pod.ts';
 import type { Patch } from '../../patch.ts';
-import { containerWith } from '../../subjects/pod.ts';
-import { before, between, never, since, type Case, type ControlCases } from './case.ts';
+import { before, between, type Case, containerWith, type ControlCases, never, since } from './case.ts';
 
 type Profile = Patch<InheritedSecurityContext>['seccompProfile'];
 

@@ -1,5 +1,4 @@
-import { containerWith } from '../../subjects/pod.ts';
-import { always, before, never, type Case, type ControlCases } from './case.ts';
+import { always, before, type Case, containerWith, type ControlCases, never } from './case.ts';
 
 export const selinux: ControlCases = {
   control: 'SELinux',
