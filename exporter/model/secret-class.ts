@@ -5,6 +5,8 @@ export const secretClasses = {
   'aws-access-key': 'an AWS access key',
   'private-key': 'a private key',
   'url-password': 'an address with a password in it',
+  'password-hash': 'the hash of a password',
+  'http-credentials': 'the credentials of an HTTP request',
   'github-token': 'a GitHub token',
   'gitlab-token': 'a GitLab token',
   'slack-token': 'a Slack token or webhook',
@@ -28,6 +30,15 @@ export function secretClassOf(value: unknown): SecretClass | undefined {
   if (typeof value !== 'string' || !value.startsWith(marker)) return undefined;
   const secretClass = value.slice(marker.length);
   return isSecretClass(secretClass) ? secretClass : undefined;
+}
+
+/** The class of the first secret that was redacted within a longer text, such as an argument of a command. */
+export function secretClassWithin(text: unknown): SecretClass | undefined {
+  if (typeof text !== 'string') return undefined;
+  const start = text.indexOf(marker);
+  if (start < 0) return undefined;
+  const word = /^[a-z-]{1,32}/.exec(text.slice(start + marker.length))?.[0] ?? '';
+  return isSecretClass(word) ? word : undefined;
 }
 
 /** Whether a text names a class of secrets. */

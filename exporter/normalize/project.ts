@@ -1,10 +1,9 @@
 import { kinds, type Kind, type KindName } from '../model/kinds.ts';
-import { at, isRecord } from '../model/record.ts';
+import { isRecord } from '../model/record.ts';
 import type { KubeObject, ManagerDigest, ObjectMeta, OwnerReference } from '../model/object.ts';
-import { redacted } from '../model/secret-class.ts';
 import { configMapFields } from './config-map.ts';
+import { redactPod } from './pod-secrets.ts';
 import { secretFields } from './secret-object.ts';
-import { detectSecret } from './secret-values.ts';
 
 /** Why an object cannot be judged, for people: the field at fault is named. */
 export class Malformed extends Error {
@@ -47,7 +46,7 @@ export function project(kind: KindName, raw: unknown, options: ProjectOptions = 
   }
   for (const key of Object.keys(raw)) if (!identityFields.has(key)) object[key] = raw[key];
   if (keptStatus !== undefined && isRecord(raw['status'])) object['status'] = pick(raw['status'], keptStatus);
-  redactEnvironment(kind, object);
+  redactPod(kind, object);
   return object as unknown as KubeObject;
 }
 
@@ -96,44 +95,6 @@ function digest(managedFields: unknown): ManagerDigest[] {
     if (typeof entry['time'] === 'string') kept.time = entry['time'];
     return kept;
   });
-}
-
-/** Literal secrets in environment variables become their class wherever a pod spec can stand. */
-function redactEnvironment(kind: KindName, object: Json): void {
-  const spec = podSpecOf(kind, object);
-  if (!isRecord(spec)) return;
-  for (const role of ['containers', 'initContainers', 'ephemeralContainers']) {
-    const containers = spec[role];
-    if (!Array.isArray(containers)) continue;
-    for (const container of containers as unknown[]) {
-      if (!isRecord(container) || !Array.isArray(container['env'])) continue;
-      for (const variable of container['env'] as unknown[]) {
-        if (!isRecord(variable) || typeof variable['value'] !== 'string') continue;
-        const secretClass = detectSecret(text(variable['name']), variable['value']);
-        if (secretClass !== undefined) variable['value'] = redacted(secretClass);
-      }
-    }
-  }
-}
-
-function podSpecOf(kind: KindName, object: Json): unknown {
-  switch (kind) {
-    case 'Pod':
-      return object['spec'];
-    case 'PodTemplate':
-      return at(object, 'template', 'spec');
-    case 'CronJob':
-      return at(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec');
-    case 'Deployment':
-    case 'ReplicaSet':
-    case 'StatefulSet':
-    case 'DaemonSet':
-    case 'Job':
-    case 'ReplicationController':
-      return at(object, 'spec', 'template', 'spec');
-    default:
-      return undefined;
-  }
 }
 
 function strings(map: Json, dropped?: ReadonlySet<string>): Record<string, string> {

@@ -1,6 +1,7 @@
 import type { SecretClass } from '../model/secret-class.ts';
-import { harmlessValue } from './secret-names.ts';
-import { classOfForm, classOfValue, detectSecret } from './secret-values.ts';
+import { harmlessValue } from './harmless-values.ts';
+import { promiseOf } from './secret-names.ts';
+import { classOfValue, detectSecret } from './secret-values.ts';
 
 /** A secret within a longer text; offsets are of the value. */
 export interface SecretInText {
@@ -16,24 +17,64 @@ export interface SecretInText {
 const longestText = 524_288;
 const longestLine = 8192;
 const mostFound = 100;
+/** Values of one line that are looked into once more. */
+const mostInner = 50;
 
 /** A line without any of these holds no secret: most lines are passed over at the cost of this expression. */
 const telling =
-  /pass|pwd|secret|token|cred|key|cookie|auth|mnemonic|psk|:\/\/|-----BEGIN|AKIA|ASIA|gh[pousr]_|xox|eyJ|glpat|AIza|[rs]k_live|sk-|npm_|hf_|SG\.|hv[sb]\.|bearer |basic |value|\bname\b|@(?:tcp|unix)\(|\$(?:2[abxy]|apr1|[156]|argon2)/i;
+  /pass|pwd|secret|token|cred|key|cookie|auth|mnemonic|psk|salt|pw\b|identified|:\/\/|-----BEGIN|AKIA|ASIA|gh[pousr]_|xox|eyJ|glpat|AIza|[rs]k_live|sk-|npm_|hf_|SG\.|hv[sb]\.|bearer |basic |@(?:tcp|unix)\(|\$(?:2[abxy]|apr1|[156]|argon2)/gi;
 
 /** Comments explain settings in words that look like settings; only what nobody writes by accident counts there. */
-const comment = /^\s{0,64}(?:#|\/\/|;|--\s|\*\s|<!--|REM\s)/;
+const comment = /^\s{0,64}(?:#|\/\/\s|;|--\s|\*\s|<!--|REM\s)/;
 
 /**
- * `name = value`, `"name": "value"`, `name => value` and `<name>value</name>`, several to a line. A colon needs the name
- * at the beginning of something, so that prose is none.
+ * `name = value`, `"name": "value"`, `name => value`, `map["name"] = "value"` and `<name>value</name>`, several to a
+ * line. A colon needs the name at the beginning of something, so that prose is none.
  */
 const assignment =
-  /(^|[\s{,;&?"'(<]|--?)([A-Za-z_][\w./-]{0,127})(["']?\s{0,16}(?:=>|:=|=(?![=~])|:(?![:/])|>)\s{0,16})("(?:[^"\\]|\\.){0,1024}"|'(?:[^'\\]|\\.){0,1024}'|`[^`]{0,1024}`|[^\s,;&}\])<>"'][^\s,;&}\])<>]{0,1023})/g;
+  /(^|[\s{,;&?"'(<>[=:$]|--?)([A-Za-z_][\w./-]{0,127})(["']?\]?\s{0,16}(?:=>|:=|=(?![=~])|:(?![:/])|>)\s{0,16})("""[^"]{0,1024}"""|"(?:[^"\\]|\\.){0,1024}"|'(?:[^'\\]|\\.){0,1024}'|`[^`]{0,1024}`|[|>][+-]?\d?[+-]?(?=\s{0,16}$)|[^\s,;&}\])<>"'][^\s,;&}\])<>"']{0,1023})/g;
 
-/** The ways of Redis, HAProxy and netrc, which put nothing but a space between. */
-const spaced =
-  /(?:^\s{0,64}(requirepass|masterauth)|\b(auth-pass)\s{1,8}[\w.-]{1,64}|\b(insecure-password|passwd)|\blogin\s{1,8}\S{1,128}\s{1,8}(password))\s{1,8}(\S{1,1024})/;
+/** Words that have nothing but a space, or an option of its own, between them and their secret. */
+const spaced: readonly RegExp[] = [
+  // Redis, HAProxy, netrc, the AWS command line
+  /^\s{0,64}(requirepass|masterauth)\s{1,8}(\S{1,1024})/,
+  /\b(auth-pass)\s{1,8}[\w.-]{1,64}\s{1,8}(\S{1,1024})/,
+  /\b(insecure-password|aws_secret_access_key)\s{1,8}([^\s=]\S{0,1023})/,
+  /\blogin\s{1,8}\S{1,128}\s{1,8}(password)\s{1,8}(\S{1,1024})/,
+  // properties, where a space parts a name from its value; long options of whatever program
+  /^\s{0,64}([\w-]{1,64}\.[\w.-]{0,64}(?:password|secret|token))\s{1,8}([^\s=:]\S{0,1023})\s{0,8}$/,
+  /\s(--[\w.-]{0,64}(?:password|passwd|passphrase|secret|token|api-?key|secret-?key|access-?key))\s{1,8}["']?([^\s"'$-][^\s"']{0,255})/,
+  // statements of SQL, calls of PHP
+  /\b(password|identified\s{1,8}by)\s{1,8}'([^']{1,1024})'/i,
+  /\b(?:define|putenv|setenv)\(\s{0,8}["']([A-Za-z_]\w{0,127})["']\s{0,8},\s{0,8}["']([^"']{1,1024})["']/,
+  // options that only their program knows
+  /\bcurl\s(?:[^|;&]{0,256}\s)?(-u|--user)[\s=]{0,4}["']?[^\s"':$]{1,128}:([^\s"'$]{1,256})/,
+  /\bmysql\w{0,16}\s(?:[^|;&]{0,256}\s)?(-p)([^\s$"'-][^\s"']{0,255})/,
+  /\bredis-cli\s(?:[^|;&]{0,256}\s)?(-a)\s{1,8}["']?([^\s"'$-][^\s"']{0,255})/,
+  /\bsshpass\s{1,8}(-p)\s{0,8}["']?([^\s"'$-][^\s"']{0,255})/,
+  /\b(?:docker|podman|helm|crane|skopeo)\s[^|;&]{0,256}\blogin\s[^|;&]{0,256}(-p)\s{1,8}["']?([^\s"'$-][^\s"']{0,255})/,
+];
+
+/** The first secret that stands after a word or option of those, with its place in the text. */
+export function spacedSecret(
+  text: string,
+): { readonly name: string; readonly value: string; start: number } | undefined {
+  for (const form of spaced) {
+    const match = form.exec(text);
+    const [whole = '', name = '', value = ''] = match ?? [];
+    if (match === null || harmlessValue(value)) continue;
+    if (name.startsWith('--') && promiseOf(name) === undefined) continue;
+    // SQL and PHP say what it is by a word of their own, which has to promise a secret.
+    if (/^\w+$/.test(name) && name.includes('_') && detectSecret(name, value) === undefined) continue;
+    return { name, value, start: match.index + whole.lastIndexOf(value) };
+  }
+  return undefined;
+}
+
+/** The class of a secret that a named value is, or that it contains, as in options and JSON; undefined when harmless. */
+export function secretIn(name: string, value: string): SecretClass | undefined {
+  return detectSecret(name, value) ?? secretsInText(value)[0]?.class;
+}
 
 /**
  * Finds secrets in a configuration file of any format, line by line: properties, environment files, YAML, JSON, TOML,
@@ -43,14 +84,25 @@ export function secretsInText(text: string): SecretInText[] {
   const found: SecretInText[] = [];
   const end = Math.min(text.length, longestText);
   const reader = new Reader(found);
-  let line = 0;
-  for (let start = 0; start < end && found.length < mostFound;) {
+  const next = new RegExp(telling);
+  let line = 1;
+  for (let start = 0; start < end && found.length < mostFound; line++) {
+    if (!reader.isWaiting) {
+      next.lastIndex = start;
+      const hit = next.exec(text)?.index ?? end;
+      if (hit >= end) break;
+      for (let newline = text.indexOf('\n', start); newline >= 0 && newline < hit; line++) {
+        start = newline + 1;
+        newline = text.indexOf('\n', start);
+      }
+    }
     const newline = text.indexOf('\n', start);
-    const next = newline < 0 ? text.length : newline;
-    line += 1;
-    const read = text.slice(start, Math.min(next, start + longestLine));
-    if (reader.isWaiting || telling.test(read)) reader.read(read, line, start);
-    start = next + 1;
+    const stop = Math.min(newline < 0 ? text.length : newline, end);
+    // A long line, as of minified JSON, is read in pieces.
+    for (let from = start; from < stop; from += longestLine) {
+      reader.read(text.slice(from, Math.min(stop, from + longestLine)), line, from);
+    }
+    start = stop + 1;
   }
   return found;
 }
@@ -65,6 +117,8 @@ class Reader {
   /** A setting whose text follows on the next line. */
   #opened = '';
   #since = 0;
+  /** What the value that is being read is called, where its setting is just `value`. */
+  #valueName = '';
 
   constructor(found: SecretInText[]) {
     this.#found = found;
@@ -77,62 +131,84 @@ class Reader {
   read(text: string, line: number, start: number): void {
     if (this.isWaiting && line - this.#since > longestWait) this.#named = this.#opened = '';
     if (comment.test(text)) {
-      const secretClass = classOfForm(text);
+      const secretClass = classOfValue(text);
       if (secretClass !== undefined && secretClass !== 'url-password') this.#report(secretClass, '', line, start, text);
       return;
     }
     if (this.#opened !== '' && text.trim() !== '') {
       const name = this.#opened;
       this.#opened = '';
-      const secretClass = classOfForm(text) ?? (isLiteral(text.trim()) ? detectSecret(name, text.trim()) : undefined);
+      const secretClass =
+        classOfValue(text) ?? (isCode(text.trim(), false) ? undefined : detectSecret(name, text.trim()));
       if (secretClass !== undefined) this.#report(secretClass, name, line, start, text);
       return;
     }
     const before = this.#found.length;
     this.#readAssignments(text, line, start);
     if (this.#found.length > before) return;
-    const secretClass = classOfForm(text);
+    const secretClass = classOfValue(text);
     if (secretClass !== undefined) this.#report(secretClass, '', line, start, text);
     else this.#readSpaced(text, line, start);
   }
 
   #readAssignments(text: string, line: number, start: number): void {
-    for (const match of text.matchAll(assignment)) {
+    const expression = new RegExp(assignment);
+    let inner = 0;
+    for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
       const [whole, before = '', written = '', sign = '', raw = ''] = match;
-      if (sign.trim() === '>' ? before !== '<' : !beginsSomething(text, match.index, before, sign)) continue;
-      const isQuoted = /^["'`]/.test(raw);
-      const value = isQuoted ? raw.slice(1, raw.length > 1 && raw.endsWith(raw[0] ?? '') ? -1 : undefined) : raw;
-      if (isBlockIndicator(value)) {
-        this.#opened = written;
-        this.#since = line;
-        continue;
-      }
-      const lower = written.toLowerCase();
-      let name = written;
-      if (lower === 'name' || lower === 'key') {
-        this.#named = value;
-        this.#since = line;
-        continue;
-      }
-      if (lower === 'value' && this.#named !== '') {
-        name = this.#named;
-        this.#named = '';
-      }
-      if (!isQuoted && !isLiteral(value)) continue;
-      const rest = isQuoted ? value : restOfLine(text, match.index + whole.length - raw.length, sign) || value;
-      const secretClass = detectSecret(name, value);
-      if (secretClass === undefined || (secretClass === 'name' && harmlessValue(rest))) continue;
       const from = match.index + whole.length - raw.length;
-      this.#report(secretClass, name, line, start + from, raw);
+      const isTag = sign.trim() === '>';
+      const isElement = before === '<' && text.startsWith('</', from + raw.length);
+      if (isTag ? !isElement : !beginsSomething(text, match.index, before, sign)) {
+        expression.lastIndex = Math.max(from - 1, match.index + 1);
+        continue;
+      }
+      const quotes = /^(?:"""|["'`])/.exec(raw)?.[0].length ?? 0;
+      const isQuoted = quotes > 0;
+      const value = isQuoted ? raw.slice(quotes, -quotes) : raw;
+      // The argument of a call that is named like its parameter.
+      if (value === written && text[from + raw.length] === ')') continue;
+      // What a shell runs, and a type with parameters.
+      if (raw.startsWith('`') || (!isQuoted && !isTag && text[from + raw.length] === '<')) continue;
+      const secretClass = this.#classOf(written, value, { line, isQuoted, rest: () => restOfLine(text, from, sign) });
+      if (secretClass !== undefined) this.#report(secretClass, this.#valueName || written, line, start + from, raw);
+      // What is no secret may contain one: `--env=TOKEN=x`, a command line in quotes.
+      else if (raw.includes('=') && inner++ < mostInner) expression.lastIndex = isQuoted ? from : from - 1;
     }
   }
 
+  #classOf(
+    written: string,
+    value: string,
+    { line, isQuoted, rest }: { readonly line: number; readonly isQuoted: boolean; readonly rest: () => string },
+  ): SecretClass | undefined {
+    this.#valueName = '';
+    if (isBlockIndicator(value)) {
+      this.#opened = written;
+      this.#since = line;
+      return undefined;
+    }
+    const lower = written.toLowerCase();
+    if (lower === 'name' || lower === 'key') {
+      this.#named = value;
+      this.#since = line;
+      return undefined;
+    }
+    if (lower === 'value') {
+      this.#valueName = this.#named;
+      this.#named = '';
+    }
+    if (isCode(value, isQuoted)) return undefined;
+    // The accounts of Docker and npm: a name and a password in base64.
+    if ((written === 'auth' ? isQuoted : written === '_auth') && /^[A-Za-z0-9+/]{16,}={0,2}$/.test(value))
+      return 'name';
+    const secretClass = detectSecret(this.#valueName || written, value);
+    return secretClass === 'name' && !isQuoted && harmlessRest(rest()) ? undefined : secretClass;
+  }
+
   #readSpaced(text: string, line: number, start: number): void {
-    const match = spaced.exec(text);
-    const value = match?.[5] ?? '';
-    if (match === null || harmlessValue(value) || !isLiteral(value)) return;
-    const name = match[1] ?? match[2] ?? match[3] ?? match[4] ?? '';
-    this.#report('name', name, line, start + match.index + match[0].length - value.length, value);
+    const found = spacedSecret(text);
+    if (found !== undefined) this.#report('name', found.name, line, start + found.start, found.value);
   }
 
   #report(secretClass: SecretClass, name: string, line: number, start: number, text: string): void {
@@ -164,12 +240,18 @@ function restOfLine(text: string, from: number, sign: string): string {
     : '';
 }
 
-const typeWords =
-  /^(?:string|str|text|bool|boolean|int|integer|number|object|array|bytes|any|password|optional)[!?]?$/i;
+/** Whether the whole line, where a value can have spaces, says something harmless although its first word does not. */
+function harmlessRest(rest: string): boolean {
+  return /\s/.test(rest) && harmlessValue(rest);
+}
 
-/** Whether unquoted text is a value rather than code, a type, a structure or a sign of YAML. */
-function isLiteral(value: string): boolean {
-  if (/^[[({&*!@%`]/.test(value) || typeWords.test(value)) return false;
+const keywords =
+  /^(?:string|str|text|bool|boolean|int|integer|number|object|array|bytes|any|password|optional|await|async|new|lambda|function|this|self|not|is|in)[!?]?$/i;
+
+/** Whether text is code, a type, a structure or a sign of YAML rather than a value. */
+function isCode(value: string, isQuoted: boolean): boolean {
+  if (isQuoted) return false;
+  if (/^(?:[[({&*!]|<%|\$[({])/.test(value) || keywords.test(value)) return true;
   // A call, an index, or a field of something: what it yields is not here.
-  return !/^[A-Za-z_$][\w$.]*\s*[([]/.test(value) && !/^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$/.test(value);
+  return /^[A-Za-z_$][\w$.]*\s*[([]/.test(value) || /^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$/.test(value);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redacted, secretClasses, secretClassOf, type SecretClass } from '../model/secret-class.ts';
-import { detectSecret } from './secret-values.ts';
+import { secretIn } from './secret-text.ts';
 
 // Values in the form of each issuer, put together here so that no scanner of this repository takes them for real ones.
 const filler = (length: number) => 'a1B2c3D4e5F6g7H8i9J0'.repeat(10).slice(0, length);
@@ -42,8 +42,8 @@ const secrets: readonly (readonly [SecretClass, string, string])[] = [
   ['url-password', 'DATABASE_URL', 'postgres://shop:hunter2@db:5432/shop'],
   ['url-password', 'REDIS', 'redis://:hunter2@cache:6379'],
   ['url-password', 'PROXIES', 'http://a.example, http://u:hunter2@b.example'],
-  ['url-password', 'ODBC', 'Server=db;Database=shop;User Id=sa;Password=hunter2;'],
-  ['url-password', 'DSN', 'host=db user=shop password=hunter2 dbname=shop'],
+  ['name', 'ODBC', 'Server=db;Database=shop;User Id=sa;Password=hunter2;'],
+  ['name', 'DSN', 'host=db user=shop password=hunter2 dbname=shop'],
   ['url-password', 'MYSQL_DSN', 'shop:hunter2@tcp(db:3306)/shop'],
   ['github-token', 'CONFIG', `ghp_${filler(36)}`],
   ['github-token', 'CONFIG', `github_pat_${filler(60)}`],
@@ -122,13 +122,13 @@ const harmless: readonly (readonly [string, string])[] = [
   ['SLACK_CHANNEL', 'xox-fans'],
 ];
 
-describe('detectSecret', () => {
+describe('secretIn', () => {
   it.each(secrets)('finds %s in %s', (secretClass, name, value) => {
-    expect(detectSecret(name, value)).toBe(secretClass);
+    expect(secretIn(name, value)).toBe(secretClass);
   });
 
   it.each(harmless)('leaves %s=%s alone', (name, value) => {
-    expect(detectSecret(name, value)).toBeUndefined();
+    expect(secretIn(name, value)).toBeUndefined();
   });
 
   it.each([
@@ -142,9 +142,9 @@ describe('detectSecret', () => {
     ['1m'.repeat(1_000_000)],
     ['{{'.repeat(1_000_000)],
   ])('reads only the beginning of two megabytes of %#', (value) => {
-    const whole = detectSecret('VALUE', value);
-    expect(detectSecret('VALUE', value.slice(0, 8192))).toBe(whole);
-    expect(detectSecret(value, 'x')).toBe(detectSecret(value.slice(0, 256), 'x'));
+    const whole = secretIn('VALUE', value);
+    expect(secretIn('VALUE', value.slice(0, 524_288))).toBe(whole);
+    expect(secretIn(value, 'x')).toBe(secretIn(value.slice(0, 256), 'x'));
   });
 });
 

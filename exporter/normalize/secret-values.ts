@@ -1,22 +1,37 @@
 import { secretClassOf, type SecretClass } from '../model/secret-class.ts';
-import { harmlessValue, namesSecret } from './secret-names.ts';
+import { harmlessValue, isRandom } from './harmless-values.ts';
+import { namesKey, promiseOf } from './secret-names.ts';
 
 /** Secrets longer than this are recognised by how they begin; the bound keeps huge values cheap. */
 const longestRead = 8192;
 
-/** The class of a literal secret in a variable or setting, or undefined when it looks harmless; what was redacted keeps its class. */
+/**
+ * The class of a literal secret in a variable or setting, or undefined when it looks harmless. What was redacted keeps
+ * its class. Settings within the value are not looked at: `secretIn` does.
+ */
 export function detectSecret(name: string, value: string): SecretClass | undefined {
   const known = secretClassOf(value);
   if (known !== undefined) return known;
   const read = value.length > longestRead ? value.slice(0, longestRead) : value;
   const shown = classOfValue(read);
   if (shown !== undefined) return shown;
-  return namesSecret(name) && !harmlessValue(read) ? 'name' : undefined;
+  const promise = promiseOf(name);
+  if (promise === undefined) return isRandom(read) && namesKey(name) ? 'name' : undefined;
+  return !harmlessValue(read) || (promise === 'password' && shortNumber.test(read)) ? 'name' : undefined;
 }
+
+/** A password of digits only; a single one is a switch. */
+const shortNumber = /^\d{4,32}$/;
 
 /** Tokens whose issuers gave them a form of their own. Every pattern has bounded repetition: time is linear. */
 const forms: readonly (readonly [SecretClass, RegExp])[] = [
   ['private-key', /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/],
+  // The same in base64, as kubeconfigs hold them.
+  ['private-key', /LS0tLS1CRUdJTi(?:BQUklWQVRF|BSU0EgUFJJVkFUR|BFQyBQUklWQVRF|BPUEVOU1NIIFBSSVZBVE)/],
+  [
+    'password-hash',
+    /\$(?:2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|apr1\$[^\s$]{1,16}\$[./A-Za-z0-9]{22}|6\$[^\s$]{1,64}\$[./A-Za-z0-9]{86}|argon2id?\$)/,
+  ],
   ['aws-access-key', /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/],
   ['github-token', /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22})/],
   ['gitlab-token', /(?<![A-Za-z0-9])gl(?:pat|dt|rt|ptt|ft)-[A-Za-z0-9_-]{20}/],
@@ -33,18 +48,22 @@ const forms: readonly (readonly [SecretClass, RegExp])[] = [
   ['service-token', /(?<![A-Za-z0-9])(?:hvs|hvb)\.[A-Za-z0-9_-]{24}/],
 ];
 
+/** What follows the name of a scheme; the digit tells it from words. */
+const httpCredentials =
+  /(?<![A-Za-z0-9])(?:[Bb]earer|[Bb]asic)\s{1,4}(?=[A-Za-z0-9+/._~-]{0,64}\d)[A-Za-z0-9+/._~-]{12}/;
+
+/** What every form holds, so that most values are passed over by one look. */
+const formHint =
+  /-----BEGIN|LS0tLS1CRUdJTi|\$(?:2|apr1|6|argon2)|A[KS]IA|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|ft)-|xox|hooks\.slack|AIza|AccountKey=|SharedAccessKey=|[rs]k_live_|sk-|npm_|hf_|SG\.|hv[sb]\.|eyJ|[Bb]earer|[Bb]asic/;
+
 const shortestForm = 16;
 
 /** The class of a secret that is told by its form alone, anywhere in a text. */
 export function classOfValue(value: string): SecretClass | undefined {
-  return classOfForm(value) ?? (hasPasswordPair(value) ? 'url-password' : undefined);
-}
-
-/** The same for a line of a file, where pairs of a name and a value are read as such. */
-export function classOfForm(value: string): SecretClass | undefined {
-  if (value.length >= shortestForm) {
+  if (value.length >= shortestForm && formHint.test(value)) {
     for (const [secretClass, form] of forms) if (form.test(value)) return secretClass;
     if (hasJwt(value)) return 'jwt';
+    if (httpCredentials.test(value)) return 'http-credentials';
   }
   return hasPasswordInAddress(value) ? 'url-password' : undefined;
 }
@@ -67,8 +86,6 @@ function hasJwt(value: string): boolean {
   return false;
 }
 
-/** `key=value` passwords of ODBC, JDBC and libpq. */
-const passwordPair = /(?:^|[;&?\s])(?:password|pwd|passwd)\s?=(?!=)\s?([^;&\s]{1,256})/i;
 /** The way of Go's MySQL driver: `user:password@tcp(host)`. */
 const goAddress = /^[^:@/\s]{1,64}:([^@\s]{1,256})@(?:tcp|unix)\(/;
 
@@ -82,11 +99,6 @@ function hasPasswordInAddress(value: string): boolean {
   }
   const password = goAddress.exec(value)?.[1];
   return password !== undefined && !isReference(password);
-}
-
-function hasPasswordPair(value: string): boolean {
-  const password = passwordPair.exec(value)?.[1];
-  return password !== undefined && !isReference(password) && !harmlessValue(password);
 }
 
 /** The password in `user:password@host`, which begins at `from`. */

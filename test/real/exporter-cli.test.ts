@@ -64,7 +64,13 @@ const secretHolders = [
     },
   },
   { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'holder', namespace: 'shop' }, stringData: { key: canary } },
-  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'holder', namespace: 'shop' }, data: { key: canary } },
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'holder', namespace: 'shop' },
+    data: { key: canary, 'app.properties': `mode=fast\ndb.password=${canary}\n` },
+    binaryData: { 'app.yaml': Buffer.from(`password: ${canary}`).toString('base64') },
+  },
 ];
 
 describe.skipIf(skipped)('on a real cluster', () => {
