@@ -17,24 +17,16 @@ export function rulesOf(role: KubeObject): readonly (PolicyRule | null | undefin
   return entries(role['rules'] as readonly PolicyRule[] | undefined);
 }
 
-/**
- * Whether a rule allows a verb on every object of a resource, as the RBAC authorizer decides it: `*`, the exact name or
- * `*` before a subresource match, so that `pods/*` matches nothing. Resource names narrow a rule to single objects.
- */
-export function grants(rule: PolicyRule | null | undefined, verbs: readonly string[], wanted: Resource): boolean {
-  if (!isSet(rule) || isNarrowed(rule)) return false;
-  return (
-    matches(rule.apiGroups, wanted.group) && matchesResource(rule.resources, wanted) && matchesAny(rule.verbs, verbs)
-  );
-}
-
 /** Whether a list of API groups or verbs of a rule contains one, or `*`. */
 export function matches(list: readonly string[] | undefined, wanted: string): boolean {
   for (const entry of entries(list)) if (entry === '*' || entry === wanted) return true;
   return false;
 }
 
-/** Whether the resources of a rule contain one: by its name, by `*`, or by `*` before its subresource. */
+/**
+ * Whether the resources of a rule contain one, as the RBAC authorizer reads them: by its name, by `*`, or by `*` before its
+ * subresource; `pods/*` contains nothing.
+ */
 export function matchesResource(
   list: readonly string[] | undefined,
   { resource, subresource }: Omit<Resource, 'group'>,
@@ -64,11 +56,6 @@ export function names(rule: PolicyRule | null | undefined, { resource, subresour
 /** Whether a rule is for single objects only. */
 export function isNarrowed(rule: PolicyRule): boolean {
   return entries(rule.resourceNames).length > 0;
-}
-
-function matchesAny(list: readonly string[] | undefined, wanted: readonly string[]): boolean {
-  for (const entry of entries(list)) if (entry === '*' || (isSet(entry) && wanted.includes(entry))) return true;
-  return false;
 }
 
 function isSubresource(entry: unknown, resource: string, subresource: string): boolean {
