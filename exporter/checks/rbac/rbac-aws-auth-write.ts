@@ -1,3 +1,4 @@
+import type { World } from '../../model/world.ts';
 import { given, type Manifest } from '../patch.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 import { allowing, asRole, bindingOf, boundIn } from '../subjects/role-examples.ts';
@@ -24,11 +25,10 @@ export const rbacAwsAuthWrite = defineRoleCheck({
       verbs: ['update', 'patch'],
       namespace: 'kube-system',
       named: (name) => name === 'aws-auth',
-      // Elsewhere nothing reads a ConfigMap of this name; a rule that names it is meant for EKS.
-      when: (world, narrowed) => narrowed || world.find('ConfigMap', 'kube-system', 'aws-auth') !== undefined,
+      when: (world, narrowed) => narrowed || isRead(world),
     },
   ],
-  reads: ['ConfigMap'],
+  reads: ['ConfigMap', 'Node'],
 
   examples: {
     violating: {
@@ -40,6 +40,11 @@ export const rbacAwsAuthWrite = defineRoleCheck({
         awsAuth,
         bindingOf(''),
       ),
+      'the nodes are of Amazon': given(
+        allowing('', 'configmaps', 'update'),
+        awsAuth,
+        nodeOf('aws:///eu-west-1a/i-0abc'),
+      ),
       'those of its namespace may be updated': given(
         allowing('', 'configmaps', 'update'),
         awsAuth,
@@ -49,6 +54,11 @@ export const rbacAwsAuthWrite = defineRoleCheck({
     },
     compliant: {
       'it may be read': asRole(allowing('', 'configmaps', 'get list watch', 'aws-auth'), 'kube-system'),
+      'the nodes are not of Amazon, where nothing reads it': given(
+        allowing('', 'configmaps', 'update'),
+        awsAuth,
+        nodeOf('gce://project/zone/node-1'),
+      ),
       'there is none to update': allowing('', 'configmaps', 'update patch'),
       'other ConfigMaps are named': given(allowing('', 'configmaps', 'update', 'coredns'), awsAuth),
       'those of another namespace may be updated': given(
@@ -64,3 +74,16 @@ export const rbacAwsAuthWrite = defineRoleCheck({
     },
   },
 });
+
+/**
+ * Whether the ConfigMap decides anything. A rule that names it is meant for EKS; of a rule for every ConfigMap one has to
+ * look, which clusters elsewhere need not allow us to.
+ */
+function isRead(world: World): boolean {
+  if (world.any('Node') && !world.has('nodes-with', 'aws')) return false;
+  return world.find('ConfigMap', 'kube-system', 'aws-auth') !== undefined;
+}
+
+function nodeOf(providerID: string): Manifest {
+  return { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' }, spec: { providerID } };
+}

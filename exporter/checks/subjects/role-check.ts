@@ -1,4 +1,5 @@
 import type { PolicyRule } from '../../model/access.ts';
+import type { KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
 import type { Offence } from '../../model/verdict.ts';
 import type { World } from '../../model/world.ts';
@@ -33,7 +34,7 @@ interface RoleCheckSpec<Id extends string> {
   /** Roles and ClusterRoles unless told otherwise. */
   readonly subject?: Subject<Whole<RoleFields>, RoleFields>;
   /** Kinds that `when` of a right asks for. */
-  readonly reads?: readonly 'ConfigMap'[];
+  readonly reads?: readonly KindName[];
   readonly examples: {
     readonly violating: Examples;
     readonly compliant: Examples;
