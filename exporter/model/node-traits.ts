@@ -1,7 +1,10 @@
 import type { KubeObject } from './object.ts';
 import { at, records } from './record.ts';
 
-/** What nodes are filed by in the index `nodes-with`; `aws` is an instance of Amazon, `cloud` one whose metadata service gives pods its credentials. */
+/**
+ * What nodes are filed by in the index `nodes-with`: `aws` is an instance of Amazon, `cloud` one whose metadata service
+ * gives pods its credentials.
+ */
 export type NodeTrait = 'aws' | 'cloud' | 'external-address';
 
 /** What of a Node matters to where its pods can be reached from, and what they can reach. */
