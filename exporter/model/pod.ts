@@ -81,6 +81,12 @@ export interface Handler {
   readonly exec?: { readonly command?: readonly string[] };
 }
 
+/** A question that a kubelet asks again and again. */
+export interface Probe extends Handler {
+  readonly failureThreshold?: number;
+  readonly periodSeconds?: number;
+}
+
 /** What a container, or a pod as a whole, is given and held to, by resource; quantities are strings or numbers. */
 export interface ResourceRequirements {
   readonly requests?: Readonly<Record<string, string | number>>;
@@ -113,9 +119,9 @@ export interface Container {
   readonly securityContext?: ContainerSecurityContext;
   readonly volumeMounts?: readonly VolumeMount[];
   readonly volumeDevices?: readonly { readonly name?: string; readonly devicePath?: string }[];
-  readonly livenessProbe?: Handler;
-  readonly readinessProbe?: Handler;
-  readonly startupProbe?: Handler;
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
   readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
   readonly restartPolicy?: string;
   readonly resources?: ResourceRequirements;

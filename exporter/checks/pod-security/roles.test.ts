@@ -27,6 +27,12 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   'image-registry-denied': { image: 'evil.test/app:1' },
   'image-registry-deprecated': { image: 'k8s.gcr.io/app:1' },
   'image-pull-policy': { imagePullPolicy: 'IfNotPresent' },
+  'rel-duplicate-env': {
+    env: [
+      { name: 'MODE', value: 'a' },
+      { name: 'MODE', value: 'b' },
+    ],
+  },
   'pod-low-uid-gid': { securityContext: { runAsUser: 1000 } },
   'pod-linux-hardening': { securityContext: { seccompProfile: { type: 'Unconfined' }, capabilities: null } },
   'pod-sudo-entrypoint': { command: ['sudo', 'app'] },

@@ -1,8 +1,9 @@
 import type { Subject } from '../define.ts';
 import { workloadKinds } from '../../model/kinds.ts';
-import type { Container } from '../../model/pod.ts';
+import type { Container, PodTemplate } from '../../model/pod.ts';
 import type { ContainerView, PodView } from './pod-view.ts';
 import { container } from './container.ts';
+import { pod } from './pod.ts';
 
 /** Every container that a template can declare: main, init and sidecar. Ephemeral ones take neither resources nor probes. */
 export const declaredContainer: Subject<ContainerView, Container> = {
@@ -11,12 +12,25 @@ export const declaredContainer: Subject<ContainerView, Container> = {
   of: ({ pod }) => declaredIn(pod),
 };
 
-/** The main containers of workloads that are meant to run for ever; not those of Jobs, nor of Pods that may end. */
+/** Kinds whose pods are meant to run for ever: not Jobs, and not what only waits to be used. */
+export const servingKinds = workloadKinds.filter(
+  (kind) => kind !== 'Job' && kind !== 'CronJob' && kind !== 'PodTemplate',
+);
+
+/** The main containers of workloads that are meant to run for ever; none of Pods that may end. */
 export const servingContainer: Subject<ContainerView, Container> = {
   ...container,
   name: 'main container of a workload that keeps running',
-  kinds: workloadKinds.filter((kind) => kind !== 'Job' && kind !== 'CronJob' && kind !== 'PodTemplate'),
+  kinds: servingKinds,
   of: ({ pod }) => (mayEnd(pod) ? nothing : mainIn(pod)),
+};
+
+/** The pods of workloads that are meant to run for ever. */
+export const servingPod: Subject<PodView, PodTemplate> = {
+  ...pod,
+  name: 'pod of a workload that keeps running',
+  kinds: servingKinds,
+  of: (judged) => (mayEnd(judged.pod) ? nothing : judged.pod.alone),
 };
 
 const nothing: readonly never[] = [];

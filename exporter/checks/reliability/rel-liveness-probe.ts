@@ -1,0 +1,32 @@
+import { defineCheck } from '../define.ts';
+import { isSet } from '../subjects/field.ts';
+import { servingContainer } from '../subjects/declared-container.ts';
+
+export const relLivenessProbe = defineCheck({
+  id: 'rel-liveness-probe',
+  title: 'Nothing notices when the program hangs',
+  category: 'reliability',
+  risk: { impact: 'operations', ease: 'conditional' },
+  frameworks: { nsa: ['fault-tolerance'] },
+  because:
+    'A program that runs but no longer answers stays as it is until a person restarts it: the kubelet only sees that its process is there.',
+  remedy: 'Add a `livenessProbe` that fails only when a restart would help, and not when something else is down.',
+
+  subject: servingContainer,
+  fields: ['livenessProbe'],
+  violatedBy: ({ container: { livenessProbe } }) => !isSet(livenessProbe),
+
+  examples: {
+    violating: {
+      'there is none': { livenessProbe: undefined },
+      'null is as good as nothing': { livenessProbe: null },
+      'only readiness is probed': { livenessProbe: undefined, readinessProbe: { tcpSocket: { port: 8080 } } },
+      'only the start is probed': { livenessProbe: undefined, startupProbe: { tcpSocket: { port: 8080 } } },
+    },
+    compliant: {
+      'a path is asked': { livenessProbe: { httpGet: { path: '/healthz', port: 8080 } } },
+      'a command is run': { livenessProbe: { httpGet: undefined, exec: { command: ['/app', 'check'] } } },
+      'a connection is tried': { livenessProbe: { httpGet: undefined, tcpSocket: { port: 8080 } } },
+    },
+  },
+});
