@@ -13,7 +13,7 @@ import { UsageError } from './exit.ts';
 import { configFrom, type ClusterOptions } from './options.ts';
 import { exitCodeOf, scan, type LiveCluster, type ScanDeps } from './scan-run.ts';
 import { parseScanOptions, type RawScanOptions, type ScanOptions } from './scan-options.ts';
-import { connectionsOf, type Edges } from './sources.ts';
+import { connectionsOf, kubeletAccess, type Edges } from './sources.ts';
 import { paintFor } from './style.ts';
 
 export interface ScanCommandDeps {
@@ -106,7 +106,9 @@ export async function runScan(
         async run(sink, abort) {
           const kinds = kindsNeeded(readableChecks(parsed.checks, config).readable);
           const { clock, random } = edges;
-          await snapshotOnce({ connection, kinds, telemetry: noTelemetry, clock, random }, sink, abort);
+          const kubelets = kubeletAccess(config);
+          const access = kubelets === undefined ? {} : { options: { kubelets } };
+          await snapshotOnce({ connection, kinds, telemetry: noTelemetry, clock, random, ...access }, sink, abort);
         },
       },
     }));

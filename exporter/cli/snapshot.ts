@@ -11,7 +11,7 @@ import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
 import type { ProgramDeps } from './program.ts';
-import { connectionsOf } from './sources.ts';
+import { connectionsOf, kubeletAccess } from './sources.ts';
 
 /** `plumbline snapshot`: a cluster as one file, without secret values, to scan or serve later. */
 export function snapshotCommand(deps: ProgramDeps): Command {
@@ -40,7 +40,13 @@ export function snapshotCommand(deps: ProgramDeps): Command {
         contact: (kind) =>
           progress.update(() => `reading ${name}${kind === undefined ? '' : `: ${resourceLabel(kind)}`}`),
       };
-      const gaps = await snapshotOnce({ connection, kinds, telemetry: noTelemetry, ...edges }, watched, signal);
+      const kubelets = kubeletAccess(config);
+      const access = kubelets === undefined ? {} : { options: { kubelets } };
+      const gaps = await snapshotOnce(
+        { connection, kinds, telemetry: noTelemetry, ...edges, ...access },
+        watched,
+        signal,
+      );
       progress.done();
       if (signal.aborted) throw new UsageError('snapshot: interrupted; nothing was written');
       const content = sink.content(name, new Date(edges.clock()));

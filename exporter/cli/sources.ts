@@ -3,6 +3,7 @@ import type { WatchedCluster } from '../compose.ts';
 import type { Config } from '../config/schema.ts';
 import { loadConnections } from '../ingest/connect.ts';
 import type { Connection } from '../ingest/connection.ts';
+import type { KubeletAccess } from '../ingest/kubelets/configz.ts';
 import { createLiveCluster } from '../ingest/live-cluster.ts';
 
 export interface Edges {
@@ -23,6 +24,7 @@ export function connectionsOf({ clusters }: Config, { env, clock }: Edges): Conn
 /** A cluster that is followed over the API. */
 export function liveCluster(connection: Connection, config: Config, edges: Edges): WatchedCluster {
   const { canary, id, staleAfter, permissionCheck } = config.clusters;
+  const kubelets = kubeletAccess(config);
   return {
     name: connection.name,
     connect: ({ kinds, telemetry, logger }) =>
@@ -36,10 +38,18 @@ export function liveCluster(connection: Connection, config: Config, edges: Edges
         options: {
           ...(id !== undefined && { id }),
           timings: { staleAfterMs: staleAfter, preflightMs: permissionCheck },
+          ...(kubelets && { kubelets }),
           ...(canary.enabled && { canary: { namespace: canary.namespace, name: canary.name } }),
         },
       }),
   };
+}
+
+/** How the configuration lets kubelets be asked; undefined where they are left alone. */
+export function kubeletAccess({ clusters }: Config): KubeletAccess | undefined {
+  const { caFile, insecure } = clusters.kubelet;
+  const mode = clusters.read.nodeConfig;
+  return mode === 'off' ? undefined : { mode, insecure, ...(caFile !== undefined && { caFile }) };
 }
 
 /** The name of a cluster that is served from a snapshot file. */

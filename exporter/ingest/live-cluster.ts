@@ -9,6 +9,8 @@ import { createOwnerVisibility } from './controlled-pods.ts';
 import type { Answer, ApiFailure } from './failure.ts';
 import { identify } from './identity.ts';
 import { createIdentityWatch } from './identity-watch.ts';
+import type { KubeletAccess } from './kubelets/configz.ts';
+import { createNodeRoster } from './kubelets/node-roster.ts';
 import type { IngestLog } from './log.ts';
 import { neededVerbs } from './permission.ts';
 import { probesFor } from './probes/choose.ts';
@@ -36,6 +38,8 @@ export interface LiveClusterDeps {
 export interface LiveClusterOptions {
   /** Cluster id when the kube-system namespace may not be read. */
   readonly id?: string;
+  /** How kubelets may be asked; needed only where KubeletConfig is among the kinds. */
+  readonly kubelets?: KubeletAccess;
   /** Lease to time the watch with; none by default. */
   readonly canary?: CanaryLease;
   readonly timings?: Partial<Timings>;
@@ -120,9 +124,16 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   const reflectors = new Map<KindName, Reflector>();
   const lists = createSemaphore(listsAtOnce);
   const share = createShare();
-  const probes = probesFor(deps.kinds, { api, connection, telemetry, clock, identity: () => identity }).map((probe) =>
-    followProbe(probe, { sink, log, clock, random, timings }),
-  );
+  const roster = createNodeRoster(sink);
+  const probes = probesFor(deps.kinds, {
+    api,
+    connection,
+    telemetry,
+    clock,
+    identity: () => identity,
+    nodes: roster.addresses,
+    kubelets: options.kubelets,
+  }).map((probe) => followProbe(probe, { sink, log, clock, random, timings }));
   const owners = createOwnerVisibility(kinds, survey.standing, () => reflectors.get('Pod')?.relist('permission'));
   const identityWatch = createIdentityWatch(
     {
@@ -164,7 +175,20 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
     reflectors.set(
       kind,
       createReflector(
-        { kind, api, sink, telemetry, log, lists, share, clock, random, timings, answersForPods, ...hooks },
+        {
+          kind,
+          api,
+          sink: roster.sink,
+          telemetry,
+          log,
+          lists,
+          share,
+          clock,
+          random,
+          timings,
+          answersForPods,
+          ...hooks,
+        },
         survey.standing(kind),
       ),
     );

@@ -8,6 +8,7 @@ import { createOwnerVisibility } from './controlled-pods.ts';
 import type { Answer, ApiFailure } from './failure.ts';
 import { identify } from './identity.ts';
 import { createIntake } from './intake.ts';
+import { createNodeRoster } from './kubelets/node-roster.ts';
 import { listPages } from './list-pages.ts';
 import type { LiveClusterDeps } from './live-cluster.ts';
 import { missingPermission } from './permission.ts';
@@ -50,8 +51,13 @@ export async function snapshotOnce(
   }
 }
 
-async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink, signal: AbortSignal): Promise<Gap[]> {
+async function readCluster(
+  deps: Omit<LiveClusterDeps, 'log'>,
+  outer: ClusterSink,
+  signal: AbortSignal,
+): Promise<Gap[]> {
   const { connection, telemetry, clock, options = {} } = deps;
+  const { sink, addresses } = createNodeRoster(outer);
   const kinds = deps.kinds.filter(isServedByApi);
   const api = createApiClient({ connection, telemetry, clock, ...(options.limits && { limits: options.limits }) });
   const survey = createSurvey({ api, telemetry, kinds, verbs: readOnceVerbs, refusalMs: 0 });
@@ -101,7 +107,15 @@ async function readCluster(deps: Omit<LiveClusterDeps, 'log'>, sink: ClusterSink
   const others = await Promise.all(kinds.filter((kind) => kind !== 'Pod').map(read));
   const pods = kinds.includes('Pod') ? await read('Pod') : undefined;
   // After the lists: some probes go by the objects that are in them.
-  const probes = probesFor(deps.kinds, { api, connection, telemetry, clock, identity: () => identity.value });
+  const probes = probesFor(deps.kinds, {
+    api,
+    connection,
+    telemetry,
+    clock,
+    identity: () => identity.value,
+    nodes: addresses,
+    kubelets: options.kubelets,
+  });
   const probed = await Promise.all(probes.map((probe) => readProbe(probe, sink, clock, signal)));
   return [...others, pods, ...probed.flat()].filter((gap) => gap !== undefined);
 }

@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../../exporter/ingest/api-client.ts';
 import { createConfigzReader, type KubeletAccess } from '../../exporter/ingest/kubelets/configz.ts';
+import type { KindName } from '../../exporter/model/kinds.ts';
+import type { KubeObject } from '../../exporter/model/object.ts';
 import { selfSigned } from '../support/certificate.ts';
-import { createRig } from '../support/ingest-rig.ts';
+import { createRig, until, type Rig } from '../support/ingest-rig.ts';
 
 const kubelet = selfSigned('worker-1');
 const token = 'token-of-the-exporter';
@@ -47,6 +49,10 @@ async function read(access: KubeletAccess, at: { readonly host: string | undefin
   } finally {
     await reader.close();
   }
+}
+
+function contentOf(rig: Rig, kind: KindName): readonly KubeObject[] {
+  return rig.sink.names(kind).flatMap((name) => rig.sink.objects.get(kind)?.get(name) ?? []);
 }
 
 const trusting: KubeletAccess = { mode: 'direct', caFile, insecure: false };
@@ -100,5 +106,34 @@ describe('the configuration of a kubelet', () => {
       ok: false,
       failure: { reason: 'Credentials', message: expect.stringContaining('none.pem cannot be read') },
     });
+  });
+});
+
+describe('the kubelets of a cluster', () => {
+  it('are read from where their nodes say, each node that cannot be read being unknown with the reason', async () => {
+    answer = {
+      status: 200,
+      body: JSON.stringify({ kubeletconfig: { ...configuration, staticPodURLHeader: { a: ['b'] } } }),
+    };
+    await using rig = await createRig({ user: { token } });
+    const { port } = server.address() as AddressInfo;
+    const node = (name: string, addresses: readonly object[]) => ({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name },
+      status: { addresses, daemonEndpoints: { kubeletEndpoint: { Port: port } } },
+    });
+    rig.server.put('Node', node('worker-1', [{ type: 'InternalIP', address: '127.0.0.1' }]));
+    rig.server.put('Node', node('worker-2', []));
+    rig.follow(['Node', 'KubeletConfig'], { kubelets: trusting });
+    await until(() => rig.sink.statuses.get('KubeletConfig')?.status === 'synced');
+    expect(contentOf(rig, 'KubeletConfig')).toMatchObject([
+      { metadata: { name: 'worker-1' }, spec: configuration },
+      { metadata: { name: 'worker-2' }, unread: expect.stringContaining('names no address') },
+    ]);
+    expect(JSON.stringify(contentOf(rig, 'KubeletConfig'))).not.toContain('staticPodURLHeader');
+
+    rig.server.remove('Node', '', 'worker-2');
+    await until(() => contentOf(rig, 'KubeletConfig').length === 1);
   });
 });

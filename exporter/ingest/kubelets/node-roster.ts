@@ -16,12 +16,14 @@ const usualPort = 10_250;
 export interface NodeRoster {
   /** The sink, with nodes noted on their way into it. */
   readonly sink: ClusterSink;
-  addresses(): readonly KubeletAddress[];
+  /** Undefined until nodes were listed. */
+  addresses(): readonly KubeletAddress[] | undefined;
 }
 
 /** Notes the nodes that pass into a sink. */
 export function createNodeRoster(sink: ClusterSink): NodeRoster {
   const nodes = new Map<string, KubeletAddress>();
+  let isListed = false;
   const note = (object: KubeObject) => nodes.set(object.metadata.name, addressOf(object));
   return {
     sink: {
@@ -29,6 +31,7 @@ export function createNodeRoster(sink: ClusterSink): NodeRoster {
       status: (kind, status, reason) => sink.status(kind, status, reason),
       replaced(kind, observed, moment) {
         if (kind === 'Node') {
+          isListed = true;
           nodes.clear();
           for (const { object } of observed) note(object);
         }
@@ -47,7 +50,7 @@ export function createNodeRoster(sink: ClusterSink): NodeRoster {
       passedOver: (reason, detail) => sink.passedOver(reason, detail),
       canary: (seconds) => sink.canary(seconds),
     },
-    addresses: () => [...nodes.values()],
+    addresses: () => (isListed ? [...nodes.values()] : undefined),
   };
 }
 
