@@ -1,5 +1,6 @@
 import type { PolicyRule } from '../../model/access.ts';
 import { entries, isSet } from '../subjects/field.ts';
+import { matches } from '../subjects/grants.ts';
 
 /** A call of the API as it is authorized. */
 export interface ResourceRequest {
@@ -23,16 +24,9 @@ export type AccessRequest = ResourceRequest | UrlRequest;
 
 /** Whether a rule allows a request, wherever the rule holds: what the RBAC authorizer's RuleAllows says. */
 export function ruleAllows(rule: PolicyRule | null | undefined, request: AccessRequest): boolean {
-  if (!isSet(rule) || !hasEither(rule.verbs, request.verb)) return false;
+  if (!isSet(rule) || !matches(rule.verbs, request.verb)) return false;
   if ('url' in request) return matchesUrl(rule.nonResourceURLs, request.url);
-  return (
-    hasEither(rule.apiGroups, request.group) && matchesResource(rule.resources, request) && takesName(rule, request)
-  );
-}
-
-function hasEither(list: readonly string[] | undefined, wanted: string): boolean {
-  for (const entry of entries(list)) if (entry === '*' || entry === wanted) return true;
-  return false;
+  return matches(rule.apiGroups, request.group) && matchesResource(rule.resources, request) && takesName(rule, request);
 }
 
 /** `*` stands for everything and `*` before a subresource for any resource; `pods/*` is no pattern. */

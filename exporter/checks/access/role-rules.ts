@@ -3,8 +3,8 @@ import { isFromCluster, type KubeObject } from '../../model/object.ts';
 import { at, isRecord } from '../../model/record.ts';
 import type { Derivation, World } from '../../model/world.ts';
 import { rulesOf } from '../subjects/grants.ts';
+import { selects, type LabelSelector } from '../subjects/selection.ts';
 import { builtInRules, levelLabel, levelsOf } from './built-in.ts';
-import { selects } from './selector.ts';
 
 /** The rules of a role; entries may be of any shape. */
 export type Rules = readonly (PolicyRule | null | undefined)[];
@@ -22,10 +22,11 @@ const aggregated: Derivation<Rules> = {
     const unite = (role: KubeObject): void => {
       if (visited.has(role)) return;
       visited.add(role);
-      const selectors = selectorsOf(role);
+      const selectors = aggregationSelectors(role);
       if (selectors === undefined) return rulesOf(role).forEach((rule) => void united.add(rule));
       for (const other of roles) {
-        if (other !== role && selectors.some((selector) => selects(selector, other.metadata.labels))) unite(other);
+        if (other !== role && selectors.some((selector) => selects(selector, other.metadata.labels ?? {})))
+          unite(other);
       }
     };
     const role = world.find('ClusterRole', '', name);
@@ -48,15 +49,17 @@ const builtIn: Derivation<Rules | undefined> = {
   },
 };
 
-function selectorsOf(role: KubeObject): readonly unknown[] | undefined {
+/** What selects the ClusterRoles that a role is made of; undefined for a role that has rules of its own. */
+export function aggregationSelectors(role: KubeObject): readonly LabelSelector[] | undefined {
   if (!isRecord(role['aggregationRule'])) return undefined;
   const selectors = at(role, 'aggregationRule', 'clusterRoleSelectors');
-  return Array.isArray(selectors) ? selectors : [];
+  return Array.isArray(selectors) ? (selectors as readonly LabelSelector[]) : [];
 }
 
 /** The rules that a Role or ClusterRole has in effect. In a cluster aggregation has already been carried out. */
 export function effectiveRules(role: KubeObject, world: World): Rules {
-  if (role.kind !== 'ClusterRole' || isFromCluster(role) || selectorsOf(role) === undefined) return rulesOf(role);
+  if (role.kind !== 'ClusterRole' || isFromCluster(role) || aggregationSelectors(role) === undefined)
+    return rulesOf(role);
   return world.derived(aggregated, role.metadata.name);
 }
 

@@ -1,13 +1,14 @@
 import { roleIndexValue } from '../../model/inventory.ts';
 import type { KubeObject } from '../../model/object.ts';
-import { at, isRecord } from '../../model/record.ts';
+import { isRecord } from '../../model/record.ts';
 import type { Derivation, World } from '../../model/world.ts';
 import { levelLabel, levelsOf } from '../access/built-in.ts';
-import { selects } from '../access/selector.ts';
+import { aggregationSelectors } from '../access/role-rules.ts';
 import { listed, quoted } from '../text.ts';
 import { isComponent, subjectsOf, subjectWords } from './access.ts';
 import { isSet } from './field.ts';
 import type { Right } from './rights.ts';
+import { selects } from './selection.ts';
 
 /** Who holds a role, and where. */
 export interface Reach {
@@ -62,7 +63,7 @@ function rolesTaking(labels: Labels, world: World, taking = new Set<string>()): 
   }
   for (const role of world.derived(aggregating, '')) {
     const { name, labels: further } = role.metadata;
-    if (taking.has(name) || !selectorsOf(role).some((selector) => selects(selector, labels))) continue;
+    if (taking.has(name) || !aggregationSelectors(role)?.some((selector) => selects(selector, labels))) continue;
     taking.add(name);
     rolesTaking(further, world, taking);
   }
@@ -71,11 +72,6 @@ function rolesTaking(labels: Labels, world: World, taking = new Set<string>()): 
 
 /** Aggregated in every cluster, also where no manifest says so. */
 const peopleRoles = ['view', 'edit', 'admin'];
-
-function selectorsOf(role: KubeObject): readonly unknown[] {
-  const selectors = at(role, 'aggregationRule', 'clusterRoleSelectors');
-  return Array.isArray(selectors) ? selectors : [];
-}
 
 /**
  * Whether Kubernetes lets anybody use a right that a rule of the role spells out. Resources of the cluster need a
