@@ -47,6 +47,8 @@ export type WatchEnd =
 export interface ApiClient {
   request(request: ApiRequest, signal: AbortSignal): Promise<Answer<ApiResponse>>;
   watch(request: ApiRequest, handler: WatchHandler, signal: AbortSignal): Promise<WatchEnd>;
+  /** Hands over a text line by line as it comes, so that it may be larger than what should be held. */
+  lines(request: ApiRequest, take: (line: string) => void, signal: AbortSignal): Promise<Answer<void>>;
   /** Milliseconds that the API server's clock is ahead of ours. */
   skewMs(): number;
 }
@@ -189,7 +191,36 @@ export function createApiClient({ connection, telemetry, clock, limits: given }:
     }
   }
 
-  return { request, watch, skewMs: () => skew.ms };
+  async function lines(request: ApiRequest, take: (line: string) => void, signal: AbortSignal): Promise<Answer<void>> {
+    using deadline = createDeadline(signal, limits.silenceMs);
+    const startedAt = clock();
+    const count = (code: string) =>
+      telemetry.request(request.verb, request.resource, code, (clock() - startedAt) / 1000);
+    try {
+      const response = await open(request, deadline);
+      if (response.statusCode !== 200) {
+        const body = await read(request, response, deadline);
+        count(String(response.statusCode));
+        return { ok: false, failure: failureOfStatus(body, response.statusCode, headerOf(response, 'retry-after')) };
+      }
+      const splitter = createLineSplitter(limits.longestLine);
+      let size = 0;
+      for await (const chunk of response.body as AsyncIterable<Buffer>) {
+        deadline.extend();
+        size += chunk.length;
+        if (size > limits.largestBody) throw new TooLarge();
+        for (const line of splitter.push(chunk)) if ('text' in line) take(line.text);
+      }
+      telemetry.bytes(request.verb, size);
+      count('200');
+      return { ok: true, value: undefined };
+    } catch (error) {
+      if (!signal.aborted) count('error');
+      return { ok: false, failure: failureOfError(error, signal, deadline, limits) };
+    }
+  }
+
+  return { request, watch, lines, skewMs: () => skew.ms };
 }
 
 function deliver(line: { text: string } | { tooLong: number }, handler: WatchHandler): boolean {

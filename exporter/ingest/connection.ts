@@ -13,6 +13,8 @@ export interface Connection {
   readonly namespace: string | undefined;
   /** Headers and sockets for the next request; credentials are read again after a minute. Throws KubeconfigError. */
   ready(): Promise<Ready>;
+  /** Sockets to the same server that carry no credential of ours, not even a certificate; the caller closes them. */
+  stranger(): Promise<Dispatcher>;
   /** Ends every socket at once. */
   close(): Promise<void>;
 }
@@ -88,6 +90,10 @@ export function createConnection(context: ContextSpec, options: ConnectionOption
         plugin = freshPlugin?.();
       };
       return { headers: used.headers, tls: used.tls, requests, watches, refused };
+    },
+    async stranger() {
+      const { cert: _cert, key: _key, ...trust } = (await credentials()).tls;
+      return dispatcher(context, trust, env, options.allowH2 ?? false, connectMs);
     },
     async close() {
       const open = [sockets?.requests, sockets?.watches, ...retired].filter((one) => one !== undefined);

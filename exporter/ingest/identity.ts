@@ -92,9 +92,20 @@ function providerOfNode(node: Record<string, unknown>): string | undefined {
   if (labelled('eks.amazonaws.com/') || labelled('alpha.eksctl.io/')) return 'eks';
   if (labelled('cloud.google.com/gke-')) return 'gke';
   if (labelled('kubernetes.azure.com/')) return 'aks';
+  if (labelled('doks.digitalocean.com/')) return 'doks';
+  if (labelled('lke.linode.com/')) return 'lke';
+  if (labelled('oke.oraclecloud.com/')) return 'oke';
+  if (labelled('ibm-cloud.kubernetes.io/')) return 'iks';
   if (labelled('minikube.k8s.io/')) return 'minikube';
   if (providerId.startsWith('kind://')) return 'kind';
   if (providerId.startsWith('k3s://')) return 'k3s';
   if (annotations.some((annotation) => annotation.startsWith('kubeadm.alpha.kubernetes.io/'))) return 'kubeadm';
   return undefined;
+}
+
+const managed = new Set(['eks', 'gke', 'aks', 'ack', 'doks', 'lke', 'oke', 'iks']);
+
+/** Whether a provider runs the control plane itself, so that its users cannot see or change how it is started. */
+export function isProviderManaged(provider: string): boolean {
+  return managed.has(provider);
 }
