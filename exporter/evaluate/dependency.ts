@@ -11,6 +11,8 @@ export const objectDependency = (kind: KindName, namespace: string, name: string
 export const listDependency = (kind: KindName, namespace = '*'): Dependency => `l|${kind}|${namespace}`;
 export const presenceDependency = (kind: KindName, namespace = '*'): Dependency => `p|${kind}|${namespace}`;
 export const indexDependency = (index: IndexName, value: string): Dependency => `i|${index}|${value}`;
+export const filedDependency = (index: IndexName, value: string): Dependency => `f|${index}|${value}`;
+export const dayDependency: Dependency = 't|day';
 export const statusDependency = (kind: KindName): Dependency => `s|${kind}`;
 export const derivedDependency = (derivation: string, key: string): Dependency => `d|${derivation}|${key}`;
 
@@ -19,6 +21,9 @@ export function touchedBy({ kind, key, what, indexed }: Change): readonly Depend
   const { namespace, name } = refOf(key);
   const touched = [objectDependency(kind, namespace, name), listDependency(kind), listDependency(kind, namespace)];
   if (what !== 'updated') touched.push(presenceDependency(kind), presenceDependency(kind, namespace));
-  for (const { index, value } of indexed) touched.push(indexDependency(index, value));
+  for (const { index, value, moved } of indexed) {
+    touched.push(indexDependency(index, value));
+    if (moved) touched.push(filedDependency(index, value));
+  }
   return touched;
 }

@@ -1,6 +1,6 @@
 import type { Change, Inventory, InventoryListener } from '../model/inventory.ts';
 import type { KindName } from '../model/kinds.ts';
-import { statusDependency, touchedBy, type Dependency } from './dependency.ts';
+import { dayDependency, statusDependency, touchedBy, type Dependency } from './dependency.ts';
 
 /** What a derivation made of a key, or what it threw, and what it asked for. */
 export interface DerivedValue {
@@ -52,6 +52,10 @@ export class DerivedValues implements InventoryListener {
 
   statusChanged(kind: KindName): void {
     this.#outdate(statusDependency(kind));
+  }
+
+  dayChanged(): void {
+    this.#outdate(dayDependency);
   }
 
   versionChanged(): void {

@@ -3,7 +3,7 @@ import { allKinds, type Change, type Inventory, type InventoryListener } from '.
 import type { KindName } from '../model/kinds.ts';
 import { objectKey, refOf, type KubeObject, type ObjectKey } from '../model/object.ts';
 import { templateOwnerOf } from '../model/template-owner.ts';
-import { objectDependency, statusDependency, touchedBy, type Dependency } from './dependency.ts';
+import { dayDependency, objectDependency, statusDependency, touchedBy, type Dependency } from './dependency.ts';
 import type { Evaluation, Evaluator } from './evaluator.ts';
 import { isJudged } from './subjecthood.ts';
 import { Tally } from './tally.ts';
@@ -69,6 +69,10 @@ export class Engine implements InventoryListener {
 
   versionChanged(): void {
     this.dueAll();
+  }
+
+  dayChanged(): void {
+    this.#wake(dayDependency);
   }
 
   /** Starts a full pass over every object, behind what changes meanwhile. */

@@ -4,7 +4,9 @@ import type { KubeObject } from '../model/object.ts';
 import type { KubernetesVersion } from '../model/version.ts';
 import { Unseen, type Derivation, type IndexName, type World } from '../model/world.ts';
 import {
+  dayDependency,
   derivedDependency,
+  filedDependency,
   indexDependency,
   listDependency,
   objectDependency,
@@ -61,6 +63,19 @@ export class TrackedWorld implements World {
     for (const kind of this.#inventory.kindsOf(index)) this.#require(kind);
     this.#ask(indexDependency(index, value));
     return [...this.#inventory.by(index, value)];
+  }
+
+  has(index: IndexName, value: string): boolean {
+    for (const kind of this.#inventory.kindsOf(index)) this.#require(kind);
+    this.#ask(filedDependency(index, value));
+    for (const _ of this.#inventory.by(index, value)) return true;
+    return false;
+  }
+
+  get today(): number {
+    this.#ask(dayDependency);
+    if (this.#inventory.today === undefined) throw new Unseen('the time is not known');
+    return this.#inventory.today;
   }
 
   derived<T>(derivation: Derivation<T>, key: string): T {

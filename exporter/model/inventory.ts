@@ -1,5 +1,7 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
+import { backendsOf, routeKinds, serviceIndexValue } from './backends.ts';
 import { kinds, type KindName } from './kinds.ts';
+import { nodeTraits } from './node-traits.ts';
 import { objectKey, type KubeObject, type ObjectKey, type Observed, type Source } from './object.ts';
 import { records } from './record.ts';
 import { newestKubernetes, type KubernetesVersion } from './version.ts';
@@ -50,6 +52,13 @@ const indexes: Readonly<Record<IndexName, Index>> = {
       return [...values];
     },
   },
+  'routes-to-service': {
+    kinds: routeKinds,
+    valuesOf: (route) => [
+      ...new Set(backendsOf(route).map(({ namespace, service }) => serviceIndexValue(namespace, service))),
+    ],
+  },
+  'nodes-with': { kinds: ['Node'], valuesOf: nodeTraits },
 };
 
 /** What changed in an inventory, in the terms in which results depend on it. */
@@ -58,7 +67,12 @@ export interface Change {
   readonly key: ObjectKey;
   /** Whether the object came, went, or stayed with another content. */
   readonly what: 'added' | 'updated' | 'removed';
-  readonly indexed: readonly { readonly index: IndexName; readonly value: string }[];
+  readonly indexed: readonly {
+    readonly index: IndexName;
+    readonly value: string;
+    /** Whether the object came to or left this value, rather than stayed there. */
+    readonly moved: boolean;
+  }[];
 }
 
 export interface InventoryListener {
@@ -68,7 +82,11 @@ export interface InventoryListener {
   statusChanged(kind: KindName, status: KindStatus): void;
   /** The Kubernetes version changed: everything may. */
   versionChanged(version: KubernetesVersion): void;
+  /** Another day began. */
+  dayChanged?(): void;
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 interface Held {
   readonly object: KubeObject;
@@ -84,6 +102,7 @@ export class Inventory {
   readonly #indexed = new Map<IndexName, Map<string, Map<ObjectKey, KubeObject>>>();
   readonly #listeners: InventoryListener[] = [];
   #version: KubernetesVersion = newestKubernetes;
+  #today: number | undefined;
 
   /** `complete` worlds (files) know every kind from the start: what is not there does not exist. */
   readonly complete: boolean;
@@ -105,6 +124,19 @@ export class Inventory {
     if (version.major === this.#version.major && version.minor === this.#version.minor) return;
     this.#version = version;
     for (const listener of this.#listeners) listener.versionChanged(version);
+  }
+
+  /** When the current day began (UTC), in milliseconds since the epoch; undefined while nobody has said. */
+  get today(): number | undefined {
+    return this.#today;
+  }
+
+  /** Says what time it is, in milliseconds since the epoch; only the day is kept, so that results stay the same within one. */
+  setNow(now: number): void {
+    const today = now - (now % dayMs);
+    if (today === this.#today) return;
+    this.#today = today;
+    for (const listener of this.#listeners) listener.dayChanged?.();
   }
 
   status(kind: KindName): KindStatus {
@@ -222,14 +254,16 @@ export class Inventory {
   }
 
   #report(kind: KindName, key: ObjectKey, before: KubeObject | undefined, after: KubeObject | undefined): void {
-    const indexed: { index: IndexName; value: string }[] = [];
+    const indexed: { index: IndexName; value: string; moved: boolean }[] = [];
     for (const [index, { kinds: filed, valuesOf }] of Object.entries(indexes) as [IndexName, Index][]) {
       if (!filed.includes(kind)) continue;
       const old = before === undefined ? [] : valuesOf(before);
       const fresh = after === undefined ? [] : valuesOf(after);
       for (const value of old) if (!fresh.includes(value)) this.#unfile(index, value, key);
       for (const value of fresh) if (after !== undefined) this.#file(index, value, key, after);
-      for (const value of new Set([...old, ...fresh])) indexed.push({ index, value });
+      for (const value of new Set([...old, ...fresh])) {
+        indexed.push({ index, value, moved: !(old.includes(value) && fresh.includes(value)) });
+      }
     }
     const what = before === undefined ? 'added' : after === undefined ? 'removed' : 'updated';
     for (const listener of this.#listeners) listener.changed({ kind, key, what, indexed });

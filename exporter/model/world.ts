@@ -11,7 +11,7 @@ export class Unseen extends Error {
 }
 
 /** Secondary indexes of an inventory, by which checks find related objects without reading whole kinds. */
-export type IndexName = 'bindings-of-role' | 'bindings-of-subject';
+export type IndexName = 'bindings-of-role' | 'bindings-of-subject' | 'routes-to-service' | 'nodes-with';
 
 /**
  * Something worked out from several objects that many judgements need, such as what a service account may do. It is
@@ -30,12 +30,16 @@ export interface Derivation<T> {
  */
 export interface World {
   readonly version: KubernetesVersion;
+  /** When the current day began (UTC), in milliseconds since the epoch; throws Unseen where the time is not known. */
+  readonly today: number;
   find(kind: KindName, namespace: string, name: string): KubeObject | undefined;
   /** Objects of a kind, in one namespace or in all. Prefer `find`, `any` or `by`: they are cheaper to keep current. */
   list(kind: KindName, namespace?: string): readonly KubeObject[];
   any(kind: KindName, namespace?: string): boolean;
   /** Objects that an index files under `value`. */
   by(index: IndexName, value: string): readonly KubeObject[];
+  /** Whether an index files anything under `value`: cheap to keep current where the objects themselves change often. */
+  has(index: IndexName, value: string): boolean;
   /** What a derivation makes of a key; throws what it throws. */
   derived<T>(derivation: Derivation<T>, key: string): T;
 }
