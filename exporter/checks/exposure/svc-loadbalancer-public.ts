@@ -1,30 +1,11 @@
 import { defineCheck } from '../define.ts';
-import { service, type ServiceFields } from '../subjects/network.ts';
+import { isPublicLoadBalancer } from '../subjects/load-balancer.ts';
+import { service } from '../subjects/network.ts';
 
-/** Annotations by which a provider is told to keep a load balancer inside, and the values that say so, in lower case. */
-const internal: ReadonlyMap<string, readonly string[]> = new Map([
-  ['service.beta.kubernetes.io/aws-load-balancer-internal', ['true', '0.0.0.0/0']],
-  ['service.beta.kubernetes.io/aws-load-balancer-scheme', ['internal']],
-  ['service.beta.kubernetes.io/azure-load-balancer-internal', ['true']],
-  ['networking.gke.io/load-balancer-type', ['internal']],
-  ['cloud.google.com/load-balancer-type', ['internal']],
-  ['service.beta.kubernetes.io/oci-load-balancer-internal', ['true']],
-  ['oci-network-load-balancer.oraclecloud.com/internal', ['true']],
-  ['service.beta.kubernetes.io/openstack-internal-load-balancer', ['true']],
-  ['service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type', ['intranet']],
-  ['service.beta.kubernetes.io/do-loadbalancer-network', ['internal']],
-  ['service.beta.kubernetes.io/scw-loadbalancer-private', ['true']],
-  ['service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type', ['private']],
-  ['load-balancer.hetzner.cloud/disable-public-network', ['true']],
-  ['yandex.cloud/load-balancer-type', ['internal']],
-]);
-
-/** Classes whose load balancers are inside unless an annotation asks for the internet. */
-const insideByDefault: ReadonlySet<unknown> = new Set(['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']);
-const awsScheme = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
-
-/** Classes whose load balancers are never on the internet. */
-const insideAlways: ReadonlySet<unknown> = new Set(['networking.gke.io/l4-regional-internal', 'tailscale']);
+const balancer = (annotations: Readonly<Record<string, string>>, spec: object = {}) => ({
+  metadata: { annotations },
+  spec: { type: 'LoadBalancer', ...spec },
+});
 
 export const svcLoadbalancerPublic = defineCheck({
   id: 'svc-loadbalancer-public',
@@ -38,48 +19,67 @@ export const svcLoadbalancerPublic = defineCheck({
     'Add the annotation or the `loadBalancerClass` by which your provider makes it internal, or publish the program through an Ingress.',
 
   subject: service,
-  fields: ['spec.type', 'spec.loadBalancerClass', 'metadata.annotations'],
-  violatedBy: ({ spec, metadata }) => spec?.type === 'LoadBalancer' && !isInternal(spec, metadata.annotations ?? {}),
+  fields: ['spec.type', 'spec.loadBalancerClass', 'metadata.annotations', 'status.loadBalancer'],
+  violatedBy: (candidate) => isPublicLoadBalancer(candidate),
 
   examples: {
     violating: {
       'nothing says internal': { spec: { type: 'LoadBalancer' } },
-      'an annotation says no': {
-        metadata: { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'false' } },
-        spec: { type: 'LoadBalancer' },
-      },
-      'the scheme faces the internet': {
-        metadata: { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' } },
-        spec: { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb' },
-      },
+      'an annotation says no': balancer({ 'service.beta.kubernetes.io/azure-load-balancer-internal': 'false' }),
+      'the scheme faces the internet': balancer(
+        { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing' },
+        { loadBalancerClass: 'service.k8s.aws/nlb' },
+      ),
+      'the controller of Amazon is told to face the internet': balancer({
+        'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
+        'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+      }),
+      'the load balancer of the cloud provider of Amazon is public by default': balancer({
+        'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
+      }),
       'the class says nothing of it': { spec: { type: 'LoadBalancer', loadBalancerClass: 'lb.example/fast' } },
+      'it was given an address on the internet': {
+        spec: { type: 'LoadBalancer' },
+        status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } },
+      },
+      'one of its addresses is on the internet': {
+        spec: { type: 'LoadBalancer' },
+        status: { loadBalancer: { ingress: [{ ip: '10.1.2.3' }, { ip: '2001:db8::7' }] } },
+      },
     },
     compliant: {
-      'Amazon is told so': {
-        metadata: { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' } },
-        spec: { type: 'LoadBalancer' },
-      },
-      'Amazon was told so in earlier releases': {
-        metadata: { annotations: { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' } },
-        spec: { type: 'LoadBalancer' },
-      },
-      'Azure is told so': {
-        metadata: { annotations: { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' } },
-        spec: { type: 'LoadBalancer' },
-      },
-      'Google is told so': {
-        metadata: { annotations: { 'networking.gke.io/load-balancer-type': 'Internal' } },
-        spec: { type: 'LoadBalancer' },
-      },
-      'Oracle is told so': {
-        metadata: { annotations: { 'oci-network-load-balancer.oraclecloud.com/internal': 'true' } },
-        spec: { type: 'LoadBalancer' },
-      },
+      'Amazon is told so': balancer({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' }),
+      'Amazon was told so in earlier releases': balancer({
+        'service.beta.kubernetes.io/aws-load-balancer-internal': 'true',
+      }),
+      'Azure is told so': balancer({ 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }),
+      'Google is told so': balancer({ 'networking.gke.io/load-balancer-type': 'Internal' }),
+      'Google was told so in earlier releases': balancer({ 'cloud.google.com/load-balancer-type': 'Internal' }),
+      'Oracle is told so': balancer({ 'oci-network-load-balancer.oraclecloud.com/internal': 'true' }),
+      'IBM is told so': balancer({ 'service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type': 'private' }),
+      'Alibaba is told so': balancer({
+        'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type': 'intranet',
+      }),
+      'Tencent is told the network': balancer({
+        'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid': 'subnet-7',
+      }),
       'the class is internal': {
         spec: { type: 'LoadBalancer', loadBalancerClass: 'networking.gke.io/l4-regional-internal' },
       },
       'the class is internal unless told otherwise': {
         spec: { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb' },
+      },
+      'the controller of Amazon makes it internal unless told otherwise': balancer({
+        'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
+      }),
+      'it asks for an address inside': { spec: { type: 'LoadBalancer', loadBalancerIP: '192.168.4.20' } },
+      'it was given an address inside': {
+        spec: { type: 'LoadBalancer' },
+        status: { loadBalancer: { ingress: [{ ip: '192.168.4.20' }] } },
+      },
+      'it was given the name of one inside': {
+        spec: { type: 'LoadBalancer' },
+        status: { loadBalancer: { ingress: [{ hostname: 'internal-shop-1.eu-west-1.elb.amazonaws.com' }] } },
       },
       'there is no load balancer': { spec: { type: 'ClusterIP' } },
       'the type is absent': { spec: { type: undefined } },
@@ -87,16 +87,3 @@ export const svcLoadbalancerPublic = defineCheck({
     },
   },
 });
-
-function isInternal(
-  { loadBalancerClass }: NonNullable<ServiceFields['spec']>,
-  annotations: Readonly<Record<string, string>>,
-): boolean {
-  for (const name in annotations) {
-    const value = annotations[name];
-    if (typeof value === 'string' && internal.get(name)?.includes(value.slice(0, 64).toLowerCase()) === true)
-      return true;
-  }
-  if (insideAlways.has(loadBalancerClass)) return true;
-  return insideByDefault.has(loadBalancerClass) && annotations[awsScheme] !== 'internet-facing';
-}

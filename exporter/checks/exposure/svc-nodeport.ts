@@ -25,7 +25,10 @@ export const svcNodeport = defineCheck({
       'the type is ClusterIP': { spec: { type: 'ClusterIP' } },
       'the type is absent': { spec: { type: undefined } },
       'the type is null': { spec: { type: null } },
-      'a load balancer is another matter': { spec: { type: 'LoadBalancer' } },
+      'a load balancer is another matter, its node ports too': {
+        spec: { type: 'LoadBalancer', ports: [{ port: 443, nodePort: 30443 }] },
+      },
+      'a port of a node is left over': { spec: { type: 'ClusterIP', ports: [{ port: 80, nodePort: 30080 }] } },
     },
   },
 });

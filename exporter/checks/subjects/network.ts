@@ -1,5 +1,14 @@
 import { whole } from './whole.ts';
 
+export interface ServicePort {
+  readonly name?: string;
+  readonly port?: number;
+  readonly targetPort?: number | string;
+  readonly nodePort?: number;
+  readonly protocol?: string;
+  readonly appProtocol?: string;
+}
+
 /** The parts of a Service that checks read. */
 export interface ServiceFields {
   readonly metadata?: {
@@ -9,9 +18,22 @@ export interface ServiceFields {
   };
   readonly spec?: {
     readonly type?: string;
+    readonly clusterIP?: string;
+    readonly selector?: Readonly<Record<string, string>>;
+    readonly externalName?: string;
+    readonly externalIPs?: readonly string[];
     readonly loadBalancerClass?: string;
-    readonly ports?: readonly { readonly port?: number; readonly nodePort?: number }[];
+    readonly loadBalancerIP?: string;
+    readonly loadBalancerSourceRanges?: readonly string[];
+    readonly allocateLoadBalancerNodePorts?: boolean;
+    readonly ports?: readonly ServicePort[];
   };
+  readonly status?: { readonly loadBalancer?: LoadBalancerStatus };
+}
+
+/** The addresses that an Ingress or a Service was given. */
+export interface LoadBalancerStatus {
+  readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
 }
 
 /** Services. */
@@ -22,12 +44,33 @@ export const service = whole<ServiceFields>('service', ['Service'], {
   spec: { type: 'ClusterIP', ports: [{ port: 443 }] },
 });
 
+export interface IngressBackend {
+  readonly service?: { readonly name?: string; readonly port?: { readonly number?: number; readonly name?: string } };
+}
+
 /** The parts of an Ingress that checks read. */
 export interface IngressFields {
-  readonly spec?: {
-    readonly tls?: readonly { readonly hosts?: readonly string[]; readonly secretName?: string }[];
-    readonly rules?: readonly { readonly host?: string }[];
+  readonly metadata?: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
   };
+  readonly spec?: {
+    readonly ingressClassName?: string;
+    readonly defaultBackend?: IngressBackend;
+    readonly tls?: readonly { readonly hosts?: readonly string[]; readonly secretName?: string }[];
+    readonly rules?: readonly {
+      readonly host?: string;
+      readonly http?: {
+        readonly paths?: readonly {
+          readonly path?: string;
+          readonly pathType?: string;
+          readonly backend?: IngressBackend;
+        }[];
+      };
+    }[];
+  };
+  readonly status?: { readonly loadBalancer?: LoadBalancerStatus };
 }
 
 /** Ingresses, whatever controller serves them. */
