@@ -26,6 +26,7 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   'image-registry-not-allowed': { image: 'other.example/app:1' },
   'image-registry-denied': { image: 'evil.test/app:1' },
   'image-registry-deprecated': { image: 'k8s.gcr.io/app:1' },
+  'image-known-vulnerable': { image: 'redis:6.2.19' },
   'image-pull-policy': { imagePullPolicy: 'IfNotPresent' },
   'rel-duplicate-env': {
     env: [
@@ -37,6 +38,8 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   'pod-linux-hardening': { securityContext: { seccompProfile: { type: 'Unconfined' }, capabilities: null } },
   'pod-sudo-entrypoint': { command: ['sudo', 'app'] },
   'pod-privileged-container-port': { ports: [{ containerPort: 80 }] },
+  'workload-kubernetes-dashboard': { image: 'docker.io/kubernetesui/dashboard:v2.7.0' },
+  'workload-tiller': { image: 'gcr.io/kubernetes-helm/tiller:v2.17.0' },
 };
 
 /** Parameters without which a check objects to nothing. */

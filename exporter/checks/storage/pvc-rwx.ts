@@ -8,7 +8,7 @@ export const pvcRwx = defineCheck({
   category: 'storage',
   risk: { impact: 'operations', ease: 'contributing' },
   optional: true,
-  frameworks: { microsoft: ['data-manipulation'] },
+  frameworks: {},
   because:
     'Any pod of the namespace that names the claim writes beside the others: one that was taken over changes what all of them read.',
   remedy: 'Ask for `ReadWriteOncePod` where a single pod writes, and for `ReadOnlyMany` where the others only read.',
