@@ -134,18 +134,17 @@ function passwordReset(): Advisory {
 
 /** The first advisory that holds for an image by its name and tag; undefined where the tag names no single release. */
 export function advisoryFor({ path, tag }: ImageReference): Advisory | undefined {
-  if (tag === undefined) return undefined;
-  const known = Object.hasOwn(advisories, path) ? advisories[path] : advisoriesBelow(path);
-  if (known === undefined) return undefined;
+  const program = programOf(path);
+  if (tag === undefined || !Object.hasOwn(advisories, program)) return undefined;
   const release = releaseOf(tag);
   if (release === undefined) return undefined;
-  return known.find(({ affected }) => affected.some(([from, fixed]) => isWithin(release, from, fixed)));
+  return advisories[program]?.find(({ affected }) => affected.some(([from, fixed]) => isWithin(release, from, fixed)));
 }
 
-/** Mirrors keep the path of what they mirror behind one of their own. */
-function advisoriesBelow(path: string): readonly Advisory[] | undefined {
-  const inner = path.split('/').slice(-2).join('/');
-  return Object.hasOwn(advisories, inner) ? advisories[inner] : undefined;
+/** The last two segments: mirrors keep the path of what they mirror behind one of their own. */
+function programOf(path: string): string {
+  const last = path.lastIndexOf('/');
+  return path.slice(path.lastIndexOf('/', last - 1) + 1);
 }
 
 /** The numbers of a release; two at least, because fewer are a tag that moves. */
