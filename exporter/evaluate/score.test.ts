@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../checks/define.ts';
 import { checks } from '../checks/index.ts';
-import type { Result } from '../contract/vocabulary.ts';
+import type { Result, Severity } from '../contract/vocabulary.ts';
 import { scoreOf } from './score.ts';
 import type { Counts } from './tally.ts';
 
@@ -21,6 +22,10 @@ const world = fc.array(row, { minLength: checks.length, maxLength: checks.length
 function counts(rows: readonly Row[], factor = 1): Counts {
   return { checks, count: (check, result) => (rows[check]?.[result] ?? 0) * factor, exemptOffences: () => 0 };
 }
+
+/** Index of a check of a severity that counts. */
+const at = (severity: Severity): number =>
+  checks.findIndex((check: Check) => check.severity === severity && !check.composite);
 
 const ratioOf = (rows: readonly Row[]): number => scoreOf(counts(rows))?.ratio ?? NaN;
 
@@ -66,6 +71,32 @@ describe('the score', () => {
         );
       }),
     );
+  });
+
+  it('never rises by adding an object that passes only what every other passes', () => {
+    const verdict = fc.constantFrom<'pass' | 'fail' | undefined>('pass', 'fail', undefined);
+    const object = fc.array(verdict, { minLength: checks.length, maxLength: checks.length });
+    fc.assert(
+      fc.property(world, object, (rows, verdicts) => {
+        const more = rows.map((row, check) => {
+          const verdict = verdicts[check];
+          if (verdict === undefined || (verdict === 'pass' && (row.fail > 0 || row.pass === 0))) return row;
+          return { ...row, [verdict]: row[verdict] + 1 };
+        });
+        expect(ratioOf(more) || 0).toBeLessThanOrEqual((scoreOf(counts(rows))?.ratio ?? 1) + 1e-12);
+      }),
+    );
+  });
+
+  it('may rise by adding an object that fails a little where others fail much (decision 8)', () => {
+    const [grave, slight] = [at('critical'), at('low')];
+    const none: Row = { pass: 0, fail: 0, exempt: 0, not_applicable: 0, unknown: 0, error: 0 };
+    const one = checks.map((_, check) =>
+      check === grave ? { ...none, fail: 1 } : check === slight ? { ...none, pass: 1 } : none,
+    );
+    const two = checks.map((_, check) => (check === grave || check === slight ? { ...none, pass: 1, fail: 1 } : none));
+    expect(ratioOf(one)).toBeCloseTo(1 - 40 / 41, 10);
+    expect(ratioOf(two)).toBeCloseTo(1 - Math.SQRT1_2, 10);
   });
 
   it.each(verdicts.filter((result) => result !== 'pass' && result !== 'fail'))(
