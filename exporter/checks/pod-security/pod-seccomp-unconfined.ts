@@ -1,9 +1,12 @@
+import type { Offence } from '../../model/verdict.ts';
 import { atLeast } from '../../model/version.ts';
 import { defineCheck } from '../define.ts';
 import { onVersion } from '../patch.ts';
-import { hasConfinedType, hasUnconfinedAnnotation } from '../subjects/profile.ts';
+import { hasConfinedType, unconfinedSeccompAnnotation } from '../subjects/profile.ts';
 import { containerWith } from '../subjects/pod.ts';
+import type { Scope } from '../subjects/pod-view.ts';
 import { scope } from '../subjects/scope.ts';
+import { plain, quoted } from '../text.ts';
 import { isSet } from '../subjects/field.ts';
 
 export const podSeccompUnconfined = defineCheck({
@@ -14,16 +17,21 @@ export const podSeccompUnconfined = defineCheck({
   frameworks: { cis: ['5.6.2'], pss: ['baseline'], nsa: ['container-hardening'], mitre: ['T1611'] },
   because:
     'Without a seccomp profile a program may make every system call, among them the ones through which most escapes from containers went.',
-  remedy: 'Set the type of `seccompProfile` to `RuntimeDefault`, or to `Localhost` with a profile of your own.',
+  remedy:
+    'Set the type of `seccompProfile` to `RuntimeDefault`, or to `Localhost` with a profile of your own; before Kubernetes 1.19 remove the annotation.',
 
   subject: scope,
   fields: ['securityContext.seccompProfile.type'],
   violatedBy(at, { version }) {
-    if (!atLeast(version, 1, 19)) return hasUnconfinedAnnotation(at);
+    if (!atLeast(version, 1, 19)) return annotationOffence(at);
     const profile = at.securityContext?.seccompProfile;
     return isSet(profile) && !hasConfinedType(profile);
   },
-  fix: { securityContext: { seccompProfile: { type: 'RuntimeDefault', localhostProfile: null } } },
+  // The annotation of an old release stands beside the spec, where no field can mend it.
+  fix: (_at, { path }) =>
+    path.endsWith('.type')
+      ? { securityContext: { seccompProfile: { type: 'RuntimeDefault', localhostProfile: null } } }
+      : undefined,
 
   examples: {
     violating: {
@@ -76,3 +84,17 @@ export const podSeccompUnconfined = defineCheck({
     },
   },
 });
+
+function annotationOffence(at: Scope): Offence | false {
+  const unconfined = unconfinedSeccompAnnotation(at);
+  if (unconfined === undefined) return false;
+  const { pod, asContainer } = at;
+  const { key } = unconfined;
+  const of = asContainer === undefined ? '' : `container ${quoted(asContainer.name)}: `;
+  return {
+    path: `${pod.metadataPath}.annotations[${plain(key, 160)}]`,
+    ...(asContainer !== undefined && { container: asContainer.name }),
+    part: `annotations/${key}`,
+    message: `${of}the seccomp annotation is ${quoted(pod.annotations[key])}`,
+  };
+}

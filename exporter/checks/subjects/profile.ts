@@ -9,12 +9,12 @@ export function hasConfinedType({ type }: SeccompProfile): boolean {
 const podAnnotation = 'seccomp.security.alpha.kubernetes.io/pod';
 const containerAnnotation = 'container.seccomp.security.alpha.kubernetes.io/';
 
-/** Whether the annotation that preceded the seccomp field (Kubernetes before 1.19) names no confining profile. */
-export function hasUnconfinedAnnotation({ pod, asContainer }: Scope): boolean {
+/** The annotation that preceded the seccomp field (Kubernetes before 1.19), unless it names a profile that confines. */
+export function unconfinedSeccompAnnotation({ pod, asContainer }: Scope): { readonly key: string } | undefined {
   const key = asContainer === undefined ? podAnnotation : `${containerAnnotation}${asContainer.name}`;
   const value: unknown = pod.annotations[key];
-  if (typeof value !== 'string') return false;
-  return value !== 'runtime/default' && value !== 'docker/default' && !value.startsWith('localhost/');
+  if (typeof value !== 'string' || value === 'runtime/default' || value === 'docker/default') return undefined;
+  return value.startsWith('localhost/') ? undefined : { key };
 }
 
 const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
