@@ -1,6 +1,7 @@
 import { defineCheck } from '../define.ts';
-import { ingress } from '../subjects/network.ts';
 import { entries } from '../subjects/field.ts';
+import { hasOwnCertificate } from '../subjects/ingress-tls.ts';
+import { ingress } from '../subjects/network.ts';
 
 export const ingressTlsMissing = defineCheck({
   id: 'ingress-tls-missing',
@@ -13,8 +14,8 @@ export const ingressTlsMissing = defineCheck({
   remedy: 'Add `spec.tls` with the hosts and the Secret of their certificate.',
 
   subject: ingress,
-  fields: ['spec.tls'],
-  violatedBy: ({ spec }) => entries(spec?.tls).length === 0,
+  fields: ['spec.tls', 'metadata.annotations'],
+  violatedBy: (candidate) => entries(candidate.spec?.tls).length === 0 && !hasOwnCertificate(candidate),
 
   examples: {
     violating: {
@@ -22,10 +23,32 @@ export const ingressTlsMissing = defineCheck({
       'the list is null': { spec: { tls: null } },
       'the list is empty': { spec: { tls: [] } },
       'there is only a backend': { spec: { tls: undefined, rules: undefined } },
+      'an annotation names no certificate': {
+        metadata: { annotations: { 'alb.ingress.kubernetes.io/certificate-arn': '' } },
+        spec: { tls: undefined },
+      },
     },
     compliant: {
       'a certificate is named': { spec: { tls: [{ hosts: ['shop.example'], secretName: 'shop-tls' }] } },
       'the controller has a default certificate': { spec: { tls: [{ hosts: ['shop.example'] }] } },
+      'the load balancer of Amazon has a certificate': {
+        metadata: {
+          annotations: { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/7' },
+        },
+        spec: { tls: undefined },
+      },
+      'the load balancer of Google has a certificate': {
+        metadata: { annotations: { 'networking.gke.io/managed-certificates': 'shop' } },
+        spec: { tls: undefined },
+      },
+      'the load balancer of Azure has a certificate': {
+        metadata: { annotations: { 'appgw.ingress.kubernetes.io/appgw-ssl-certificate': 'shop' } },
+        spec: { tls: undefined },
+      },
+      'Traefik is told to speak TLS': {
+        metadata: { annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' } },
+        spec: { tls: undefined },
+      },
     },
   },
 });

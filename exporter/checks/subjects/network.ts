@@ -79,7 +79,8 @@ export const ingress = whole<IngressFields>('ingress', ['Ingress'], {
   kind: 'Ingress',
   metadata: { name: 'app', namespace: 'shop' },
   spec: {
-    tls: [{ hosts: ['shop.example'], secretName: 'shop-tls' }],
+    // The controller's own certificate.
+    tls: [{ hosts: ['shop.example'] }],
     rules: [{ host: 'shop.example' }],
   },
 });
