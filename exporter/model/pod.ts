@@ -167,6 +167,8 @@ export interface PodSpec {
 
 export interface PodTemplate {
   readonly metadata?: {
+    /** Of a Pod alone: that of a template is ignored. */
+    readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };

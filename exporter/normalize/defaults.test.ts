@@ -32,12 +32,6 @@ describe('defaults of the API server', () => {
       podOf({ hostNetwork: true, containers: [{ ports: [{ containerPort: 80 }] }] }),
       { spec: { containers: [{ ports: [{ hostPort: 80 }] }] } },
     ],
-    [
-      'the old name of the service account counts',
-      'Deployment',
-      template({ serviceAccount: 'x' }),
-      template({ serviceAccountName: 'x' }),
-    ],
     ['a policy without types covers ingress', 'NetworkPolicy', { spec: {} }, { spec: { policyTypes: ['Ingress'] } }],
     [
       'egress rules add their type',

@@ -46,11 +46,7 @@ export function applyDefaults(kind: KindName, object: Json): void {
 
 function defaultPodSpec(spec: unknown, isPod: boolean): void {
   if (!isRecord(spec)) return;
-  const account = spec['serviceAccountName'] || spec['serviceAccount'];
-  if (typeof account === 'string') {
-    spec['serviceAccountName'] = account;
-    spec['serviceAccount'] = account;
-  }
+  // Which field names the service account is left as it is: whoever reads it looks at both.
   for (const volume of records(spec['volumes'])) {
     const hasSource = Object.keys(volume).some((key) => key !== 'name' && isPresent(volume[key]));
     if (!hasSource) volume['emptyDir'] = {};

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowing, grantsOf, mayDo } from '../../exporter/checks/access/grants.ts';
 import { serviceAccountIdentity, type Identity } from '../../exporter/checks/access/identity.ts';
 import type { AccessRequest } from '../../exporter/checks/access/request.ts';
-import { builtInRules, isBuiltInRole, isBuiltInSubject } from '../../exporter/checks/access/built-in.ts';
+import {
+  builtInRules,
+  isBuiltInNamespacedRole,
+  isBuiltInRole,
+  isBuiltInSubject,
+} from '../../exporter/checks/access/built-in.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import { subjectKey, subjectsOf } from '../../exporter/checks/subjects/access.ts';
 import { TrackedWorld } from '../../exporter/evaluate/tracked-world.ts';
@@ -214,6 +219,10 @@ describe.skipIf(skipped)('who may do what', () => {
       return !isBuiltInRole(name) || !sameRules(rules, builtInRules(name));
     });
     expect(wrong).toEqual([]);
+    const local = (await listed('Role')).filter(isShipped).map(({ metadata }) => metadata);
+    expect(local.length).toBeGreaterThan(5);
+    const unknown = local.filter(({ namespace, name }) => !isBuiltInNamespacedRole(String(namespace), String(name)));
+    expect(unknown).toEqual([]);
   });
 
   it('knows the subjects that Kubernetes binds, and no other', async () => {

@@ -34,6 +34,21 @@ export function isBuiltInRole(name: string): boolean {
   return levelsOf(name).length > 0 || Object.hasOwn(builtInRoles, name);
 }
 
+/** Whether Kubernetes makes a Role of this name in a namespace of every cluster; rules of these are of no weight. */
+export function isBuiltInNamespacedRole(namespace: string, name: string): boolean {
+  return builtInNamespacedRoles.has(`${namespace}/${name}`);
+}
+
+const builtInNamespacedRoles: ReadonlySet<string> = new Set([
+  'kube-public/system:controller:bootstrap-signer',
+  'kube-system/extension-apiserver-authentication-reader',
+  'kube-system/system::leader-locking-kube-controller-manager',
+  'kube-system/system::leader-locking-kube-scheduler',
+  'kube-system/system:controller:bootstrap-signer',
+  'kube-system/system:controller:cloud-provider',
+  'kube-system/system:controller:token-cleaner',
+]);
+
 function ruleOf(line: string): PolicyRule {
   const [verbs = '', what = '', names] = line.split(' ');
   const list = (text: string): string[] => text.split('+');

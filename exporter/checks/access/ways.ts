@@ -108,7 +108,7 @@ export const ways: readonly Way[] = [
   },
   {
     id: 'bind-in-namespace',
-    does: 'bind itself to every right on a namespace',
+    does: 'bind itself to cluster-admin',
     needs: [widestRole, { verbs: write, group: rbac, resources: ['rolebindings'] }],
   },
   {
@@ -152,7 +152,7 @@ export const ways: readonly Way[] = [
   {
     // The kubelet asks for the verb of the HTTP method: both open a shell in any container of the node.
     id: 'nodes-proxy',
-    does: 'run commands in pods through kubelets',
+    does: 'run commands in every pod by way of its kubelet',
     needs: [{ verbs: ['get', 'create'], group: '', resources: ['nodes/proxy'] }],
     isOfCluster: true,
   },

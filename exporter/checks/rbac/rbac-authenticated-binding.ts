@@ -1,18 +1,10 @@
 import type { Offence } from '../../model/verdict.ts';
+import { discoveryRoles } from '../access/discovery.ts';
 import { defineCheck } from '../define.ts';
 import { binding, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { quoted } from '../text.ts';
 
 const everybody: ReadonlySet<unknown> = new Set(['system:authenticated', 'system:serviceaccounts']);
-
-/** Shipped with Kubernetes for everybody: what the API serves, who one is, and how tokens are verified. */
-const discovery: ReadonlySet<unknown> = new Set([
-  'system:basic-user',
-  'system:cluster-trust-bundle-discovery',
-  'system:discovery',
-  'system:public-info-viewer',
-  'system:service-account-issuer-discovery',
-]);
 
 export const rbacAuthenticatedBinding = defineCheck({
   id: 'rbac-authenticated-binding',
@@ -32,7 +24,7 @@ export const rbacAuthenticatedBinding = defineCheck({
     for (const subject of subjectsOf(object)) {
       index++;
       if (subject?.kind !== 'Group' || !everybody.has(subject.name)) continue;
-      if (object.roleRef?.kind === 'ClusterRole' && discovery.has(object.roleRef.name)) return false;
+      if (object.roleRef?.kind === 'ClusterRole' && discoveryRoles.has(object.roleRef.name)) return false;
       (offences ??= []).push({
         path: `subjects[${index}].name`,
         part: subjectKey(subject, object),

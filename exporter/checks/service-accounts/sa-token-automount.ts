@@ -1,7 +1,15 @@
 import { defineCheck } from '../define.ts';
-import { given, type Manifest } from '../patch.ts';
+import { boundToAccount } from '../access/examples.ts';
+import { accessKinds, grantsOfServiceAccount } from '../access/grants.ts';
+import { words } from '../parameters.ts';
+import { given, setTo } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
+import { accountNamed, isMirror, mountsToken } from '../subjects/service-account.ts';
 import { quoted } from '../text.ts';
+
+const need = 'shop.example/calls-kubernetes';
+const declares = { declaredBy: [need] };
+const declared = { metadata: { annotations: { [need]: 'true' } }, spec: { automountServiceAccountToken: true } };
 
 export const saTokenAutomount = defineCheck({
   id: 'sa-token-automount',
@@ -21,19 +29,24 @@ export const saTokenAutomount = defineCheck({
 
   subject: pod,
   fields: ['automountServiceAccountToken'],
-  reads: ['ServiceAccount'],
-  violatedBy(view, world) {
-    // Static pods have no service account; what the API shows of them is a copy.
-    if (view.kind === 'Pod' && view.annotations['kubernetes.io/config.mirror'] !== undefined) return 'not_applicable';
+  reads: ['ServiceAccount', ...accessKinds],
+  parameters: {
+    declaredBy: words(
+      [],
+      'Annotations by which a pod declares that its program calls the Kubernetes API; with one of them set to anything but false, and a binding that gives its service account rights, the token is accepted.',
+    ),
+  },
+  violatedBy(view, world, { declaredBy }) {
+    if (isMirror(view)) return 'not_applicable';
     const own = view.spec.automountServiceAccountToken ?? undefined;
-    if (own === false) return false;
+    if (!mountsToken(view, world)) return false;
+    const { namespace, serviceAccount } = view;
+    if (isDeclared(view.annotations, declaredBy) && grantsOfServiceAccount(namespace, serviceAccount, world).length > 0)
+      return false;
     if (own === true) return true;
-    const name = view.serviceAccount;
-    const account = world.find('ServiceAccount', view.namespace, name);
-    if (account?.['automountServiceAccountToken'] === false) return false;
     return {
       path: `${view.path}.automountServiceAccountToken`,
-      message: `neither the pod nor its service account ${quoted(name)} sets automountServiceAccountToken to false`,
+      message: `neither the pod nor its service account ${quoted(serviceAccount)} sets automountServiceAccountToken to false`,
     };
   },
   fix: { spec: { automountServiceAccountToken: false } },
@@ -43,32 +56,40 @@ export const saTokenAutomount = defineCheck({
       'the pod asks for it': { spec: { automountServiceAccountToken: true } },
       'the pod asks for it although its service account does not': given(
         { spec: { automountServiceAccountToken: true } },
-        account('app', false),
+        accountNamed('app', false),
       ),
       'neither pod nor service account says anything': given(
         { spec: { automountServiceAccountToken: undefined } },
-        account('app', undefined),
+        accountNamed('app', undefined),
       ),
-      'null is as good as nothing': given({ spec: { automountServiceAccountToken: null } }, account('app', null)),
+      'null is as good as nothing': given({ spec: { automountServiceAccountToken: null } }, accountNamed('app', null)),
       'the service account does not exist': { spec: { automountServiceAccountToken: undefined } },
+      'its need is declared, but nothing is bound that it could call': setTo(declares, declared),
+      'its need is denied': setTo(
+        declares,
+        { ...declared, metadata: { annotations: { [need]: 'false' } } },
+        boundToAccount('shop', 'view'),
+      ),
+      'what it declares is not what policy asks for': given(declared, boundToAccount('shop', 'view')),
       'the service account of another namespace says no': given(
         { spec: { automountServiceAccountToken: undefined } },
-        { ...account('app', false), metadata: { name: 'app', namespace: 'other' } },
+        { ...accountNamed('app', false), metadata: { name: 'app', namespace: 'other' } },
       ),
     },
     compliant: {
+      'its need is declared, and a role is bound': setTo(declares, declared, boundToAccount('shop', 'view')),
       'the pod says no': { spec: { automountServiceAccountToken: false } },
       'its service account says no': given(
         { spec: { automountServiceAccountToken: undefined } },
-        account('app', false),
+        accountNamed('app', false),
       ),
       'the account default stands in where none is named': given(
         { spec: { automountServiceAccountToken: undefined, serviceAccountName: undefined } },
-        account('default', false),
+        accountNamed('default', false),
       ),
       'the field serviceAccount names it too': given(
         { spec: { automountServiceAccountToken: undefined, serviceAccountName: undefined, serviceAccount: 'old' } },
-        account('old', false),
+        accountNamed('old', false),
       ),
     },
     notApplicable: {
@@ -80,11 +101,7 @@ export const saTokenAutomount = defineCheck({
   },
 });
 
-function account(name: string, automountServiceAccountToken: boolean | null | undefined): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name, namespace: 'shop' },
-    automountServiceAccountToken,
-  };
+function isDeclared(annotations: Readonly<Record<string, string>>, keys: readonly string[]): boolean {
+  for (const key of keys) if (Object.hasOwn(annotations, key) && annotations[key] !== 'false') return true;
+  return false;
 }

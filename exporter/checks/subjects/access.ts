@@ -6,6 +6,7 @@ import { entries } from './field.ts';
 
 /** RoleBindings and ClusterRoleBindings. */
 export const binding = whole<{
+  readonly kind?: 'RoleBinding' | 'ClusterRoleBinding';
   readonly roleRef?: RoleRef;
   readonly subjects?: readonly RbacSubject[];
   readonly metadata?: object;
