@@ -184,7 +184,7 @@ export const kinds = catalogue({
     resource: 'certificates',
     namespaced: true,
     custom: true,
-    status: ['notAfter'],
+    status: ['notBefore', 'notAfter'],
   },
   ControlPlane: { ...observedHere, resource: 'controlplanes' },
   AnonymousAccess: { ...observedHere, resource: 'anonymousaccesses', optIn: 'anonymousProbe' },

@@ -39,6 +39,7 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   'pod-sudo-entrypoint': { command: ['sudo', 'app'] },
   'pod-privileged-container-port': { ports: [{ containerPort: 80 }] },
   'workload-kubernetes-dashboard': { image: 'docker.io/kubernetesui/dashboard:v2.7.0' },
+  'ingress-nginx-eol': { image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1' },
   'workload-tiller': { image: 'gcr.io/kubernetes-helm/tiller:v2.17.0' },
 };
 
