@@ -1,3 +1,4 @@
+import { componentsOf, type ComponentView } from './subjects/component.ts';
 import { podView, type PodView } from './subjects/pod-view.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { KubeObject } from '../model/object.ts';
@@ -11,6 +12,7 @@ export class Judged {
   readonly kind: KindName;
   readonly object: KubeObject;
   #pod: PodView | undefined;
+  #components: readonly ComponentView[] | undefined;
   #self: readonly [Judged] | undefined;
   readonly #outcomes = new Map<string, Outcome>();
 
@@ -22,6 +24,11 @@ export class Judged {
   /** The pod that the object is or makes; empty for kinds without one. */
   get pod(): PodView {
     return (this.#pod ??= podView(this.kind, this.object));
+  }
+
+  /** What of the control plane the object runs; nothing for everything but static pods of `kube-system`. */
+  get components(): readonly ComponentView[] {
+    return (this.#components ??= this.kind === 'Pod' ? componentsOf(this.pod) : none);
   }
 
   /** This object as the only candidate of a composite check; none when its pod has no container. */

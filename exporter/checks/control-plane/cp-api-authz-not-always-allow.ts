@@ -1,0 +1,31 @@
+import { authorizersOf } from '../subjects/api-server.ts';
+import { flagCheck } from '../subjects/flag-check.ts';
+
+export const cpApiAuthzNotAlwaysAllow = flagCheck({
+  id: 'cp-api-authz-not-always-allow',
+  title: 'API server allows every request',
+  component: 'kube-apiserver',
+  risk: { impact: 'cluster', ease: 'conditional' },
+  frameworks: { cis: ['1.2.6'], nsa: ['authorization'], mitre: ['T1078'] },
+  because: 'With AlwaysAllow whoever can sign in at all is an administrator: every service account, every node.',
+  remedy: 'Set `--authorization-mode=Node,RBAC`.',
+
+  flags: ['authorization-mode', 'authorization-config'],
+  objects: (flags, { world }) => {
+    if (!authorizersOf(flags, 'AlwaysAllow', world).includes('AlwaysAllow')) return undefined;
+    return flags.text('authorization-mode') === undefined
+      ? '--authorization-mode is not set, which means AlwaysAllow'
+      : '--authorization-mode has AlwaysAllow';
+  },
+
+  examples: {
+    violating: {
+      'it is among the modes': { flags: { 'authorization-mode': 'RBAC,AlwaysAllow' } },
+      'nothing is said, which means AlwaysAllow': { flags: { 'authorization-mode': undefined } },
+    },
+    compliant: {
+      'nodes and roles decide': {},
+      'the API server says so itself': { seen: { flags: { 'authorization-mode': '[Node,RBAC]' } } },
+    },
+  },
+});

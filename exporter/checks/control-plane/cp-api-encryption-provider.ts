@@ -1,0 +1,43 @@
+import { Unseen } from '../../model/world.ts';
+import { factsOf } from '../subjects/api-server.ts';
+import { strings } from '../subjects/field.ts';
+import { flagCheck } from '../subjects/flag-check.ts';
+import { plain } from '../text.ts';
+
+/** Prefixes of stored values (`EncryptionConfiguration` of kube-apiserver). */
+const sound = /^k8s:enc:(?:aescbc|aesgcm|secretbox|kms):/;
+
+export const cpApiEncryptionProvider = flagCheck({
+  id: 'cp-api-encryption-provider',
+  title: 'Secrets are not encrypted by a sound provider',
+  component: 'kube-apiserver',
+  risk: { impact: 'cluster', ease: 'contributing' },
+  frameworks: { cis: ['1.2.28'], nsa: ['secret-encryption'] },
+  because: 'A file that names identity first leaves Secrets in clear text, although encryption looks switched on.',
+  remedy: 'Name kms, secretbox or aescbc first for Secrets, then write every Secret anew.',
+
+  flags: ['encryption-provider-config'],
+  objects: (flags, { world }) => {
+    const file = flags.text('encryption-provider-config');
+    if (file === undefined) return '--encryption-provider-config is not set, which encrypts nothing';
+    if (strings(factsOf(world)?.encryptedBy).some((prefix) => sound.test(prefix))) return undefined;
+    throw new Unseen(`the providers stand in the file ${plain(file)}, which no API shows`);
+  },
+  sound: {
+    seen: {
+      flags: { 'encryption-provider-config': '/etc/kubernetes/encryption.yaml' },
+      facts: { encryptedBy: ['k8s:enc:kms:v2:'] },
+    },
+  },
+
+  examples: {
+    violating: {
+      'no file is given': { seen: undefined, flags: { 'encryption-provider-config': undefined } },
+      'the API server says that there is none': { seen: { flags: { 'encryption-provider-config': '' } } },
+    },
+    compliant: {
+      'metrics show a provider at work': {},
+      'a local key encrypts': { seen: { facts: { encryptedBy: ['k8s:enc:secretbox:v1:'] } } },
+    },
+  },
+});

@@ -1,0 +1,93 @@
+import { Unseen, type World } from '../../model/world.ts';
+import { defineCheck, type Check } from '../define.ts';
+import type { FrameworkRefs } from '../frameworks/index.ts';
+import type { Parameters, Settings } from '../parameters.ts';
+import type { Given, Patch } from '../patch.ts';
+import type { Risk } from '../risk.ts';
+import { clipped, plain } from '../text.ts';
+import type { Component, ComponentView } from './component.ts';
+import { componentSubject, startedAs, type ComponentExample } from './control-plane.ts';
+import type { Flags } from './flags.ts';
+
+type Examples = Readonly<Record<string, Patch<ComponentExample> | Given<ComponentExample>>>;
+
+/** Says what is wrong with flags, as a sentence without a period; undefined when nothing is. */
+export type FlagRule<S = unknown> = (
+  flags: Flags,
+  context: { readonly view: ComponentView; readonly world: World; readonly settings: S },
+) => string | 'not_applicable' | undefined;
+
+interface FlagCheckSpec<Id extends string, P extends Parameters> {
+  readonly id: Id;
+  readonly title: string;
+  readonly component: Component;
+  readonly risk: Risk;
+  readonly frameworks: FrameworkRefs;
+  readonly optional?: boolean;
+  readonly because: string;
+  readonly remedy: string;
+  /** Names of the flags that decide, first the one that a message names. */
+  readonly flags: readonly string[];
+  readonly parameters?: P;
+  readonly objects: FlagRule<Settings<P>>;
+  /** What examples patch, where that is not the usual pod. */
+  readonly sound?: Patch<ComponentExample>;
+  readonly examples: { readonly violating: Examples; readonly compliant: Examples; readonly notApplicable?: Examples };
+}
+
+/** Defines a check of how a component of the control plane was started. */
+export function flagCheck<const Id extends string, const P extends Parameters = Record<never, never>>(
+  spec: FlagCheckSpec<Id, P>,
+): Check<Id> {
+  const { component, flags, objects, sound, ...described } = spec;
+  return defineCheck({
+    ...described,
+    category: 'control-plane',
+    subject: componentSubject(component, sound),
+    fields: flags.map((name) => `--${name}`),
+    violatedBy(candidate, world, settings) {
+      const view = startedAs(component, candidate, world);
+      if (view === 'not_applicable') return view;
+      // etcd leaves every flag and variable aside once it is given a file.
+      if (component === 'etcd' && view.flags.text('config-file') !== undefined) {
+        throw new Unseen(
+          `etcd takes its settings from the file ${plain(view.flags.text('config-file') ?? '')}, which no API shows`,
+        );
+      }
+      const said = objects(view.flags, { view, world, settings });
+      if (said === undefined) return false;
+      if (said === 'not_applicable') return said;
+      return {
+        path: view.path,
+        ...(view.container !== undefined && { container: view.container }),
+        message: clipped(`${component}: ${said}`),
+      };
+    },
+  });
+}
+
+/** Objects where one of these flags is not set. */
+export function mustSet(...names: readonly string[]): FlagRule {
+  return (flags) => {
+    const missing = names.filter((name) => flags.text(name) === undefined);
+    return missing.length === 0
+      ? undefined
+      : `${missing.map((name) => `--${name}`).join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set`;
+  };
+}
+
+/** Objects where a switch is not at `wanted`; what the program takes it for when it is not set is `preset`. */
+export function mustBe(name: string, wanted: boolean, preset: boolean): FlagRule {
+  return (flags) => {
+    if (flags.isOn(name, preset) === wanted) return undefined;
+    const value = flags.text(name);
+    return value === undefined ? `--${name} is not set, which means ${preset}` : `--${name} is ${plain(value)}`;
+  };
+}
+
+/** Objects where a server listens elsewhere than on a loopback address; without the flag it listens everywhere. */
+export const mustBindLoopback: FlagRule = (flags) => {
+  const address = flags.text('bind-address');
+  if (address === undefined) return '--bind-address is not set, which means every address';
+  return /^(?:127\.\d+\.\d+\.\d+|::1|\[::1\])$/.test(address) ? undefined : `--bind-address is ${plain(address)}`;
+};
