@@ -5,6 +5,7 @@ import type { Manifest } from '../checks/patch.ts';
 import type { KindStatus } from '../contract/vocabulary.ts';
 import { allKinds, Inventory } from '../model/inventory.ts';
 import type { KindName } from '../model/kinds.ts';
+import type { ObjectKey } from '../model/object.ts';
 import { observed } from '../testing/world.ts';
 import { Engine } from './engine.ts';
 import { codes, Evaluator } from './evaluator.ts';
@@ -124,13 +125,34 @@ const manifest: fc.Arbitrary<Manifest> = fc.oneof(
     metadata: { name },
     rules: [{ apiGroups: ['', '*'], resources: [resource], verbs: ['*'] }],
   })),
-  fc.tuple(fc.constantFrom(...names), fc.constantFrom('a', 'b', 'cluster-admin')).map(([name, role]) => ({
+  fc.tuple(fc.constantFrom(...names), fc.constantFrom('collect', 'other')).map(([name, label]) => ({
     apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata: { name },
-    roleRef: { kind: 'ClusterRole', name: role },
-    subjects: [{ kind: 'User', name: 'eve' }],
+    kind: 'ClusterRole',
+    metadata: { name, labels: { [label]: 'yes' } },
+    ...(label === 'other'
+      ? { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { collect: 'yes' } }] } }
+      : { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }] }),
   })),
+  fc
+    .tuple(
+      fc.constantFrom(...names),
+      fc.constantFrom('', ...namespaces),
+      fc.constantFrom('a', 'b', 'cluster-admin', 'edit'),
+      fc.constantFrom(
+        { kind: 'User', name: 'eve' },
+        { kind: 'ServiceAccount', name: 'a', namespace: 'shop' },
+        { kind: 'ServiceAccount', name: 'default', namespace: 'bank' },
+        { kind: 'Group', name: 'system:serviceaccounts:shop' },
+        { kind: 'Group', name: 'system:authenticated' },
+      ),
+    )
+    .map(([name, namespace, role, subject]) => ({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: namespace === '' ? 'ClusterRoleBinding' : 'RoleBinding',
+      metadata: { name, ...(namespace !== '' && { namespace }) },
+      roleRef: { kind: 'ClusterRole', name: role },
+      subjects: [subject],
+    })),
 );
 
 type Edit =
@@ -147,7 +169,14 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .tuple(
-        fc.constantFrom<KindName>('Deployment', 'ReplicaSet', 'ServiceAccount', 'NetworkPolicy', 'ClusterRoleBinding'),
+        fc.constantFrom<KindName>(
+          'Deployment',
+          'ReplicaSet',
+          'ServiceAccount',
+          'NetworkPolicy',
+          'ClusterRole',
+          'ClusterRoleBinding',
+        ),
         fc.constantFrom<KindStatus>('synced', 'forbidden', 'stale', 'absent'),
       )
       .map(([kind, status]) => ({ do: 'status' as const, kind, status })),
@@ -214,6 +243,46 @@ describe('an engine', () => {
     for (const _ of engine.drain()) void _;
     inventory.put(observed(pod('p7')));
     expect([...engine.drain()].map(({ key }) => key)).toEqual(['Pod/shop/p7']);
+  });
+
+  it('judges again what derived rights depend on, and nothing else', () => {
+    const inventory = visible(true);
+    const engine = engineOver(inventory);
+    const pod = (name: string, serviceAccountName: string): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'shop' },
+      spec: { serviceAccountName, containers: [{ name: 'app' }] },
+    });
+    const role = (resource: string): Manifest => ({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'workers' },
+      rules: [{ apiGroups: [''], resources: [resource], verbs: ['create'] }],
+    });
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'workers' },
+      roleRef: { kind: 'ClusterRole', name: 'workers' },
+      subjects: [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }],
+    };
+    const drained = () => [...engine.drain()].map(({ key }) => key).filter((key) => key.startsWith('Pod/'));
+    const takesOver = (key: ObjectKey) =>
+      engine.evaluation(key)?.violations.some(({ check }) => checks[check]?.id === 'workload-takeover-rbac');
+    for (const manifest of [pod('web-1', 'web'), pod('web-2', 'web'), pod('api', 'api'), role('events')]) {
+      inventory.put(observed(manifest));
+    }
+    drained();
+    inventory.put(observed(binding));
+    expect(drained()).toEqual(['Pod/shop/web-1', 'Pod/shop/web-2']);
+    expect(takesOver('Pod/shop/web-2')).toBe(false);
+    inventory.put(observed(role('pods')));
+    expect(drained()).toEqual(['Pod/shop/web-1', 'Pod/shop/web-2']);
+    expect(takesOver('Pod/shop/web-2')).toBe(true);
+    inventory.remove('ClusterRoleBinding', '', 'workers');
+    expect(drained()).toEqual(['Pod/shop/web-1', 'Pod/shop/web-2']);
+    expect(takesOver('Pod/shop/web-1')).toBe(false);
   });
 
   it('does not judge what a controller answers for, seen or not', () => {

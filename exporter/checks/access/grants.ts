@@ -22,7 +22,7 @@ export interface Grant {
   readonly rules: Rules;
 }
 
-/** Everything that bindings give to an identity; bindings whose role does not exist give nothing. */
+/** Everything that bindings give to an identity, the cluster's first; bindings whose role does not exist give nothing. */
 export function grantsOf(identity: Identity, world: World): readonly Grant[] {
   const grants: Grant[] = [];
   const seen = new Set<KubeObject>();
@@ -36,7 +36,12 @@ export function grantsOf(identity: Identity, world: World): readonly Grant[] {
       grants.push({ binding, namespace: binding.metadata.namespace, role, rules });
     }
   }
-  return grants;
+  // What is told of them does not hang on the order in which a cluster lists its bindings.
+  return grants.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+function placeOf({ namespace, binding }: Grant): string {
+  return `${namespace}/${binding.metadata.name}`;
 }
 
 const ofServiceAccount: Derivation<readonly Grant[]> = {

@@ -4,7 +4,7 @@ import type { Derivation, World } from '../../model/world.ts';
 import { isSet } from '../subjects/field.ts';
 import { grantsAll } from '../subjects/grants.ts';
 import { grantsOfServiceAccount, type Grant } from './grants.ts';
-import { ruleAllows } from './request.ts';
+import { ruleAllows, type ResourceRequest } from './request.ts';
 import { everything, ways, type Ask, type Way } from './ways.ts';
 
 /** A way to more rights that somebody holds: in one namespace, or everywhere where it is empty. */
@@ -29,13 +29,13 @@ export function powersIn(grants: readonly Grant[], version: KubernetesVersion): 
       if (all.namespace === namespace) powers.push({ way: everything, namespace, grants: [all] });
       continue;
     }
-    for (const way of ways) {
+    for (const { way, needs } of asked) {
       if (
         namespace !== '' &&
         (way.isOfCluster === true || powers.some((held) => held.way === way && held.namespace === ''))
       )
         continue;
-      const needed = way.needs.map((ask) => here.find(({ rules }) => rules.some((rule) => gives(rule, ask, version))));
+      const needed = needs.map((ask) => here.find(({ rules }) => rules.some((rule) => gives(rule, ask, version))));
       const found = needed.filter((grant) => grant !== undefined);
       const [first, ...rest] = new Set(found);
       if (first !== undefined && found.length === needed.length)
@@ -45,22 +45,36 @@ export function powersIn(grants: readonly Grant[], version: KubernetesVersion): 
   return powers;
 }
 
-const anyObject = [undefined];
+/** A right as the requests that it stands for, any of which is enough. */
+interface Asked {
+  readonly requests: readonly ResourceRequest[];
+  readonly anyName: boolean;
+  readonly until: number | undefined;
+}
 
-function gives(rule: PolicyRule | null | undefined, ask: Ask, version: KubernetesVersion): boolean {
-  if (ask.until !== undefined && atLeast(version, 1, ask.until)) return false;
-  const names = ask.names === undefined || ask.names === 'any' ? anyObject : ask.names;
-  const widened = ask.names === 'any' && isSet(rule) ? { ...rule, resourceNames: [] } : rule;
-  for (const text of ask.resources) {
+function askedBy({ verbs, group, resources, names, until }: Ask): Asked {
+  const wanted = names === undefined || names === 'any' ? [undefined] : names;
+  const requests = resources.flatMap((text) => {
     const [resource = '', subresource] = text.split('/');
-    for (const verb of ask.verbs) {
-      for (const name of names) {
-        const wanted = { verb, group: ask.group, resource, namespace: '' };
-        const request = { ...wanted, ...(subresource && { subresource }), ...(name && { name }) };
-        if (ruleAllows(widened, request)) return true;
-      }
-    }
-  }
+    return verbs.flatMap((verb) =>
+      wanted.map((name): ResourceRequest => {
+        const named = { ...(subresource !== undefined && { subresource }), ...(name !== undefined && { name }) };
+        return { verb, group, resource, namespace: '', ...named };
+      }),
+    );
+  });
+  return { requests, anyName: names === 'any', until };
+}
+
+const asked: readonly { readonly way: Way; readonly needs: readonly Asked[] }[] = ways.map((way) => ({
+  way,
+  needs: way.needs.map(askedBy),
+}));
+
+function gives(rule: PolicyRule | null | undefined, wanted: Asked, version: KubernetesVersion): boolean {
+  if (wanted.until !== undefined && atLeast(version, 1, wanted.until)) return false;
+  const widened = wanted.anyName && isSet(rule) ? { ...rule, resourceNames: [] } : rule;
+  for (const request of wanted.requests) if (ruleAllows(widened, request)) return true;
   return false;
 }
 
