@@ -25,8 +25,15 @@ export function builtInRules(name: string): readonly PolicyRule[] | undefined {
   const levels = levelsOf(name);
   if (levels.length > 0) return levels.flatMap((level) => builtInRules(`system:aggregate-to-${level}`) ?? []);
   if (!Object.hasOwn(builtInRoles, name)) return undefined;
-  const lines = (builtInRoles[name] ?? '').trim().split('\n');
-  return lines.map((line) => ruleOf(line.trim()));
+  return rulesOfLines(builtInRoles[name] ?? '');
+}
+
+/** Rules written one in a line: `get+list group:resource+other name`, or `get /path+/path`; the core group is empty. */
+export function rulesOfLines(text: string): readonly PolicyRule[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => ruleOf(line.trim()));
 }
 
 /** Whether Kubernetes makes a ClusterRole of this name in every cluster. */

@@ -1,5 +1,5 @@
 import type { World } from '../../model/world.ts';
-import { listed, quoted } from '../text.ts';
+import { clipped, listed, quoted } from '../text.ts';
 import type { Grant } from './grants.ts';
 import { leadsToCluster, powersOfServiceAccount, type Power } from './powers.ts';
 
@@ -42,5 +42,5 @@ export function powerSentence(namespace: string, serviceAccount: string, powers:
   const grants = first.grants.map(grantWords).join(' and ');
   const more = others === 0 ? '' : `, and ${others} more by other bindings`;
   const who = `service account ${quoted(`${namespace}/${serviceAccount}`)}`;
-  return `${who} may ${deeds}${placeWords(first)} through ${grants}${more}`;
+  return clipped(`${who} may ${deeds}${placeWords(first)} through ${grants}${more}`);
 }

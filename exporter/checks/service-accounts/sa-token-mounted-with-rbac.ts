@@ -6,7 +6,7 @@ import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
 import { accountNamed, holdsApiToken, isMirror } from '../subjects/service-account.ts';
-import { listed, quoted } from '../text.ts';
+import { clipped, listed, quoted } from '../text.ts';
 
 const mounted = { spec: { automountServiceAccountToken: true } };
 const readers = clusterRole('readers', 'core configmaps get');
@@ -38,7 +38,9 @@ export const saTokenMountedWithRbac = defineCheck({
     const ways = listed(worthy.map(grantWords), 2);
     return {
       path: `${view.path}.automountServiceAccountToken`,
-      message: `the token of service account ${quoted(`${namespace}/${serviceAccount}`)} has rights through ${ways}`,
+      message: clipped(
+        `the token of service account ${quoted(`${namespace}/${serviceAccount}`)} has rights through ${ways}`,
+      ),
     };
   },
 
