@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseImage, pulledTag, repositoryName } from './image.ts';
+import { isPulledAlways, parseImage, pulledTag, repositoryName } from './image.ts';
 
 const sha256 = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -50,13 +50,15 @@ describe('an image reference', () => {
     expect(parseImage(image)).toBeUndefined();
   });
 
-  it.each<readonly [string, string | undefined]>([
-    ['app', 'latest'],
-    ['app:1', '1'],
-    [`app@${sha256}`, undefined],
-    [`app:latest@${sha256}`, undefined],
-  ])('%s is pulled by the tag %s', (image, tag) => {
+  it.each<readonly [string, string | undefined, boolean]>([
+    ['app', 'latest', true],
+    ['app:latest', 'latest', true],
+    ['app:1', '1', false],
+    [`app@${sha256}`, undefined, false],
+    [`app:latest@${sha256}`, undefined, true],
+  ])('%s is pulled by the tag %s, and at every start by default: %s', (image, tag, always) => {
     const reference = parseImage(image);
     expect(reference && pulledTag(reference)).toBe(tag);
+    expect(reference && isPulledAlways(reference)).toBe(always);
   });
 });

@@ -69,6 +69,11 @@ export function pulledTag({ tag, digest }: ImageReference): string | undefined {
   return digest === undefined ? (tag ?? 'latest') : undefined;
 }
 
+/** Whether the API server lets the image be asked for at every start unless told otherwise: by its tag, digest or not. */
+export function isPulledAlways({ tag, digest }: ImageReference): boolean {
+  return tag === 'latest' || (tag === undefined && digest === undefined);
+}
+
 /** Registry and path: `docker.io/library/nginx`. */
 export function repositoryName({ registry, path }: ImageReference): string {
   return `${registry}/${path}`;

@@ -1,4 +1,4 @@
-import { pulledTag } from '../../model/image.ts';
+import { isPulledAlways } from '../../model/image.ts';
 import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 import { isSet } from '../subjects/field.ts';
@@ -35,6 +35,10 @@ export const imagePullPolicy = defineCheck({
     compliant: {
       'it always asks': { imagePullPolicy: 'Always' },
       'nothing is said, and the tag is latest': { imagePullPolicy: undefined, image: 'registry.example/app:latest' },
+      'nothing is said, and the tag is latest beside a digest': {
+        imagePullPolicy: undefined,
+        image: 'app:latest@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a',
+      },
       'nothing is said, and there is no tag': { imagePullPolicy: undefined, image: 'registry.example/app' },
     },
     notApplicable: {
@@ -45,5 +49,5 @@ export const imagePullPolicy = defineCheck({
 
 /** What the API server fills in. */
 function isAlwaysByDefault({ image }: ContainerView): boolean {
-  return image !== undefined && pulledTag(image) === 'latest';
+  return image !== undefined && isPulledAlways(image);
 }

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { Engine } from '../evaluate/engine.ts';
+import { codes, Evaluator } from '../evaluate/evaluator.ts';
+import { noExemptions } from '../evaluate/exemptions.ts';
+import { Inventory } from '../model/inventory.ts';
+import { objectKey, type Observed } from '../model/object.ts';
+import { newestKubernetes, parseVersion } from '../model/version.ts';
+import { judge } from '../testing/judge.ts';
+import { observed } from '../testing/world.ts';
+import type { Check } from './define.ts';
+import { checks } from './index.ts';
+
+const all: readonly Check[] = checks;
+
+/** One check over a cluster to which objects come and from which they go. */
+function watched(check: Check, version: string | undefined) {
+  const inventory = new Inventory({ complete: true, version: parseVersion(version ?? '') ?? newestKubernetes });
+  const evaluator = new Evaluator({
+    checks: [check],
+    inventory,
+    exempt: noExemptions,
+    onError(_check, _object, error) {
+      throw error;
+    },
+  });
+  const engine = new Engine(inventory, evaluator);
+  const settle = (): void => {
+    for (const step of engine.drain()) void step;
+  };
+  return {
+    put(item: Observed) {
+      inventory.put(item);
+      settle();
+    },
+    remove({ kind, object: { metadata } }: Observed) {
+      inventory.remove(kind, metadata.namespace, metadata.name);
+      settle();
+    },
+    resultOf({ kind, object: { metadata } }: Observed) {
+      const evaluation = engine.evaluation(objectKey(kind, metadata.namespace, metadata.name));
+      return codes[evaluation?.results[0] ?? 0];
+    },
+  };
+}
+
+describe.each(all.filter(({ examples }) => examples.some(({ manifests }) => manifests.length > 1)))('$id', (check) => {
+  const examples = check.examples.filter(({ manifests }) => manifests.length > 1);
+
+  it.each(examples)('follows what comes and goes around it, when $when', ({ manifests, settings, version, result }) => {
+    const configured = settings === undefined ? check : check.configured(settings);
+    const [subject, ...others] = manifests.map(observed);
+    if (subject === undefined) throw new Error('an example has a manifest');
+    const alone = judge(configured, [manifests[0]], version).result;
+    const cluster = watched(configured, version);
+    cluster.put(subject);
+    expect(cluster.resultOf(subject)).toBe(alone);
+    for (const other of others) cluster.put(other);
+    expect(cluster.resultOf(subject)).toBe(result);
+    for (const other of others.toReversed()) cluster.remove(other);
+    expect(cluster.resultOf(subject)).toBe(alone);
+  });
+});
