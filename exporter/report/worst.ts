@@ -7,16 +7,21 @@ import { proseColumns, severityFormats, type Look, type Mark } from './style.ts'
 import { counted, harmless, someOf, wrap } from './text.ts';
 
 const mostIssues = 5;
+/** Of these, so that what a path begins with is not crowded out. */
+const mostPaths = 3;
 const mostNamed = 3;
 const mostEdits = 6;
 const indent = '    ';
 
-/** The few worst things: what, where, whose, why it matters, and what to do about it. */
+/** The few worst things, whole ways of attack before single weaknesses: what, where, whose, why it matters, and what to do about it. */
 export function worstSection(scan: Scan, look: Look, mark: Mark): string[] {
   const issues = byIssue(scan.report.results);
-  // A combination repeats what its parts say better.
+  const isPath = ({ check }: IssueGroup): boolean => scan.checks.get(check)?.category === 'attack-paths';
+  // Other combinations repeat what their parts say better.
   const single = issues.filter(({ check }) => !scan.checks.get(check)?.composite);
-  const grave = (single.length > 0 ? single : issues).filter(({ severity }) => severity !== 'info');
+  const rest = single.length > 0 ? single : issues.filter((issue) => !isPath(issue));
+  const paths = issues.filter(isPath).slice(0, mostPaths);
+  const grave = [...paths, ...rest].filter(({ severity }) => severity !== 'info');
   const shown = grave.slice(0, mostIssues);
   if (shown.length === 0) return [];
   const lines = [mark('bold', 'Worst first'), ''];
