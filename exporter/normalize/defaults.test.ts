@@ -65,8 +65,9 @@ describe('defaults of the API server', () => {
     ['nginx:latest', 'Always'],
     ['host:5000/nginx', 'Always'],
     ['nginx:1.2', 'IfNotPresent'],
-    ['nginx@sha256:abc', 'IfNotPresent'],
-    ['nginx:latest@sha256:abc', 'Always'],
+    [`nginx@sha256:${'a'.repeat(64)}`, 'IfNotPresent'],
+    [`nginx:latest@sha256:${'a'.repeat(64)}`, 'Always'],
+    ['nginx:latest@sha256:abc', 'IfNotPresent'],
   ])('pulls %s %s', (image, imagePullPolicy) => {
     expect(defaulted('Pod', podOf({ containers: [{ image }] }))).toMatchObject(
       podOf({ containers: [{ imagePullPolicy }] }),

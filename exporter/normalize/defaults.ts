@@ -1,3 +1,4 @@
+import { isPulledAlways, parseImage } from '../model/image.ts';
 import type { KindName } from '../model/kinds.ts';
 import { at, isRecord, records } from '../model/record.ts';
 
@@ -54,7 +55,8 @@ function defaultPodSpec(spec: unknown, isPod: boolean): void {
   for (const role of ['containers', 'initContainers']) {
     for (const container of records(spec[role])) {
       if (!isPresent(container['imagePullPolicy']) && typeof container['image'] === 'string') {
-        container['imagePullPolicy'] = isLatest(container['image']) ? 'Always' : 'IfNotPresent';
+        const image = parseImage(container['image']);
+        container['imagePullPolicy'] = image !== undefined && isPulledAlways(image) ? 'Always' : 'IfNotPresent';
       }
       // Since 1.28 the host ports of templates are filled in only when their Pods are made.
       if (!isPod || spec['hostNetwork'] !== true) continue;
@@ -63,14 +65,6 @@ function defaultPodSpec(spec: unknown, isPod: boolean): void {
       }
     }
   }
-}
-
-/** A digest without a tag does not count as latest; a colon before a slash belongs to the port of a registry. */
-function isLatest(image: string): boolean {
-  const [name = '', digest] = image.split('@', 2);
-  const colon = name.lastIndexOf(':');
-  const tag = colon > name.lastIndexOf('/') ? name.slice(colon + 1) : undefined;
-  return tag === undefined ? digest === undefined : tag === 'latest';
 }
 
 function defaultNamespace(object: Json): void {
