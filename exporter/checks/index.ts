@@ -215,6 +215,10 @@ import { svcSelectorAmbiguous } from './exposure/svc-selector-ambiguous.ts';
 import { tlsCertificateExpiry } from './ingress/tls-certificate-expiry.ts';
 import { tlsCertificateRenewal } from './ingress/tls-certificate-renewal.ts';
 import { workloadClusterAdmin } from './service-accounts/workload-cluster-admin.ts';
+import { workloadExposedCloudCredentials } from './attack-paths/workload-exposed-cloud-credentials.ts';
+import { workloadExposedFoothold } from './attack-paths/workload-exposed-foothold.ts';
+import { workloadExposedNodeEscape } from './attack-paths/workload-exposed-node-escape.ts';
+import { workloadExposedTakeover } from './attack-paths/workload-exposed-takeover.ts';
 import { workloadInternetExposed } from './exposure/workload-internet-exposed.ts';
 import { workloadKubernetesDashboard } from './exposure/workload-kubernetes-dashboard.ts';
 import { workloadSensitiveUiExposed } from './exposure/workload-sensitive-ui-exposed.ts';
@@ -440,6 +444,10 @@ export const checks = [
   tlsCertificateExpiry,
   tlsCertificateRenewal,
   workloadClusterAdmin,
+  workloadExposedCloudCredentials,
+  workloadExposedFoothold,
+  workloadExposedNodeEscape,
+  workloadExposedTakeover,
   workloadInternetExposed,
   workloadKubernetesDashboard,
   workloadSensitiveUiExposed,
