@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Engine } from '../evaluate/engine.ts';
 import { codes, Evaluator } from '../evaluate/evaluator.ts';
 import { noExemptions } from '../evaluate/exemptions.ts';
-import { Inventory } from '../model/inventory.ts';
 import { objectKey, type Observed } from '../model/object.ts';
-import { newestKubernetes, parseVersion } from '../model/version.ts';
 import { judge } from '../testing/judge.ts';
-import { observed } from '../testing/world.ts';
+import { observed, worldOf } from '../testing/world.ts';
 import type { Check } from './define.ts';
 import { checks } from './index.ts';
 
@@ -14,7 +12,7 @@ const all: readonly Check[] = checks;
 
 /** One check over a cluster to which objects come and from which they go. */
 function watched(check: Check, version: string | undefined) {
-  const inventory = new Inventory({ complete: true, version: parseVersion(version ?? '') ?? newestKubernetes });
+  const inventory = worldOf([], version);
   const evaluator = new Evaluator({
     checks: [check],
     inventory,
