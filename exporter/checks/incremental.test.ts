@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Engine } from '../evaluate/engine.ts';
 import { codes, Evaluator } from '../evaluate/evaluator.ts';
 import { noExemptions } from '../evaluate/exemptions.ts';
-import { objectKey, type Observed } from '../model/object.ts';
+import { objectKey, type ObjectKey, type Observed } from '../model/object.ts';
 import { judge } from '../testing/judge.ts';
 import { observed, worldOf } from '../testing/world.ts';
 import type { Check } from './define.ts';
@@ -34,11 +34,12 @@ function watched(check: Check, version: string | undefined) {
       inventory.remove(kind, metadata.namespace, metadata.name);
       settle();
     },
-    resultOf({ kind, object: { metadata } }: Observed) {
-      const evaluation = engine.evaluation(objectKey(kind, metadata.namespace, metadata.name));
-      return codes[evaluation?.results[0] ?? 0];
-    },
+    resultOf: (item: Observed) => codes[engine.evaluation(keyOf(item))?.results[0] ?? 0],
   };
+}
+
+function keyOf({ kind, object: { metadata } }: Observed): ObjectKey {
+  return objectKey(kind, metadata.namespace, metadata.name);
 }
 
 describe.each(all.filter(({ examples }) => examples.some(({ manifests }) => manifests.length > 1)))('$id', (check) => {
@@ -46,8 +47,9 @@ describe.each(all.filter(({ examples }) => examples.some(({ manifests }) => mani
 
   it.each(examples)('follows what comes and goes around it, when $when', ({ manifests, settings, version, result }) => {
     const configured = settings === undefined ? check : check.configured(settings);
-    const [subject, ...others] = manifests.map(observed);
-    if (subject === undefined) throw new Error('an example has a manifest');
+    const subject = observed(manifests[0]);
+    // An example may spell out the object that is judged among those around it.
+    const others = manifests.map(observed).filter((other) => keyOf(other) !== keyOf(subject));
     const alone = judge(configured, [manifests[0]], version).result;
     const cluster = watched(configured, version);
     cluster.put(subject);
