@@ -10,11 +10,22 @@ import { writeSnapshotFile } from '../ingest/snapshot/write-snapshot.ts';
 import { createSnapshotWriterSink } from '../ingest/snapshot/writer-sink.ts';
 import type { ClusterSource } from '../ingest/sink.ts';
 import type { KindName } from '../model/kinds.ts';
-import { soundPod } from '../checks/subjects/pod.ts';
+import { boundToAccount } from '../checks/access/examples.ts';
+import { ingressTo, serviceFor } from '../checks/subjects/exposed.ts';
+import { denyAll } from '../checks/subjects/network-policy.ts';
+import { containerWith, soundPod } from '../checks/subjects/pod.ts';
+import { accountNamed } from '../checks/subjects/service-account.ts';
 import { scanCommand } from './scan.ts';
 import { exitCodeOf, type ScanDeps } from './scan-run.ts';
 
 const good = JSON.stringify(soundPod({}));
+const exposed = soundPod({
+  metadata: { labels: { app: 'app' } },
+  spec: {
+    automountServiceAccountToken: true,
+    containers: [containerWith({ securityContext: { privileged: true, allowPrivilegeEscalation: true } })],
+  },
+});
 const bad = `apiVersion: v1
 kind: Namespace
 metadata: {name: shop, labels: {team: checkout}}
@@ -36,6 +47,10 @@ let cwd: string;
 const files = {
   'good.json': good,
   'bad.yaml': bad,
+  'clean.yaml': [good, JSON.stringify(accountNamed('app', false)), JSON.stringify(denyAll({}))].join('\n---\n'),
+  'exposed.yaml': [exposed, serviceFor({}), ingressTo('app'), boundToAccount('', 'cluster-admin')]
+    .map((manifest) => JSON.stringify(manifest))
+    .join('\n---\n'),
   'broken.yaml': `a: [1\n---\n${good}\n`,
   'crd.yaml': 'apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: x}\n',
   'values.yaml': 'replicas: 3\n',
@@ -265,7 +280,15 @@ describe('the table', () => {
   });
 
   it('is short for a clean world', async () => {
-    expect((await plumbline('good.json')).out).toBe('✓ 1 object stands true.  Score 100 of 100.\n');
+    expect((await plumbline('clean.yaml')).out).toBe('✓ 3 objects stand true.  Score 100 of 100.\n');
+  });
+
+  it('tells whole ways of attack before single weaknesses', async () => {
+    const { out } = await plumbline('exposed.yaml');
+    const titles = [...out.matchAll(/^ {2}● \w+ {2}.* {2}(\S+)$/gm)].map(([, check]) => check);
+    expect(titles.slice(0, 2).sort()).toEqual(['workload-exposed-node-escape', 'workload-exposed-takeover']);
+    expect(titles).toContain('pod-privileged');
+    expect(out.replace(/\s+/g, ' ')).toContain('internet → Ingress web → Service app → Pod app → service account app');
   });
 
   it('lets no escape sequence of a manifest through', async () => {
