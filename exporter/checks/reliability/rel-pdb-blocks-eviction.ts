@@ -58,6 +58,11 @@ export const relPdbBlocksEviction = defineCheck({
         },
         three,
       ),
+      'the controller cannot count the pods of a DaemonSet': given({}, three, {
+        ...daemonSet(),
+        metadata: { name: 'agent', namespace: 'shop' },
+      }),
+      'nor work out a share of them': given(least('50%'), daemonSet()),
       'the pod stands alone': given(least(1), soundPod({})),
       'what is evicted may at least be sick': given(
         { spec: { maxUnavailable: 0, unhealthyPodEvictionPolicy: 'AlwaysAllow' } },
@@ -84,7 +89,7 @@ export const relPdbBlocksEviction = defineCheck({
           maxReplicas: 10,
         },
       }),
-      'how many pods there are nobody can say': given(least(3), daemonSet()),
+      'how many pods there are nobody can say, and a number of them must be available': given(least(3), daemonSet()),
     },
     notApplicable: {
       'it covers nothing': { spec: { maxUnavailable: 0 } },
@@ -108,8 +113,10 @@ function whyBlocked(
   world: World,
 ): { readonly field: 'maxUnavailable' | 'minAvailable'; readonly says: string } | undefined {
   if (isSet(maxUnavailable)) {
-    if (maxUnavailable !== 0 && boundOf(maxUnavailable, 100) !== 0) return undefined;
-    return { field: 'maxUnavailable', says: `maxUnavailable is ${quoted(maxUnavailable)}` };
+    if (maxUnavailable === 0 || boundOf(maxUnavailable, 100) === 0) {
+      return { field: 'maxUnavailable', says: `maxUnavailable is ${quoted(maxUnavailable)}` };
+    }
+    return unscaled('maxUnavailable', pods);
   }
   if (!isSet(minAvailable)) {
     return {
@@ -118,11 +125,27 @@ function whyBlocked(
     };
   }
   if (minAvailable === '100%') return { field: 'minAvailable', says: 'minAvailable is "100%"' };
+  const unknown = typeof minAvailable === 'string' ? unscaled('minAvailable', pods) : undefined;
+  if (unknown !== undefined) return unknown;
   const count = podCount(pods, world);
   if (count === undefined || count === 0) return undefined;
   const needed = boundOf(minAvailable, count);
   if (needed === undefined || needed < count || needed === 0) return undefined;
   return { field: 'minAvailable', says: `minAvailable is ${quoted(minAvailable)}, and there are ${count} pods` };
+}
+
+/** Of kinds without a scale the controller does not know how many pods are wanted, and then allows no eviction at all. */
+function unscaled<F extends string>(
+  field: F,
+  pods: readonly PodView[],
+): { readonly field: F; readonly says: string } | undefined {
+  const found = pods.find(({ kind }) => kind === 'DaemonSet' || kind === 'Job');
+  if (found === undefined) return undefined;
+  const { kind, object } = found;
+  return {
+    field,
+    says: `${field} cannot be worked out for ${kind} ${quoted(object.metadata.name)}, which has no scale`,
+  };
 }
 
 function daemonSet(): Manifest {
