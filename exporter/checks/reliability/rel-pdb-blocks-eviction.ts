@@ -131,7 +131,7 @@ function whyBlocked(
   if (count === undefined || count === 0) return undefined;
   const needed = boundOf(minAvailable, count);
   if (needed === undefined || needed < count || needed === 0) return undefined;
-  return { field: 'minAvailable', says: `minAvailable is ${quoted(minAvailable)}, and there are ${count} pods` };
+  return { field: 'minAvailable', says: `minAvailable is ${quoted(minAvailable)}; pods in all: ${count}` };
 }
 
 /** Of kinds without a scale the controller does not know how many pods are wanted, and then allows no eviction at all. */
