@@ -86,7 +86,7 @@ function ofCilium(spec: unknown, target: AddressRange, port: number): 'allow' | 
       if (!isFilled(ports)) return true;
       return records(ports).some(({ port: from, protocol, endPort }) => {
         if (protocol !== undefined && protocol !== 'TCP' && protocol !== 'ANY') return false;
-        const first = Number(from);
+        const first = typeof from === 'string' || typeof from === 'number' ? Number(from) : NaN;
         return first === 0 || (first <= port && port <= (typeof endPort === 'number' ? endPort : first));
       });
     });

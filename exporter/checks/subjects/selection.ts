@@ -104,6 +104,10 @@ type FiledServices = ReadonlyMap<string, readonly KubeObject[]>;
 
 const anyLabel = '';
 
+function labelKey(key: string, value: unknown): string {
+  return typeof value === 'string' ? `${key}=${value}` : key;
+}
+
 const servicesByLabel: Derivation<FiledServices> = {
   name: 'services-by-label',
   from(world, namespace) {
@@ -112,7 +116,7 @@ const servicesByLabel: Derivation<FiledServices> = {
       const selector = serviceSelector(service);
       if (selector === undefined) continue;
       const entry = Object.entries(selector).find(([key]) => key !== podNameLabel && key !== podIndexLabel);
-      const place = entry === undefined ? anyLabel : `${entry[0]}=${entry[1]}`;
+      const place = entry === undefined ? anyLabel : labelKey(...entry);
       const there = filed.get(place);
       if (there === undefined) filed.set(place, [service]);
       else there.push(service);
@@ -134,7 +138,7 @@ export function servicesOf(pod: PodView, world: World): readonly KubeObject[] {
       if (selector !== undefined && servesPod(selector, pod)) (found ??= []).push(service);
     }
   };
-  for (const key in pod.labels) take(filed.get(`${key}=${pod.labels[key]}`));
+  for (const key in pod.labels) take(filed.get(labelKey(key, pod.labels[key])));
   if (pod.kind === 'StatefulSet') take(filed.get(anyLabel));
   return found ?? none;
 }
