@@ -1,5 +1,4 @@
 import { defineCheck } from '../define.ts';
-import { imagePath } from '../subjects/admin-ui.ts';
 import { container } from '../subjects/container.ts';
 
 const dashboard = /(?:^|\/)kubernetesui\/dashboard(?:-[a-z]+)?$|(?:^|\/)kubernetes-dashboard(?:-amd64)?$/;
@@ -17,10 +16,7 @@ export const workloadKubernetesDashboard = defineCheck({
 
   subject: container,
   fields: ['image'],
-  violatedBy: ({ container: { image } }) => {
-    const path = imagePath(image);
-    return path !== undefined && dashboard.test(path);
-  },
+  violatedBy: ({ image }) => image !== undefined && dashboard.test(image.path),
 
   examples: {
     violating: {

@@ -1,5 +1,4 @@
 import { defineCheck } from '../define.ts';
-import { imagePath } from '../subjects/admin-ui.ts';
 import { container } from '../subjects/container.ts';
 
 const tiller = /(?:^|\/)tiller$/;
@@ -17,10 +16,7 @@ export const workloadTiller = defineCheck({
 
   subject: container,
   fields: ['image'],
-  violatedBy: ({ container: { image } }) => {
-    const path = imagePath(image);
-    return path !== undefined && tiller.test(path);
-  },
+  violatedBy: ({ image }) => image !== undefined && tiller.test(image.path),
 
   examples: {
     violating: {
