@@ -22,7 +22,7 @@ export interface ApiServerFacts {
   readonly admissionPlugins: readonly string[];
   /** Types of authorizers that decided something, sorted. */
   readonly authorizers: readonly string[];
-  /** Prefixes of what encrypted objects on their way into etcd, such as `k8s:enc:kms:v2:`, sorted. */
+  /** Prefixes of what encrypted Secrets on their way into etcd, such as `k8s:enc:kms:v2:`; `identity` left them in clear text. */
   readonly encryptedBy: readonly string[];
 }
 

@@ -1,11 +1,5 @@
-import { Unseen } from '../../model/world.ts';
-import { factsOf } from '../subjects/api-server.ts';
-import { strings } from '../subjects/field.ts';
+import { mustEncrypt } from '../subjects/api-server.ts';
 import { flagCheck } from '../subjects/flag-check.ts';
-import { plain } from '../text.ts';
-
-/** Prefixes of stored values (`EncryptionConfiguration` of kube-apiserver). */
-const sound = /^k8s:enc:(?:aescbc|aesgcm|secretbox|kms):/;
 
 export const cpApiEncryptionProvider = flagCheck({
   id: 'cp-api-encryption-provider',
@@ -17,12 +11,7 @@ export const cpApiEncryptionProvider = flagCheck({
   remedy: 'Name kms, secretbox or aescbc first for Secrets, then write every Secret anew.',
 
   flags: ['encryption-provider-config'],
-  objects: (flags, { world }) => {
-    const file = flags.text('encryption-provider-config');
-    if (file === undefined) return '--encryption-provider-config is not set, which encrypts nothing';
-    if (strings(factsOf(world)?.encryptedBy).some((prefix) => sound.test(prefix))) return undefined;
-    throw new Unseen(`the providers stand in the file ${plain(file)}, which no API shows`);
-  },
+  objects: mustEncrypt,
   sound: {
     seen: {
       flags: { 'encryption-provider-config': '/etc/kubernetes/encryption.yaml' },
@@ -32,6 +21,7 @@ export const cpApiEncryptionProvider = flagCheck({
 
   examples: {
     violating: {
+      'the file names identity first': { seen: { facts: { encryptedBy: ['identity'] } } },
       'no file is given': { seen: undefined, flags: { 'encryption-provider-config': undefined } },
       'the API server says that there is none': { seen: { flags: { 'encryption-provider-config': '' } } },
     },

@@ -99,3 +99,23 @@ export function secondsOf(duration: string): number | undefined {
   }
   return seconds;
 }
+
+/** Prefixes of stored values by which kube-apiserver tells what encrypted them (`EncryptionConfiguration`). */
+const encrypted = /^k8s:enc:(?:aescbc|aesgcm|secretbox|kms):/;
+
+/** Whether metrics showed that Secrets were encrypted on their way into etcd. */
+export function encrypts(facts: ApiServerFacts | undefined): boolean {
+  return strings(facts?.encryptedBy).some((prefix) => encrypted.test(prefix));
+}
+
+/** Objects where Secrets are not encrypted; throws Unseen where a file decides that, and metrics show neither. */
+export const mustEncrypt: FlagRule = (flags, { world }) => {
+  const file = flags.text('encryption-provider-config');
+  if (file === undefined) return '--encryption-provider-config is not set, which encrypts nothing';
+  const facts = factsOf(world);
+  if (encrypts(facts)) return undefined;
+  if (strings(facts?.encryptedBy).includes('identity')) {
+    return `--encryption-provider-config is ${plain(file)}, but metrics show Secrets that were written in clear text`;
+  }
+  throw new Unseen(`which provider comes first stands in the file ${plain(file)}, which no API shows`);
+};

@@ -1,4 +1,9 @@
-import { controlPlaneName, type ControlPlaneFields, type ControlPlaneObject } from '../../model/control-plane.ts';
+import {
+  controlPlaneName,
+  type ApiServerFacts,
+  type ControlPlaneFields,
+  type ControlPlaneObject,
+} from '../../model/control-plane.ts';
 import { isRecord } from '../../model/record.ts';
 import { Unseen, type Derivation, type World } from '../../model/world.ts';
 import type { Subject } from '../define.ts';
@@ -104,13 +109,24 @@ export function shownComponents(component: Component, world: World): readonly Co
   return world.derived(shown, '').filter((view) => view.component === component);
 }
 
+/** Whether neither a pod nor the API server shows how a component was started, or a provider answers for it. */
+export function isHidden(component: Component, candidate: Candidate, world: World): candidate is ControlPlaneObject {
+  if (isView(candidate)) return false;
+  if (isManaged(candidate)) return true;
+  return printedFlags(candidate) === undefined && shownComponents(component, world).length === 0;
+}
+
+function isManaged({ spec }: ControlPlaneFields): boolean {
+  return isRecord(spec) && spec.managed === true;
+}
+
 /**
  * How a component was started, from its pod or from what it tells about itself; `not_applicable` where a pod answers for
  * it, or a provider. Throws Unseen where there is neither.
  */
 export function startedAs(component: Component, candidate: Candidate, world: World): ComponentView | 'not_applicable' {
   if (isView(candidate)) return candidate;
-  if (isRecord(candidate.spec) && candidate.spec.managed === true) return 'not_applicable';
+  if (isManaged(candidate)) return 'not_applicable';
   if (shownComponents(component, world).length > 0) return 'not_applicable';
   const printed = component === 'kube-apiserver' ? printedFlags(candidate) : undefined;
   if (printed === undefined) throw new Unseen(whyHidden(component, candidate));
@@ -140,4 +156,11 @@ export function apiServers(world: World): readonly Flags[] {
   if (pods.length > 0) return pods.map(({ flags }) => flags);
   const printed = printedFlags(seenControlPlane(world) ?? {});
   return printed === undefined ? [] : [flagsAsPrinted(printed)];
+}
+
+/** What metrics gave away; throws Unseen, with the reason, where they were not read. */
+export function factsIn({ facts, unread }: ControlPlaneFields): ApiServerFacts {
+  if (isRecord(facts)) return facts;
+  const why: unknown = isRecord(unread) ? unread.facts : undefined;
+  throw new Unseen(typeof why === 'string' ? why : '/metrics of the API server was not read');
 }

@@ -1,12 +1,13 @@
+import type { ApiServerFacts } from '../../model/control-plane.ts';
 import { Unseen, type World } from '../../model/world.ts';
-import { defineCheck, type Check } from '../define.ts';
+import { defineCheck, type Category, type Check } from '../define.ts';
 import type { FrameworkRefs } from '../frameworks/index.ts';
 import type { Parameters, Settings } from '../parameters.ts';
 import type { Given, Patch } from '../patch.ts';
 import type { Risk } from '../risk.ts';
 import { clipped, plain } from '../text.ts';
 import type { Component, ComponentView } from './component.ts';
-import { componentSubject, startedAs, type ComponentExample } from './control-plane.ts';
+import { componentSubject, factsIn, isHidden, startedAs, type ComponentExample } from './control-plane.ts';
 import type { Flags } from './flags.ts';
 
 type Examples = Readonly<Record<string, Patch<ComponentExample> | Given<ComponentExample>>>;
@@ -30,6 +31,10 @@ interface FlagCheckSpec<Id extends string, P extends Parameters> {
   readonly flags: readonly string[];
   readonly parameters?: P;
   readonly objects: FlagRule<Settings<P>>;
+  /** `control-plane` unless told otherwise. */
+  readonly category?: Category;
+  /** What proves that all is well where neither a pod nor the API server shows flags, as with a provider. */
+  readonly proof?: { readonly by: (facts: ApiServerFacts) => boolean; readonly missing: string };
   /** What examples patch, where that is not the usual pod. */
   readonly sound?: Patch<ComponentExample>;
   readonly examples: { readonly violating: Examples; readonly compliant: Examples; readonly notApplicable?: Examples };
@@ -39,13 +44,17 @@ interface FlagCheckSpec<Id extends string, P extends Parameters> {
 export function flagCheck<const Id extends string, const P extends Parameters = Record<never, never>>(
   spec: FlagCheckSpec<Id, P>,
 ): Check<Id> {
-  const { component, flags, objects, sound, ...described } = spec;
+  const { component, flags, objects, sound, proof, category = 'control-plane', ...described } = spec;
   return defineCheck({
     ...described,
-    category: 'control-plane',
+    category,
     subject: componentSubject(component, sound),
     fields: flags.map((name) => `--${name}`),
     violatedBy(candidate, world, settings) {
+      if (proof !== undefined && isHidden(component, candidate, world)) {
+        if (proof.by(factsIn(candidate))) return false;
+        throw new Unseen(proof.missing);
+      }
       const view = startedAs(component, candidate, world);
       if (view === 'not_applicable') return view;
       // etcd leaves every flag and variable aside once it is given a file.

@@ -9,6 +9,8 @@ export interface NodeFields {
       readonly containerRuntimeVersion?: string;
       readonly osImage?: string;
       readonly kernelVersion?: string;
+      /** `linux` or `windows`. */
+      readonly operatingSystem?: string;
     };
     readonly addresses?: readonly { readonly type?: string; readonly address?: string }[];
   };

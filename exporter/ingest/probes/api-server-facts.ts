@@ -35,7 +35,11 @@ export function createFactReader(): FactReader {
     apiserver_admission_controller_admission_duration_seconds_count: ({ labels }) => note(plugins, labels['name']),
     apiserver_authorization_decisions_total: ({ labels }) => note(authorizers, labels['type']),
     apiserver_storage_transformation_operations_total({ labels }) {
-      if (labels['transformation_type'] === 'to_storage') note(encryptedBy, labels['transformer_prefix']);
+      const { resource, status, transformation_type: direction, transformer_prefix: prefix } = labels;
+      if (resource !== 'secrets' || status !== 'OK' || direction !== 'to_storage') return;
+      // What is not encrypted has no prefix; names of keys follow a prefix of their own.
+      if (prefix === '') note(encryptedBy, 'identity');
+      else if (prefix?.startsWith('k8s:enc:')) note(encryptedBy, prefix);
     },
   };
 
