@@ -6,6 +6,7 @@ import type { World } from '../model/world.ts';
 import type { Check, Outcome } from './define.ts';
 
 const none: readonly never[] = [];
+const noSlots: ReadonlyMap<string, number> = new Map();
 
 /** One object under judgement, with what several checks would otherwise work out again. */
 export class Judged {
@@ -14,11 +15,16 @@ export class Judged {
   #pod: PodView | undefined;
   #components: readonly ComponentView[] | undefined;
   #self: readonly [Judged] | undefined;
-  readonly #outcomes = new Map<string, Outcome>();
+  readonly #slotOf: ReadonlyMap<string, number>;
+  readonly #slots: (Outcome | undefined)[] = [];
+  /** Outcomes of checks that have no slot. */
+  #others: Map<string, Outcome> | undefined;
 
-  constructor(kind: KindName, object: KubeObject) {
+  /** `slotOf` gives each check that will judge the object a number: an outcome in a list costs less than one in a map. */
+  constructor(kind: KindName, object: KubeObject, slotOf: ReadonlyMap<string, number> = noSlots) {
     this.kind = kind;
     this.object = object;
+    this.#slotOf = slotOf;
   }
 
   /** The pod that the object is or makes; empty for kinds without one. */
@@ -38,16 +44,24 @@ export class Judged {
 
   /** What a check says of this object, worked out once: composite checks ask for their parts here. */
   outcome(check: Check, world: World): Outcome {
-    let outcome = this.#outcomes.get(check.id);
+    const slot = this.#slotOf.get(check.id);
+    if (slot !== undefined) return this.outcomeIn(slot, check, world);
+    let outcome = this.#others?.get(check.id);
     if (outcome === undefined) {
       outcome = check.judge(this, world);
-      this.#outcomes.set(check.id, outcome);
+      (this.#others ??= new Map()).set(check.id, outcome);
     }
     return outcome;
   }
 
+  /** The same for the check of a slot. */
+  outcomeIn(slot: number, check: Check, world: World): Outcome {
+    return (this.#slots[slot] ??= check.judge(this, world));
+  }
+
   /** What a check said of this object, if it was asked. */
   known(check: Check): Outcome | undefined {
-    return this.#outcomes.get(check.id);
+    const slot = this.#slotOf.get(check.id);
+    return slot === undefined ? this.#others?.get(check.id) : this.#slots[slot];
   }
 }

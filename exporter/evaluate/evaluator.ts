@@ -44,6 +44,8 @@ const noViolations: readonly Violation[] = [];
 export class Evaluator {
   readonly checks: readonly Check[];
   readonly #byKind = new Map<KindName, readonly number[]>();
+  /** Per kind the position of each check, by id, among those that look at it. */
+  readonly #slotOf = new Map<KindName, ReadonlyMap<string, number>>();
   readonly #inventory: Inventory;
   readonly #world: TrackedWorld;
   readonly #exempt: Exempt;
@@ -63,6 +65,9 @@ export class Evaluator {
     deps.checks.forEach((check, index) => {
       for (const kind of check.kinds) this.#byKind.set(kind, [...(this.#byKind.get(kind) ?? []), index]);
     });
+    for (const [kind, indexes] of this.#byKind) {
+      this.#slotOf.set(kind, new Map(indexes.map((index, slot) => [deps.checks[index]?.id ?? '', slot])));
+    }
   }
 
   /** Indexes of the checks that look at a kind. */
@@ -94,19 +99,20 @@ export class Evaluator {
       };
     }
     this.#world.begin();
-    const judged = new Judged(kind, object);
+    const judged = new Judged(kind, object, this.#slotOf.get(kind));
     let violations: Violation[] | undefined;
     let reasons: Map<number, string> | undefined;
-    for (const index of applicable) {
+    for (let slot = 0; slot < applicable.length; slot++) {
+      const index = applicable[slot] as number;
       const check = this.checks[index] as Check;
       try {
-        const outcome = judged.outcome(check, this.#world);
+        const outcome = judged.outcomeIn(slot, check, this.#world);
         if (outcome === 'not_applicable') results[index] = codeOf.not_applicable;
         else if (outcome.length === 0) results[index] = codeOf.pass;
         else {
           let failing = false;
           for (const offence of outcome) {
-            const exemption = this.#exempt(check.id, judged, offence);
+            const exemption = this.#exempt(check.id, judged, offence, this.#world);
             failing ||= exemption === undefined;
             (violations ??= []).push({ ...offence, check: index, ...(exemption && { exemption }) });
           }
