@@ -18,7 +18,7 @@ export function isShippedRule(role: KubeObject, rule: PolicyRule | null | undefi
 }
 
 /** Whether everything that a rule allows is allowed by others; where releases differ, they cut the same into other rules. */
-function isWithin(rule: PolicyRule, others: readonly PolicyRule[]): boolean {
+export function isWithin(rule: PolicyRule, others: readonly PolicyRule[]): boolean {
   const names = strings(rule.resourceNames);
   return strings(rule.verbs).every((verb) => {
     const ofVerb = others.filter(({ verbs }) => has(verbs, verb));

@@ -8,6 +8,7 @@ const quiet = (name: string, what: string, ...images: readonly string[]): Compon
   namespace: 'kube-system',
   name,
   images: aksImages(...images),
+  accepts: ['rel-single-replica'],
 });
 
 const agent = (
@@ -137,7 +138,7 @@ export const aks: readonly Component[] = [
   }),
   {
     ...quiet('ama-logs-rs', 'The log agent of Azure Monitor for the cluster', ...insights),
-    accepts: ['pod-privileged'],
+    accepts: ['rel-single-replica', 'pod-privileged'],
     hostPaths: insightsPaths,
   },
   quiet('coredns', 'CoreDNS', 'coredns'),

@@ -70,11 +70,13 @@ export const eks: readonly Component[] = [
   },
   {
     id: 'eks/ebs-csi-controller',
-    reason: 'The controller of the EBS driver is shipped as it is and needs its token.',
+    reason:
+      'The controller of the EBS driver is shipped as it is: it needs its token, and takes keys from a Secret where there is one, which EKS makes none of.',
     kind: 'Deployment',
     namespace: 'kube-system',
     name: 'ebs-csi-controller',
     images: [...eksImages('eks/aws-ebs-csi-driver'), 'public.ecr.aws/ebs-csi-driver/aws-ebs-csi-driver', ...sidecars],
+    accepts: ['secret-env-ref', 'workload-static-cloud-keys'],
   },
   {
     id: 'eks/efs-csi-node',

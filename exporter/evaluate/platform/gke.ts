@@ -3,13 +3,19 @@ import { gkeImages } from './images.ts';
 
 const any = '[a-z0-9][a-z0-9_./-]{1,80}';
 
-const quiet = (name: string | RegExp, what: string, namespace = 'kube-system'): Component => ({
-  id: `gke/${typeof name === 'string' ? name : name.source.replace(/[^a-z-]+.*$|^\^/g, '')}`,
-  reason: `${what} is shipped and updated by GKE as it is.`,
+const quiet = (
+  name: string,
+  what: string,
+  { namespace = 'kube-system', ...rest }: Partial<Pick<Component, 'accepts' | 'capabilities' | 'namespace'>> = {},
+): Component => ({
+  id: `gke/${name}`,
+  reason: `${what} is shipped and updated by GKE as it is, and scaled by GKE where it is at all.`,
   kind: 'Deployment',
   namespace,
   name,
   images: gkeImages(any),
+  ...rest,
+  accepts: ['rel-single-replica', ...(rest.accepts ?? [])],
 });
 
 const agent = (
@@ -132,14 +138,14 @@ export const gke: readonly Component[] = [
     {},
     'gke-gmp-system',
   ),
-  quiet('kube-dns', 'The DNS of GKE'),
+  quiet('kube-dns', 'The DNS of GKE', { capabilities: ['NET_BIND_SERVICE', 'SETGID'] }),
   quiet('kube-dns-autoscaler', 'The autoscaler of the DNS of GKE'),
   quiet('konnectivity-agent', 'The tunnel from the control plane of GKE to the nodes'),
   quiet('konnectivity-agent-autoscaler', 'The autoscaler of the tunnel of GKE'),
-  quiet('l7-default-backend', 'The default backend of Ingresses of GKE'),
+  quiet('l7-default-backend', 'The default backend of Ingresses of GKE', { accepts: ['workload-internet-exposed'] }),
   quiet('event-exporter-gke', 'The exporter of events of GKE'),
-  quiet(/^metrics-server-v\d+\.\d+\.\d+$/, 'metrics-server'),
-  quiet('gmp-operator', 'The operator of Google Cloud Managed Service for Prometheus', 'gmp-system'),
-  quiet('gmp-operator', 'The operator of Google Cloud Managed Service for Prometheus', 'gke-gmp-system'),
+  quiet('metrics-server', 'metrics-server'),
+  quiet('gmp-operator', 'The operator of Google Cloud Managed Service for Prometheus', { namespace: 'gmp-system' }),
+  quiet('gmp-operator', 'The operator of Google Cloud Managed Service for Prometheus', { namespace: 'gke-gmp-system' }),
   quiet('antrea-controller', 'The network policy logger of GKE'),
 ];

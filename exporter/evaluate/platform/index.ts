@@ -1,67 +1,61 @@
-import type { CheckId } from '../../checks/index.ts';
 import type { Check } from '../../checks/define.ts';
+import type { CheckId } from '../../checks/index.ts';
 import type { Judged } from '../../checks/judged.ts';
 import { baselineControls } from '../../checks/pod-security/pod-pss-baseline.ts';
 import { restrictedControls } from '../../checks/pod-security/pod-pss-restricted.ts';
-import { subjectKey, subjectsOf } from '../../checks/subjects/access.ts';
-import { rulesOf } from '../../checks/subjects/grants.ts';
-import { isShippedRule } from '../../checks/subjects/shipped-rules.ts';
+import { powersOfServiceAccount } from '../../checks/access/powers.ts';
 import { capabilityName, capabilityPart } from '../../checks/subjects/capability.ts';
+import { entries, isSet } from '../../checks/subjects/field.ts';
 import { hasUnmaskedProc } from '../../checks/subjects/proc-mount.ts';
 import { normalisedHostPath, volumePart } from '../../checks/subjects/volume.ts';
-import type { KubeObject } from '../../model/object.ts';
 import { morePart, type Offence } from '../../model/verdict.ts';
+import type { World } from '../../model/world.ts';
 import type { Exempt, Exemption } from '../exemptions.ts';
 import { aks } from './aks.ts';
-import { isComponent, unhardened, type Component } from './component.ts';
+import { ofBinding } from './bindings.ts';
+import { catalogueOf, componentAt, leftOut, type Component } from './component.ts';
 import { eks } from './eks.ts';
 import { gke } from './gke.ts';
 import { kubeadm } from './kubeadm.ts';
+import { ofNamespace } from './namespaces.ts';
 import { networks } from './networks.ts';
-import { shippedBindings, shippedRoles } from './rights.ts';
-import { entries, isSet } from '../../checks/subjects/field.ts';
+import { isShippedGrant, ofRole } from './roles.ts';
+import { ofObject } from './shipped-objects.ts';
 
 /** Counts up when what is accepted changes, so that a change of results can be told from a change of the cluster. */
-export const platformCatalogueVersion = 1;
+export const platformCatalogueVersion = 2;
 
 /** Every workload that is recognised. */
 export const components: readonly Component[] = [...kubeadm, ...networks, ...eks, ...gke, ...aks];
 
+const catalogue = catalogueOf(components);
+
 /** Accepts what Kubernetes, kubeadm, EKS, GKE and AKS ship, and nothing beyond it. */
-export const platformExemptions: Exempt = (check, judged, offence) => {
+export const platformExemptions: Exempt = (check, judged, offence, world) => {
+  // What is beyond the offences that are reported is accepted by nobody.
+  if (offence.part === morePart) return undefined;
   switch (judged.kind) {
     case 'Pod':
     case 'DaemonSet':
     case 'Deployment':
-      return ofComponent(check, judged, offence);
+      return ofComponent(check, judged, offence, world);
+    case 'Namespace':
+      return ofNamespace(check, judged, world, catalogue);
     case 'RoleBinding':
     case 'ClusterRoleBinding':
-      return ofBinding(check, judged, offence);
+      return ofBinding(check, judged, offence, world);
+    case 'Role':
     case 'ClusterRole':
-      return ofRole(check, judged, offence);
+      return ofRole(check, judged, offence, world);
     default:
-      return undefined;
+      return ofObject(check, judged, world);
   }
 };
 
-/** What checks of roles object to in roles that Kubernetes makes; a rule that somebody added is a finding. */
-const shippedRule: Exemption = {
-  id: 'platform/kubernetes/built-in-role',
-  reason: 'Kubernetes makes this role, with this rule, in every cluster; what counts is who is bound to it.',
-};
-
-const componentsOf = new Map<string, readonly Component[]>();
-for (const component of components) {
-  const key = `${component.kind === 'static Pod' ? 'Pod' : component.kind}|${component.namespace}`;
-  componentsOf.set(key, [...(componentsOf.get(key) ?? []), component]);
-}
-
-function ofComponent(check: string, judged: Judged, offence: Offence): Exemption | undefined {
-  const candidates = componentsOf.get(`${judged.kind}|${judged.object.metadata.namespace}`);
-  const component = candidates?.find(
-    (candidate) => accepts(candidate, check, judged, offence) && isComponent(candidate, judged),
-  );
-  return component && { id: `platform/${component.id}`, reason: component.reason };
+function ofComponent(check: string, judged: Judged, offence: Offence, world: World): Exemption | undefined {
+  const component = componentAt(judged, catalogue);
+  if (component === undefined || !accepts(component, check, judged, offence, world)) return undefined;
+  return { id: `platform/${component.id}`, reason: component.reason };
 }
 
 const partsOfStandard: ReadonlyMap<string, readonly Check[]> = new Map([
@@ -69,25 +63,33 @@ const partsOfStandard: ReadonlyMap<string, readonly Check[]> = new Map([
   ['pod-pss-restricted', restrictedControls.map(({ check }) => check)],
 ]);
 
-function accepts(component: Component, check: string, judged: Judged, offence: Offence): boolean {
-  if (offence.part === morePart) return false;
+function accepts(component: Component, check: string, judged: Judged, offence: Offence, world: World): boolean {
   const parts = partsOfStandard.get(check);
-  if (parts !== undefined) return acceptsAll(component, parts, judged);
+  if (parts !== undefined) return acceptsAll(component, parts, judged, world);
+  if (check === 'workload-takeover-rbac') return hasShippedPowers(judged, world);
   const capability = addedCapability(offence);
   if (capability !== undefined) return component.capabilities?.includes(capabilityName(capability)) === true;
   const hostPath = hostPathOf(judged, offence);
   if (hostPath !== undefined) return component.hostPaths?.includes(normalisedHostPath(hostPath)) === true;
-  return unhardened.includes(check as CheckId) || component.accepts?.includes(check as CheckId) === true;
+  return leftOut.has(check as CheckId) || component.accepts?.includes(check as CheckId) === true;
 }
 
 /** A standard is accepted as failed when every offence of every control that fails is accepted by itself. */
-function acceptsAll(component: Component, parts: readonly Check[], judged: Judged): boolean {
+function acceptsAll(component: Component, parts: readonly Check[], judged: Judged, world: World): boolean {
   if (judged.pod.containers.some(hasUnmaskedProc)) return false;
   return parts.every((part) => {
     const outcome = judged.known(part);
     if (outcome === undefined || outcome === 'not_applicable') return true;
-    return outcome.every((offence) => accepts(component, part.id, judged, offence));
+    return outcome.every((offence) => offence.part !== morePart && accepts(component, part.id, judged, offence, world));
   });
+}
+
+/** Whether every right by which a component could take over the cluster was shipped with it. */
+function hasShippedPowers({ pod: { namespace, serviceAccount } }: Judged, world: World): boolean {
+  const subject = `ServiceAccount/${namespace}/${serviceAccount}`;
+  return powersOfServiceAccount(namespace, serviceAccount, world).every(({ grants }) =>
+    grants.every((grant) => isShippedGrant(grant, subject, world)),
+  );
 }
 
 function addedCapability({ part }: Offence): string | undefined {
@@ -104,29 +106,4 @@ function hostPathOf({ pod }: Judged, { part, path, container }: Offence): string
   const view = pod.containers.find(({ name }) => name === container);
   const mount = entries(view?.container.volumeMounts)[Number(index)];
   return pod.volumes.find((volume) => volume?.name === mount?.name)?.hostPath?.path;
-}
-
-function ofBinding(check: string, { object }: Judged, offence: Offence): Exemption | undefined {
-  const { namespace, name } = object.metadata;
-  const shipped = shippedBindings.find((binding) => binding.name === name && binding.namespace === namespace);
-  if (shipped === undefined || !shipped.checks.includes(check as CheckId)) return undefined;
-  const roleRef = object['roleRef'] as { readonly kind?: unknown; readonly name?: unknown } | null | undefined;
-  if (roleRef?.kind !== shipped.role.kind || roleRef.name !== shipped.role.name) return undefined;
-  const subject = subjectsOf(object).find((bound) => isSet(bound) && subjectKey(bound, object) === offence.part);
-  if (!isSet(subject) || !shipped.subjects.includes(subjectKey(subject, object))) return undefined;
-  return { id: `platform/${shipped.id}`, reason: shipped.reason };
-}
-
-function ofRole(check: string, { object }: Judged, offence: Offence): Exemption | undefined {
-  if (isOfShippedRule(object, offence)) return shippedRule;
-  const shipped = shippedRoles.find(({ name }) => name === object.metadata.name);
-  if (shipped === undefined || !shipped.checks.includes(check as CheckId)) return undefined;
-  if (check === 'rbac-secrets-read' && shipped.holders?.includes(offence.part ?? '') !== true) return undefined;
-  return { id: `platform/${shipped.id}`, reason: shipped.reason };
-}
-
-/** Offences about holders of a role have parts of their own, and are accepted holder by holder. */
-function isOfShippedRule(role: KubeObject, { path, part }: Offence): boolean {
-  const index = /^rules\[(\d+)\]$/.exec(path)?.[1];
-  return index !== undefined && part === 'rules' && isShippedRule(role, rulesOf(role)[Number(index)]);
 }

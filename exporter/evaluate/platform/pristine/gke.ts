@@ -1,59 +1,111 @@
 import type { Manifest } from '../../../checks/patch.ts';
-import { kubernetes } from './kubernetes.ts';
-import { staticPod, workload } from './workload.ts';
+import { binding, granted, grantedIn } from './access.ts';
+import { pristine, type Pristine } from './cluster.ts';
+import {
+  account,
+  apiService,
+  configMap,
+  controlPlane,
+  kubelet,
+  namespace,
+  node,
+  on,
+  service,
+  storageClass,
+  webhook,
+} from './objects.ts';
+import { everyNode, privileged, staticPod, workload, type Part, type Shipped } from './workload.ts';
 
-const privileged = { privileged: true };
+const version = 'v1.35.6-gke.1220000';
+const nodeName = 'gke-pristine-default-pool-2c1f9d0e-7k3p';
 
-/** A standard GKE cluster. */
-export const gke: readonly Manifest[] = [
-  ...kubernetes,
-  staticPod({
-    name: 'kube-proxy',
-    hostNetwork: true,
-    containers: [
-      { name: 'kube-proxy', image: 'gke.gcr.io/kube-proxy-amd64:v1.34.1-gke.1', securityContext: privileged },
-    ],
-    hostPaths: [
-      '/usr/share/ca-certificates:ro',
-      '/etc/ssl/certs:ro',
-      '/var/lib/kube-proxy/kubeconfig',
-      '/var/log',
-      '/run/xtables.lock',
-      '/lib/modules:ro',
-    ],
-  }),
-  workload({
+const image = (name: string) => `gke.gcr.io/${name}`;
+const part = (name: string, of: string, rest: Omit<Part, 'name' | 'image'> = {}): Part => ({
+  name,
+  image: image(of),
+  requests: '10m/50Mi',
+  limits: '-/250Mi',
+  ...rest,
+});
+const confined = { also: { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } } } };
+const seccomp = { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } };
+
+/** A Deployment that nobody but GKE sets up, with the account of its name. */
+function quiet(name: string, containers: readonly Part[], options: Partial<Shipped> = {}): readonly Manifest[] {
+  return [
+    account(options.account ?? name, options.namespace),
+    workload({
+      kind: 'Deployment',
+      name,
+      replicas: 1,
+      containers,
+      ...options,
+      spec: { ...seccomp, priorityClassName: 'system-cluster-critical', ...options.spec },
+    }),
+  ];
+}
+
+function agent(shipped: Shipped): readonly Manifest[] {
+  return [
+    account(shipped.account ?? shipped.name, shipped.namespace),
+    workload({ hostNetwork: true, ...shipped, spec: { ...everyNode, ...shipped.spec } }),
+  ];
+}
+
+const agents: readonly Manifest[] = [
+  staticPod(
+    {
+      name: 'kube-proxy',
+      labels: { component: 'kube-proxy', tier: 'node' },
+      hostNetwork: true,
+      spec: { priorityClassName: 'system-node-critical' },
+      containers: [
+        {
+          name: 'kube-proxy',
+          image: image('kube-proxy-amd64:v1.35.6-gke.1220000'),
+          requests: '100m/-',
+          also: { ...privileged, command: ['/bin/sh', '-c', 'exec kube-proxy --v=2 1>>/var/log/kube-proxy.log 2>&1'] },
+        },
+      ],
+      hostPaths: [
+        '/usr/share/ca-certificates:ro',
+        '/etc/ssl/certs:ro',
+        '/var/lib/kube-proxy/kubeconfig',
+        '/var/log',
+        '/run/xtables.lock',
+        '/lib/modules:ro',
+      ],
+    },
+    nodeName,
+  ),
+  ...agent({
     name: 'fluentbit-gke',
-    hostNetwork: true,
     containers: [
-      { name: 'fluentbit', image: 'gke.gcr.io/fluent-bit:v3.2.8-gke.4' },
-      { name: 'fluentbit-gke', image: 'gke.gcr.io/fluent-bit-gke-exporter:v0.32.0' },
+      part('fluentbit', 'fluent-bit:v3.2.8-gke.22', { probes: 'liveness', ports: [2020] }),
+      part('fluentbit-gke', 'fluent-bit-gke-exporter:v0.34.1-gke.0', { probes: 'liveness', ports: [2021] }),
     ],
     hostPaths: ['/var/run/google-fluentbit/pos-files', '/var/log', '/var/lib/docker/containers:ro'],
   }),
-  workload({
+  ...agent({
     name: 'gke-metrics-agent',
-    hostNetwork: true,
-    containers: [{ name: 'gke-metrics-agent', image: 'gke.gcr.io/gke-metrics-agent:1.15.5-gke.0' }],
+    containers: [part('gke-metrics-agent', 'gke-metrics-agent:1.15.9-gke.0', { also: {} })],
     hostPaths: ['/etc/ssl/certs:ro'],
   }),
-  workload({
+  ...agent({
     name: 'netd',
-    hostNetwork: true,
-    init: [{ name: 'netd-init', image: 'gke.gcr.io/netd-init:v0.5.21', securityContext: privileged }],
-    containers: [{ name: 'netd', image: 'gke.gcr.io/netd:v0.5.21', securityContext: privileged }],
+    init: [part('netd-init', 'netd-init:v0.5.28', { also: privileged })],
+    containers: [part('netd', 'netd:v0.5.28', { also: privileged })],
     hostPaths: ['/etc/cni/net.d', '/home/kubernetes/bin', '/lib/modules:ro'],
   }),
-  workload({
+  ...agent({
     name: 'pdcsi-node',
-    hostNetwork: true,
+    account: 'pdcsi-node-sa',
     containers: [
-      { name: 'csi-driver-registrar', image: 'gke.gcr.io/csi-node-driver-registrar:v2.14.0-gke.1' },
+      part('csi-driver-registrar', 'csi-node-driver-registrar:v2.14.0-gke.21'),
       {
-        name: 'gce-pd-driver',
+        ...part('gce-pd-driver', '', { also: privileged }),
         image:
-          'europe-west1-artifactregistry.gcr.io/gke-release/gke-release/gcp-compute-persistent-disk-csi-driver:v1.20.0',
-        securityContext: privileged,
+          'europe-west1-artifactregistry.gcr.io/gke-release/gke-release/gcp-compute-persistent-disk-csi-driver:v1.22.4',
       },
     ],
     hostPaths: [
@@ -67,24 +119,308 @@ export const gke: readonly Manifest[] = [
       '/sys',
     ],
   }),
-  workload({
+  ...agent({
     name: 'gke-metadata-server',
-    hostNetwork: true,
-    containers: [
-      {
-        name: 'gke-metadata-server',
-        image: 'gke.gcr.io/gke-metadata-server:gke_metadata_server_20250801',
-        securityContext: privileged,
-      },
-    ],
+    containers: [part('gke-metadata-server', 'gke-metadata-server:20260801', { also: privileged, ports: [988] })],
     hostPaths: ['/var/lib/kubelet/kubeconfig:ro', '/var/lib/kubelet/pki/:ro', '/etc/ssl/certs:ro'],
   }),
-  ...['kube-dns', 'konnectivity-agent', 'l7-default-backend', 'event-exporter-gke', 'metrics-server-v1.34.1'].map(
-    (name) => workload({ kind: 'Deployment', name, containers: [{ name, image: `gke.gcr.io/${name}:v1` }] }),
+];
+
+const quietly: readonly Manifest[] = [
+  ...quiet(
+    'kube-dns',
+    [
+      part('kubedns', 'k8s-dns-kube-dns:1.24.1-gke.7', { probes: 'both', ports: [10053, 10055], ...confined }),
+      part('dnsmasq', 'k8s-dns-dnsmasq-nanny:1.24.1-gke.7', {
+        probes: 'liveness',
+        also: { securityContext: { capabilities: { add: ['NET_BIND_SERVICE', 'SETGID'], drop: ['all'] } } },
+      }),
+      part('sidecar', 'k8s-dns-sidecar:1.24.1-gke.7', { probes: 'liveness', ...confined }),
+      part('prometheus-to-sd', 'prometheus-to-sd:v0.12.2-gke.0', confined),
+    ],
+    { labels: { 'k8s-app': 'kube-dns' } },
   ),
-  workload({
+  service('kube-dns', 'kube-dns', '53/UDP', '53'),
+  ...quiet('kube-dns-autoscaler', [part('autoscaler', 'cluster-proportional-autoscaler:v1.10.2-gke.3', confined)]),
+  ...quiet('konnectivity-agent', [
+    part('konnectivity-agent', 'proxy-agent:v0.33.0-gke.2', { probes: 'both', ...confined }),
+    part('konnectivity-agent-metrics-collector', 'gke-metrics-collector:20260710_2300_RC0', confined),
+  ]),
+  ...quiet(
+    'konnectivity-agent-autoscaler',
+    [part('autoscaler', 'cluster-proportional-autoscaler:v1.10.2-gke.3', confined)],
+    { account: 'konnectivity-agent-cpha' },
+  ),
+  ...quiet('l7-default-backend', [
+    part('default-http-backend', 'ingress-gce-404-server-with-metrics:v1.34.5', { probes: 'liveness', ...confined }),
+  ]),
+  {
+    ...service('default-http-backend', 'l7-default-backend', '80:8080'),
+    spec: {
+      type: 'NodePort',
+      selector: { 'k8s-app': 'l7-default-backend' },
+      ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 8080, nodePort: 30942 }],
+    },
+  },
+  ...quiet('event-exporter-gke', [
+    part('event-exporter', 'event-exporter:v0.5.3-gke.1', confined),
+    part('prometheus-to-sd-exporter', 'prometheus-to-sd:v0.12.2-gke.0', confined),
+  ]),
+  ...quiet(
+    'metrics-server-v1.35.1',
+    [
+      part('metrics-server', 'metrics-server:v0.8.0-gke.9', { probes: 'both', ports: [10250], ...confined }),
+      part('metrics-server-nanny', 'addon-resizer:1.8.23-gke.4', confined),
+    ],
+    { account: 'metrics-server', labels: { 'k8s-app': 'metrics-server' } },
+  ),
+  service('metrics-server', 'metrics-server', '443:10250'),
+  apiService('v1beta1.metrics.k8s.io', { service: 'metrics-server', insecure: true }),
+];
+
+const prometheus: readonly Manifest[] = [
+  ...namespace('gmp-system', { 'addonmanager.kubernetes.io/mode': 'Reconcile' }),
+  ...namespace('gmp-public', { 'addonmanager.kubernetes.io/mode': 'Reconcile' }),
+  ...agent({
     namespace: 'gmp-system',
     name: 'collector',
-    containers: [{ name: 'prometheus', image: 'gke.gcr.io/prometheus-engine/prometheus:v2.53.5-gmp.1' }],
+    hostNetwork: false,
+    labels: { 'app.kubernetes.io/name': 'collector' },
+    spec: { priorityClassName: 'gmp-critical', securityContext: { runAsNonRoot: true, runAsUser: 1000 } },
+    containers: [
+      part('config-reloader', 'prometheus-engine/config-reloader:v0.17.1-gke.1', confined),
+      part('prometheus', 'prometheus-engine/prometheus:v2.53.5-gmp.1-gke.2', { probes: 'both', ...confined }),
+    ],
+  }),
+  ...quiet(
+    'gmp-operator',
+    [part('operator', 'prometheus-engine/operator:v0.17.1-gke.1', { probes: 'both', ports: [18080], ...confined })],
+    { namespace: 'gmp-system', account: 'operator', labels: { 'app.kubernetes.io/name': 'gmp-operator' } },
+  ),
+  ...granted(
+    'gmp-system:collector',
+    'ServiceAccount/gmp-system/collector',
+    'get+list+watch :endpoints+nodes+nodes/metrics+pods+services',
+    'get /metrics',
+  ),
+  ...granted(
+    'gmp-system:operator',
+    'ServiceAccount/gmp-system/operator',
+    'get+list+watch monitoring.googleapis.com:clusterrules+globalrules+clusterpodmonitorings+podmonitorings+rules',
+    'get+patch+update monitoring.googleapis.com:clusterpodmonitorings/status+podmonitorings/status',
+    'get+list+watch+patch apiextensions.k8s.io:customresourcedefinitions',
+    'get+patch+list+watch admissionregistration.k8s.io:validatingwebhookconfigurations+mutatingwebhookconfigurations gmp-operator.gmp-system.monitoring.googleapis.com',
+  ),
+  ...grantedIn(
+    'gmp-system',
+    'operator',
+    'ServiceAccount/gmp-system/operator',
+    'create+delete+get+list+patch+update+watch :secrets+configmaps',
+    'create+delete+get+list+patch+update+watch apps:daemonsets+deployments+statefulsets',
+    'get+list+watch :pods',
+  ),
+  webhook('Validating', 'gmp-operator.gmp-system.monitoring.googleapis.com', {
+    name: 'validate.podmonitorings.gmp-operator.gmp-system.monitoring.googleapis.com',
+    failurePolicy: 'Fail',
+    clientConfig: {
+      caBundle: 'LS0t',
+      service: { name: 'gmp-operator', namespace: 'gmp-system', port: 443, path: '/validate' },
+    },
+    rules: [
+      {
+        apiGroups: ['monitoring.googleapis.com'],
+        apiVersions: ['v1'],
+        operations: ['CREATE', 'UPDATE'],
+        resources: ['podmonitorings'],
+        scope: '*',
+      },
+    ],
+  }),
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'gmp-operator', namespace: 'gmp-system' },
+    spec: {
+      type: 'ClusterIP',
+      selector: { 'app.kubernetes.io/name': 'gmp-operator' },
+      ports: [{ name: 'webhook', port: 443, protocol: 'TCP', targetPort: 10250 }],
+    },
+  },
+];
+
+/** Rights of Google's own programs, as far as they are published; those of users run outside of the cluster. */
+const rights: readonly Manifest[] = [
+  binding('kube-apiserver-kubelet-api-admin', 'kubelet-api-admin', ['User/kube-apiserver']),
+  ...granted(
+    'system:gke-common-webhooks',
+    'User/system:gke-common-webhooks',
+    'get+list+watch :configmaps+namespaces+nodes+pods+secrets+serviceaccounts+services',
+    'get+list+watch+create+update+patch+delete admissionregistration.k8s.io:mutatingwebhookconfigurations+validatingwebhookconfigurations',
+  ),
+  ...granted(
+    'system:gcp-controller-manager',
+    'User/system:gcp-controller-manager',
+    'create+patch+update :events',
+    'create+get+list+update+delete+patch+watch :nodes',
+    'create+get+list+watch :serviceaccounts',
+    'update+patch+get+list+watch certificates.k8s.io:certificatesigningrequests+certificatesigningrequests/approval',
+    'sign+approve certificates.k8s.io:signers kubernetes.io/kube-apiserver-client-kubelet',
+    'create :serviceaccounts/token',
+  ),
+  ...granted(
+    'cluster-autoscaler',
+    'User/system:cluster-autoscaler',
+    'create+patch :events',
+    'create :pods/eviction',
+    'get+list+watch+update+delete :nodes',
+    'get+list+watch :pods+services+replicationcontrollers+persistentvolumeclaims+persistentvolumes+namespaces',
+    'get+list+watch apps:daemonsets+replicasets+statefulsets',
+  ),
+  ...granted('system:clustermetrics', 'User/system:clustermetrics', 'get+list+watch :nodes+pods', 'get /metrics'),
+  ...granted('system:kubestore-collector', 'User/system:kubestore-collector', 'get+list+watch *:*'),
+  ...granted(
+    'system:managed-certificate-controller',
+    'User/system:managed-certificate-controller',
+    'get+list+watch+update networking.gke.io:managedcertificates',
+    'get+list+watch+update+patch networking.k8s.io:ingresses',
+    'create+patch :events',
+  ),
+  ...granted(
+    'system:glbc-status',
+    'User/system:l7-lb-controller',
+    'get+list+watch+update+patch networking.k8s.io:ingresses+ingresses/status',
+    'get+list+watch+update+patch :services+services/status',
+    'get+list+watch :secrets',
+    'create+patch+update :events',
+  ),
+  ...granted('system:resource-tracker', 'User/system:resource-tracker', 'get+list+watch :nodes+pods+services'),
+  ...granted(
+    'pdcsi-provisioner-role',
+    'User/system:pdcsi-controller',
+    'get+list+watch+create+patch+delete :persistentvolumes',
+    'get+list+watch+update :persistentvolumeclaims',
+    'get+list+watch storage.k8s.io:storageclasses',
+    'list+watch+create+update+patch :events',
+  ),
+  ...granted('netd', 'ServiceAccount/kube-system/netd', 'get+list+watch :nodes+pods'),
+  ...granted('fluentbit-gke', 'ServiceAccount/kube-system/fluentbit-gke', 'get+list+watch :namespaces+nodes+pods'),
+  ...granted(
+    'gke-metrics-agent',
+    'ServiceAccount/kube-system/gke-metrics-agent',
+    'get+list+watch :pods+nodes+nodes/metrics+endpoints+services',
+  ),
+  binding('event-exporter-rb', 'view', ['ServiceAccount/kube-system/event-exporter-gke']),
+  binding('metrics-server:system:auth-delegator', 'system:auth-delegator', [
+    'ServiceAccount/kube-system/metrics-server',
+  ]),
+  ...granted(
+    'system:metrics-server',
+    'ServiceAccount/kube-system/metrics-server',
+    'get+list+watch :pods+nodes+namespaces',
+    'get :nodes/metrics',
+    'get+list+update+watch apps:deployments',
+  ),
+  ...granted(
+    'system:kube-dns-autoscaler',
+    'ServiceAccount/kube-system/kube-dns-autoscaler',
+    'list+watch :nodes',
+    'get+update :replicationcontrollers/scale',
+    'get+update apps+extensions:deployments/scale+replicasets/scale',
+    'get+create :configmaps',
+  ),
+  ...granted('pdcsi-node-role', 'ServiceAccount/kube-system/pdcsi-node-sa', 'get :nodes'),
+  ...granted(
+    'kubelet-api-admin',
+    'User/kube-apiserver',
+    'get :nodes/proxy',
+    '* :nodes/log+nodes/metrics+nodes/proxy+nodes/stats',
+  ).slice(0, 1),
+  ...granted(
+    'gce:beta:kubelet-certificate-bootstrap',
+    'User/kubelet',
+    'create certificates.k8s.io:certificatesigningrequests/nodeclient',
+  ),
+  binding('gce:podsecuritypolicy:calico-sa', 'view', []),
+];
+
+const webhooks: readonly Manifest[] = [
+  webhook('Mutating', 'pod-ready.config.common-webhooks.networking.gke.io', {
+    name: 'pod-ready.common-webhooks.networking.gke.io',
+    failurePolicy: 'Ignore',
+    clientConfig: { url: 'https://localhost:5443/webhook/pod-ready', caBundle: 'LS0t' },
+    ...on('pods', 'CREATE'),
+  }),
+  webhook('Mutating', 'workload-defaulter.config.common-webhooks.networking.gke.io', {
+    name: 'workload-defaulter.common-webhooks.networking.gke.io',
+    failurePolicy: 'Ignore',
+    clientConfig: { url: 'https://localhost:5443/webhook/workload-defaulter', caBundle: 'LS0t' },
+    ...on('pods', 'CREATE'),
+  }),
+  webhook('Validating', 'nodelimit.config.common-webhooks.networking.gke.io', {
+    name: 'nodelimit.common-webhooks.networking.gke.io',
+    failurePolicy: 'Ignore',
+    clientConfig: { url: 'https://localhost:5443/webhook/nodelimit', caBundle: 'LS0t' },
+    ...on('nodes', 'CREATE'),
   }),
 ];
+
+/** A standard GKE cluster with one node of Container-Optimized OS. */
+export const gke: Pristine = pristine(version, [
+  ...agents,
+  ...quietly,
+  ...prometheus,
+  ...rights,
+  ...webhooks,
+  configMap('kube-dns', {}),
+  configMap('gke-metrics-agent-conf', { 'conf.yaml': 'receivers: {}\n' }),
+  configMap('fluentbit-gke-config-v1.4.0', { 'fluent-bit.conf': '[SERVICE]\n' }),
+  storageClass('standard-rwo', 'pd.csi.storage.gke.io', { type: 'pd-balanced' }),
+  storageClass('premium-rwo', 'pd.csi.storage.gke.io', { type: 'pd-ssd' }),
+  storageClass('standard', 'kubernetes.io/gce-pd', { type: 'pd-standard' }),
+  node(nodeName, {
+    info: {
+      kubeletVersion: 'v1.35.6-gke.1220000',
+      containerRuntimeVersion: 'containerd://2.1.6',
+      osImage: 'Container-Optimized OS from Google',
+      kernelVersion: '6.12.55+',
+    },
+    labels: {
+      'cloud.google.com/gke-nodepool': 'default-pool',
+      'cloud.google.com/gke-os-distribution': 'cos',
+      'cloud.google.com/gke-container-runtime': 'containerd',
+      'iam.gke.io/gke-metadata-server-enabled': 'true',
+      'node.kubernetes.io/instance-type': 'e2-standard-4',
+      'topology.kubernetes.io/region': 'europe-west1',
+      'topology.kubernetes.io/zone': 'europe-west1-b',
+    },
+    spec: { providerID: `gce://pristine/europe-west1-b/${nodeName}` },
+  }),
+  kubelet(nodeName, {
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: '/etc/srv/kubernetes/pki/ca-certificates.crt' },
+    },
+    readOnlyPort: 10255,
+    rotateCertificates: true,
+    serverTLSBootstrap: true,
+    tlsCertFile: '/var/lib/kubelet/pki/kubelet.crt',
+    tlsPrivateKeyFile: '/var/lib/kubelet/pki/kubelet.key',
+    featureGates: { RotateKubeletServerCertificate: true },
+  }),
+  controlPlane(
+    { version, provider: 'gke', managed: true },
+    {
+      unread: { flags: 'the API server forbids to read /flagz' },
+      facts: {
+        deprecatedApis: [],
+        audited: true,
+        legacyTokens: false,
+        staleTokens: false,
+        admissionPlugins: ['NamespaceLifecycle', 'NodeRestriction', 'PodSecurity', 'ServiceAccount'],
+        authorizers: ['Node', 'RBAC', 'Webhook'],
+        encryptedBy: [],
+      },
+    },
+  ),
+]);
