@@ -76,9 +76,6 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     '5.1.3': registry,
     '5.2.1': cloud,
     '5.3.1': cloud,
-    '5.4.1': people(
-      'Nodes that have it carry the label iam.gke.io/gke-metadata-server-enabled: look for nodes without.',
-    ),
     '5.5.2': cloud,
     '5.5.3': cloud,
     '5.5.4': cloud,
@@ -128,8 +125,6 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     'kubeconfig-file': people(
       'Kubeconfig files lie with people and pipelines: review who has one and how it is stored.',
     ),
-    'application-vulnerability': people('What applications expose is found by scanning and testing them.'),
-    'application-exploit': runtime,
     'name-similarity': runtime,
     'proxy-server': runtime,
     'data-from-pod': runtime,
