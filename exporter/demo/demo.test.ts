@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../checks/index.ts';
 import { codes, Evaluator } from '../evaluate/evaluator.ts';
 import { platformExemptions } from '../evaluate/platform/index.ts';
-import { isJudged } from '../evaluate/subjecthood.ts';
+import { subjecthoodOf } from '../evaluate/subjecthood.ts';
 import type { Snapshot } from '../ingest/snapshot/format.ts';
 import { readSnapshot } from '../ingest/snapshot/read-snapshot.ts';
 import { Inventory } from '../model/inventory.ts';
@@ -214,7 +214,7 @@ function judged({ header }: Snapshot, objects: readonly Observed[]): Omit<Played
   });
   const found = { findings: new Set<string>(), exempt: new Set<string>(), unknown: new Set<string>() };
   for (const { kind, object } of objects) {
-    if (!isJudged(kind, object, inventory)) continue;
+    if (subjecthoodOf(kind, object, inventory) === 'none') continue;
     const { namespace, name } = object.metadata;
     const about = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
     const { violations, results } = evaluator.evaluate(kind, object);

@@ -100,6 +100,30 @@ describe('assess', () => {
     expect(coverage).toBe(0.5);
   });
 
+  it('judges in a pod of a controller only what was added to it while it ran', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-5d', controller: true };
+    const ofController = (name: string, spec: object): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'shop', ownerReferences: [owner] },
+      spec: { containers: [{ name: 'app', ...bad }], ...spec },
+    });
+    const inventory = new Inventory();
+    for (const kind of ['Pod', 'ReplicaSet'] as const) inventory.setStatus(kind, 'synced');
+    for (const pod of [
+      ofController('quiet', {}),
+      ofController('debugged', { ephemeralContainers: [{ name: 'debugger', ...bad }] }),
+      ofController('looked-at', { ephemeralContainers: [{ name: 'debugger' }] }),
+    ])
+      inventory.put(observed(pod));
+    const { results, objects } = assessed({ inventory });
+    expect(results.map(({ object, result, container: name }) => [object.name, result, name])).toEqual([
+      ['debugged', 'fail', 'debugger'],
+      ['looked-at', 'not_applicable', undefined],
+    ]);
+    expect(objects).toBe(2);
+  });
+
   it('never calls an object of a kind that cannot be seen passed', () => {
     const inventory = new Inventory();
     inventory.put(observed(soundPod({})));

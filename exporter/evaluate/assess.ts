@@ -11,7 +11,7 @@ import { coverageOf } from './coverage.ts';
 import { codes, Evaluator, type Evaluation, type Violation } from './evaluator.ts';
 import type { Exempt } from './exemptions.ts';
 import { scoreOf } from './score.ts';
-import { isJudged } from './subjecthood.ts';
+import { subjecthoodOf } from './subjecthood.ts';
 import { Tally } from './tally.ts';
 
 /** Everything that the checks say of one world, once. */
@@ -56,7 +56,7 @@ export function assess(deps: AssessDeps): Assessment {
   for (const kind of allKinds) {
     if (evaluator.checksOf(kind).length === 0) continue;
     for (const object of inventory.list(kind)) {
-      if (!includes(kind, object) || !isJudged(kind, object, inventory)) continue;
+      if (!includes(kind, object) || subjecthoodOf(kind, object, inventory) === 'none') continue;
       objects += 1;
       const evaluation = evaluator.evaluate(kind, object);
       tally.replace(undefined, evaluation);

@@ -5,7 +5,7 @@ import { objectKey, refOf, type KubeObject, type ObjectKey } from '../model/obje
 import { templateOwnerOf } from '../model/template-owner.ts';
 import { dayDependency, objectDependency, statusDependency, touchedBy, type Dependency } from './dependency.ts';
 import type { Evaluation, Evaluator } from './evaluator.ts';
-import { isJudged } from './subjecthood.ts';
+import { subjecthoodOf } from './subjecthood.ts';
 import { Tally } from './tally.ts';
 
 /** One object whose evaluation is new; `after` is undefined once it is gone or its controller answers for it. */
@@ -111,7 +111,9 @@ export class Engine implements InventoryListener {
     const object = this.#inventory.find(kind, namespace, name);
     const before = this.#evaluations.get(key);
     const judged =
-      object !== undefined && this.#evaluator.checksOf(kind).length > 0 && isJudged(kind, object, this.#inventory);
+      object !== undefined &&
+      this.#evaluator.checksOf(kind).length > 0 &&
+      subjecthoodOf(kind, object, this.#inventory) !== 'none';
     const after = judged ? this.#evaluator.evaluate(kind, object) : undefined;
     if (after === undefined) this.#evaluations.delete(key);
     else this.#evaluations.set(key, after);

@@ -1,5 +1,5 @@
 import type { Result } from '../contract/vocabulary.ts';
-import type { Check } from '../checks/define.ts';
+import type { Check, Outcome } from '../checks/define.ts';
 import { Judged } from '../checks/judged.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { KindName } from '../model/kinds.ts';
@@ -8,6 +8,7 @@ import type { Offence } from '../model/verdict.ts';
 import { Unseen } from '../model/world.ts';
 import type { Exempt, Exemption } from './exemptions.ts';
 import { statusDependency, type Dependency } from './dependency.ts';
+import { isAddition, subjecthoodOf } from './subjecthood.ts';
 import { TrackedWorld } from './tracked-world.ts';
 
 /** Results in a byte; 0 means that the check does not look at the kind. */
@@ -99,6 +100,7 @@ export class Evaluator {
       };
     }
     this.#world.begin();
+    const additionsOnly = subjecthoodOf(kind, object, this.#inventory) === 'additions';
     const judged = new Judged(kind, object, this.#slotOf.get(kind));
     let violations: Violation[] | undefined;
     let reasons: Map<number, string> | undefined;
@@ -106,7 +108,8 @@ export class Evaluator {
       const index = applicable[slot] as number;
       const check = this.checks[index] as Check;
       try {
-        const outcome = judged.outcomeIn(slot, check, this.#world);
+        const judgedWhole = judged.outcomeIn(slot, check, this.#world);
+        const outcome = additionsOnly ? ofAdditions(judgedWhole) : judgedWhole;
         if (outcome === 'not_applicable') results[index] = codeOf.not_applicable;
         else if (outcome.length === 0) results[index] = codeOf.pass;
         else {
@@ -120,6 +123,10 @@ export class Evaluator {
         }
       } catch (error) {
         const unseen = error instanceof Unseen;
+        if (unseen && additionsOnly) {
+          results[index] = codeOf.not_applicable;
+          continue;
+        }
         results[index] = unseen ? codeOf.unknown : codeOf.error;
         (reasons ??= new Map()).set(index, error instanceof Error ? error.message : String(error));
         if (!unseen) this.#onError(check, object, error);
@@ -127,4 +134,11 @@ export class Evaluator {
     }
     return { results, violations: violations ?? noViolations, reasons, dependencies: this.#world.asked() };
   }
+}
+
+/** What an outcome says of containers that were added to a running pod; the template answers for everything else. */
+function ofAdditions(outcome: Outcome): Outcome {
+  if (outcome === 'not_applicable') return outcome;
+  const offences = outcome.filter(isAddition);
+  return offences.length > 0 ? offences : 'not_applicable';
 }

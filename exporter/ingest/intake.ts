@@ -5,6 +5,7 @@ import type { Share } from '../normalize/share.ts';
 import { momentOf, type Arrival, type WatchEventType } from './change-time.ts';
 import { templateOwner } from './controlled-pods.ts';
 import { isRecord } from '../model/record.ts';
+import { hasAddedContainers } from '../model/template-owner.ts';
 import { printable } from './failure.ts';
 import type { ClusterSink } from './sink.ts';
 
@@ -33,7 +34,8 @@ export function createIntake({ kind, sink, share, answersForPods }: IntakeDeps):
 
   function isAnsweredFor(raw: Record<string, unknown>): boolean {
     const owner = kept && templateOwner(raw);
-    return owner !== undefined && answersForPods(owner);
+    // What was added to a pod while it ran stands in no template.
+    return owner !== undefined && answersForPods(owner) && !hasAddedContainers(raw);
   }
 
   function projected(raw: Record<string, unknown>): Observed | undefined {

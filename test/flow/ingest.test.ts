@@ -287,6 +287,19 @@ describe('pods of controllers', () => {
     expect(rig.sink.removals).toEqual([]);
   });
 
+  it('come when somebody adds a container to one that runs', async () => {
+    await using rig = await following(['Pod', 'ReplicaSet'], ({ server }) => {
+      server.put('ReplicaSet', replicaSet);
+      server.put('Pod', pod('web-1', 'ReplicaSet/web'));
+    });
+    await until(() => rig.server.openWatches === 2);
+    expect(rig.sink.names('Pod')).toEqual([]);
+    const running = pod('web-1', 'ReplicaSet/web');
+    const spec = { ...(running['spec'] as object), ephemeralContainers: [{ name: 'debugger', image: 'busybox:1' }] };
+    rig.server.put('Pod', { ...running, spec });
+    await until(() => rig.sink.names('Pod').includes('shop/web-1'));
+  });
+
   it('stay while they gain a controller, and come when they lose it', async () => {
     await using rig = await following(['Pod', 'ReplicaSet'], ({ server }) => {
       server.put('Pod', pod('adopted'));
