@@ -38,7 +38,7 @@ export function ruleAllowsAll(rule: Rule, direction: Direction): boolean {
 
 function isEveryPod({ podSelector, namespaceSelector }: Rule): boolean {
   if (!selectsEverything(namespaceSelector as LabelSelector)) return false;
-  return !isSet(podSelector) || selectsEverything(podSelector as LabelSelector);
+  return !isSet(podSelector) || selectsEverything(podSelector);
 }
 
 /** What a policy says of connections from its pods to one address outside the cluster. */

@@ -15,9 +15,23 @@ export const proven: readonly string[] = ['auth-url', 'auth-tls-match-cn', 'mirr
 
 /** Others whose value ends up inside a directive of nginx, and that have no use for the signs of its syntax. */
 export const embedded: readonly string[] = [
-  ...['rewrite-target', 'permanent-redirect', 'temporal-redirect', 'app-root', 'auth-signin', 'x-forwarded-prefix'],
-  ...['auth-method', 'auth-cache-key', 'upstream-vhost', 'upstream-hash-by', 'server-alias', 'proxy-ssl-name'],
-  ...['proxy-ssl-ciphers', 'ssl-ciphers', 'session-cookie-name', 'cors-allow-origin', 'custom-http-errors'],
+  'rewrite-target',
+  'permanent-redirect',
+  'temporal-redirect',
+  'app-root',
+  'auth-signin',
+  'x-forwarded-prefix',
+  'auth-method',
+  'auth-cache-key',
+  'upstream-vhost',
+  'upstream-hash-by',
+  'server-alias',
+  'proxy-ssl-name',
+  'proxy-ssl-ciphers',
+  'ssl-ciphers',
+  'session-cookie-name',
+  'cors-allow-origin',
+  'custom-http-errors',
 ];
 
 /** Longer values are read to here. */
