@@ -13,6 +13,7 @@ import { isServedByApi, kinds, resourceLabel, type KindName } from '../model/kin
 import { kindsNeeded } from '../model/needs.ts';
 import { formatVersion, newestKubernetes, parseVersion } from '../model/version.ts';
 import { harmless } from '../report/text.ts';
+import { examineProbes } from './doctor-probes.ts';
 import type { SwitchedOff } from './enabled-checks.ts';
 import type { Paint } from './style.ts';
 
@@ -127,11 +128,7 @@ export async function examineCluster(
             },
       );
     }
-    diagnoses.push({
-      level: 'note',
-      what: 'kubelet configuration and API server flags are not read by this version: CIS sections 1 to 4 are outside',
-      remedy: 'none needed; no check of this version depends on them',
-    });
+    diagnoses.push(...(await examineProbes({ api, connection, identity: identity.value, clock }, checks, signal)));
     if (skew !== undefined && Math.abs(skew) > 5) {
       diagnoses.push({
         level: 'note',

@@ -126,10 +126,14 @@ describe.skipIf(skipped)('on a real cluster', () => {
       container: 'app',
       message: 'container "app": securityContext.privileged is true',
     });
-    expect(new Set(results.map(({ result }) => result))).toEqual(new Set(['fail', 'exempt']));
+    expect(new Set(results.map(({ result }) => result))).toEqual(new Set(['fail', 'exempt', 'unknown']));
+    // No pod shows how the components other than the API server were started.
+    const undecided = results.filter(({ result }) => result === 'unknown');
+    expect(undecided.map(({ object }) => object.kind)).toContain('ControlPlane');
     expect(summary.failures.critical).toBe(1);
     expect(summary.problems).toEqual([]);
-    expect(summary.clusters).toMatchObject([{ cluster: 'real', coverage: 1 }]);
+    expect(summary.clusters).toMatchObject([{ cluster: 'real' }]);
+    expect(summary.clusters[0]?.coverage).toBeGreaterThan(0.95);
   });
 
   it.each([

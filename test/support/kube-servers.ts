@@ -18,9 +18,9 @@ export interface KubeFiles {
 /** Starts kube-apiserver and waits until it is ready; a second start on the same files is a restart. */
 export async function startKubeApiserver(
   files: KubeFiles,
-  options: { etcdUrl: string; port: number; token: string },
+  options: { etcdUrl: string; port: number; token: string; flags?: readonly string[] },
 ): Promise<ManagedProcess> {
-  const { etcdUrl, port, token } = options;
+  const { etcdUrl, port, token, flags = [] } = options;
   const owner = startProcess({
     name: 'kube-apiserver',
     command: toolPath('kube-apiserver'),
@@ -40,6 +40,7 @@ export async function startKubeApiserver(
       '--endpoint-reconciler-type=none',
       // As kubeadm and every managed offering set it; without it a privileged pod is invalid.
       '--allow-privileged=true',
+      ...flags,
     ],
   });
   const url = `https://127.0.0.1:${port}`;

@@ -58,7 +58,12 @@ export interface RealCluster {
 
 /** Starts a cluster. With `dir` everything is kept there, and left there at the end. */
 export async function startRealCluster(
-  options: { readonly dir?: string; readonly controllerManager?: boolean } = {},
+  options: {
+    readonly dir?: string;
+    readonly controllerManager?: boolean;
+    /** More flags of the API server, which win over the usual ones. */
+    readonly apiServerFlags?: readonly string[];
+  } = {},
 ): Promise<RealCluster> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'plumbline-cluster-'));
   const adminToken = randomBytes(16).toString('hex');
@@ -76,7 +81,12 @@ export async function startRealCluster(
     const url = `https://127.0.0.1:${port}`;
     const startApiServer = async (): Promise<void> => {
       if (running.apiServer?.alive() === true) return;
-      running.apiServer = await startKubeApiserver(files, { etcdUrl: etcd.url, port, token: adminToken });
+      running.apiServer = await startKubeApiserver(files, {
+        etcdUrl: etcd.url,
+        port,
+        token: adminToken,
+        flags: options.apiServerFlags ?? [],
+      });
     };
     const stopApiServer = async (signal?: NodeJS.Signals): Promise<void> => {
       const { apiServer } = running;
