@@ -34,14 +34,15 @@ export function withoutSecrets(list: readonly unknown[]): readonly unknown[] {
 
 /** Options that only their program knows, such as `-u name:x` of curl, are told when the whole line is read. */
 function withoutSpaced(list: readonly unknown[]): readonly unknown[] {
-  const line = list.join(' ');
-  if (list.length < 2 || line.length > longestLine) return list;
-  const found = spacedSecret(line);
+  if (list.length < 2) return list;
+  const texts = list.map((argument) => (typeof argument === 'string' ? argument : ''));
+  const line = texts.join(' ');
+  const found = line.length > longestLine ? undefined : spacedSecret(line);
   if (found === undefined) return list;
   let end = -1;
-  return list.map((argument) => {
+  return list.map((argument, index) => {
     const start = end + 1;
-    end = start + String(argument).length;
+    end = start + (texts[index] ?? '').length;
     return found.start >= start && found.start < end ? redacted('name') : argument;
   });
 }

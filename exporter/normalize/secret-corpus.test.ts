@@ -39,12 +39,11 @@ const percent = (rate: number) => `${(100 * rate).toFixed(1)} %`;
 describe('detection on the corpus', () => {
   const samples = readCorpus(join(import.meta.dirname, 'secret-corpus.txt'));
   const { missed, alarms, missRate, alarmRate, secrets, harmless } = measured(samples);
-  console.log(
-    [
-      `${missed.length} of ${secrets} secrets missed (${percent(missRate)}),`,
-      `${alarms.length} of ${harmless} look-alikes taken for one (${percent(alarmRate)})`,
-    ].join(' '),
-  );
+  const figures = [
+    `${missed.length} of ${secrets} secrets missed (${percent(missRate)}),`,
+    `${alarms.length} of ${harmless} look-alikes taken for one (${percent(alarmRate)})`,
+  ];
+  process.stdout.write(`${[figures.join(' '), ...shown([...missed, ...alarms])].join('\n')}\n`);
 
   it('is measured on hundreds of samples of each sort', () => {
     expect(secrets).toBeGreaterThan(400);
@@ -52,10 +51,10 @@ describe('detection on the corpus', () => {
   });
 
   it('misses few secrets', () => {
-    expect(missRate, shown(missed).join('\n')).toBeLessThan(0.035);
+    expect(missRate).toBeLessThan(0.035);
   });
 
   it('takes little else for one', () => {
-    expect(alarmRate, shown(alarms).join('\n')).toBeLessThan(0.015);
+    expect(alarmRate).toBeLessThan(0.015);
   });
 });

@@ -56,6 +56,14 @@ describe('projection', () => {
     expect(project(kind, structuredClone(once))).toEqual(once);
   });
 
+  it.each([
+    [[null, 7, { toString: null }, 'curl', '-u', `a:${canary}`]],
+    [['curl', '-u', `a:${canary}`, ['nested'], undefined]],
+  ])('takes arguments of any shape: %j', (args) => {
+    const text = JSON.stringify(project('Pod', { metadata, spec: { containers: [{ name: 'app', args }] } }));
+    expect(text).not.toContain(canary);
+  });
+
   it('keeps the rest of a command', () => {
     const { spec } = project('Pod', { metadata, spec: structuredClone(podSpec) }) as unknown as {
       spec: typeof podSpec;
@@ -107,7 +115,7 @@ describe('a Secret', () => {
     ['no certificate', base64('hello')],
     ['a broken one', base64(pem.replace(/[A-Z]{3}/, '!!!'))],
     ['one that is cut', base64(pem.slice(0, 200))],
-    ['a private key', base64('-----BEGIN PRIVATE ' + 'KEY-----\nAAAA\n-----END PRIVATE ' + 'KEY-----')],
+    ['a private key', base64(['-----BEGIN', 'PRIVATE', 'KEY-----\nAAAA\n-----END', 'PRIVATE', 'KEY-----'].join(' '))],
     ['no text', 7],
     ['nothing', null],
     ['megabytes of nothing', base64('-----BEGIN CERTIFICATE-----\n'.repeat(100_000))],

@@ -63,7 +63,7 @@ export function spacedSecret(
     const match = form.exec(text);
     const [whole = '', name = '', value = ''] = match ?? [];
     if (match === null || harmlessValue(value)) continue;
-    if (name.startsWith('--') && promiseOf(name) === undefined) continue;
+    if (name.startsWith('--') && name !== '--user' && promiseOf(name) === undefined) continue;
     // SQL and PHP say what it is by a word of their own, which has to promise a secret.
     if (/^\w+$/.test(name) && name.includes('_') && detectSecret(name, value) === undefined) continue;
     return { name, value, start: match.index + whole.lastIndexOf(value) };
