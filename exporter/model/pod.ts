@@ -51,12 +51,26 @@ export interface PodSecurityContext extends InheritedSecurityContext {
   readonly sysctls?: readonly Sysctl[];
 }
 
+/** An entry of a Secret or ConfigMap; one that is optional may be missing. */
+export interface KeyReference {
+  readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+
+/** All entries of a Secret or ConfigMap as variables. */
+export interface EnvFrom {
+  readonly prefix?: string;
+  readonly secretRef?: { readonly name?: string; readonly optional?: boolean };
+  readonly configMapRef?: { readonly name?: string; readonly optional?: boolean };
+}
+
 export interface EnvVar {
   readonly name?: string;
   readonly value?: string;
   readonly valueFrom?: {
-    readonly secretKeyRef?: { readonly name?: string; readonly key?: string };
-    readonly configMapKeyRef?: { readonly name?: string; readonly key?: string };
+    readonly secretKeyRef?: KeyReference;
+    readonly configMapKeyRef?: KeyReference;
   };
 }
 
@@ -75,6 +89,7 @@ export interface Handler {
     readonly port?: number | string;
     readonly path?: string;
     readonly scheme?: string;
+    readonly httpHeaders?: readonly { readonly name?: string; readonly value?: string }[];
   };
   readonly tcpSocket?: { readonly host?: string; readonly port?: number | string };
   readonly grpc?: { readonly port?: number; readonly service?: string };
@@ -114,7 +129,7 @@ export interface Container {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
-  readonly envFrom?: readonly { readonly secretRef?: { readonly name?: string } }[];
+  readonly envFrom?: readonly EnvFrom[];
   readonly ports?: readonly ContainerPort[];
   readonly securityContext?: ContainerSecurityContext;
   readonly volumeMounts?: readonly VolumeMount[];

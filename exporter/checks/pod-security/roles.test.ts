@@ -20,6 +20,8 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   'pod-proc-mount': { securityContext: { procMount: 'Unmasked' } },
   'pod-host-probes': { livenessProbe: { httpGet: { host: 'other.example', port: 80 } } },
   'pod-readonly-rootfs': { securityContext: { readOnlyRootFilesystem: false } },
+  'secret-env-ref': { envFrom: [{ secretRef: { name: 'db' } }] },
+  'secret-arg-literal': { args: ['--password=hunter2'] },
   'secret-env-literal': { env: [{ name: 'PASSWORD', value: 'hunter2' }] },
   'image-tag-latest': { image: 'app:latest' },
   'image-digest-missing': { image: 'app:1' },

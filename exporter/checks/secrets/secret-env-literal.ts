@@ -39,6 +39,14 @@ export const secretEnvLiteral = defineCheck({
       'the name says so': { env: [{ name: 'DB_PASSWORD', value: 'hunter2-but-longer' }] },
       'the value is a key of Amazon': { env: [{ name: 'CONFIG', value: 'AKIAIOSFODNN7EXAMPLE' }] },
       'an address contains a password': { env: [{ name: 'DATABASE_URL', value: 'postgres://shop:s3cr3t@db/shop' }] },
+      'a key has no name that says so, but is random': {
+        env: [{ name: 'OPENAI_KEY', value: ['a9K2m4', 'Qx7Lp0Zr', '5Tn8Vw3Y', 'b6Hc1J'].join('') }],
+      },
+      'an option of a program contains it': {
+        env: [{ name: 'JAVA_OPTS', value: '-Xmx1g -Ddb.password=hunter2' }],
+      },
+      'a document contains it': { env: [{ name: 'CONFIG', value: '{"db":{"password":"hunter2"}}' }] },
+      'it is a password that everybody tries first': { env: [{ name: 'DB_PASSWORD', value: 'changeme' }] },
       'it is one of several': {
         env: [
           { name: 'LOG_LEVEL', value: 'info' },
@@ -52,6 +60,21 @@ export const secretEnvLiteral = defineCheck({
       },
       'the value is a path': { env: [{ name: 'DB_PASSWORD_FILE', value: '/run/secrets/db' }] },
       'the value refers to another variable': { env: [{ name: 'DB_PASSWORD', value: '$(PGPASSWORD)' }] },
+      'the value is a template that is still to be filled in': { env: [{ name: 'DB_PASSWORD', value: '<password>' }] },
+      'the value is a switch': { env: [{ name: 'MYSQL_RANDOM_ROOT_PASSWORD', value: 'yes' }] },
+      'the name is about a secret': {
+        env: [
+          { name: 'PASSWORD_MIN_LENGTH', value: '12' },
+          { name: 'TOKEN_URL', value: 'https://id.example/token' },
+          { name: 'SECRET_NAME', value: 'db' },
+        ],
+      },
+      'the value is an identifier': {
+        env: [
+          { name: 'CLIENT_ID', value: '6f1c3a52-8d04-4b3e-9a76-2f0e4c1b7d85' },
+          { name: 'IMAGE', value: `registry.example/app@sha256:${'4b'.repeat(32)}` },
+        ],
+      },
       'the value is empty': { env: [{ name: 'DB_PASSWORD', value: '' }] },
       'the value is null': { env: [{ name: 'DB_PASSWORD', value: null }] },
       'the name only resembles one': { env: [{ name: 'TOKENIZER_PATH', value: '/models/tokenizer' }] },
