@@ -53,7 +53,7 @@ async function seen(kubeconfig: string): Promise<RecordingSink> {
 function controlPlaneIn(sink: RecordingSink): ControlPlaneObject {
   const object = sink.objects.get('ControlPlane')?.get(`/${controlPlaneName}`);
   if (object === undefined) throw new Error('the control plane was not delivered');
-  return object as ControlPlaneObject;
+  return object;
 }
 
 /** What checks say of the control plane that was seen. */

@@ -18,7 +18,7 @@ export const bootstrapTokenPresent = defineCheck({
     if (!strings(usages).includes('authentication')) return false;
     if (!isSet(expiration)) return { path: 'expiration', message: 'expiration is not set: the token never ends' };
     return Date.parse(expiration) > world.today
-      ? { path: 'expiration', message: `expiration is ${plain(String(expiration))}` }
+      ? { path: 'expiration', message: `expiration is ${plain(expiration)}` }
       : false;
   },
 

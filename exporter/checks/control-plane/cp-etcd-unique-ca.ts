@@ -27,7 +27,7 @@ export const cpEtcdUniqueCa = flagCheck({
   flags: ['trusted-ca-file'],
   objects: (flags, { world }) => {
     const trusted = flags.text('trusted-ca-file');
-    if (trusted === undefined) return 'not_applicable';
+    if (trusted === undefined) return null;
     const clients = apiServers(world).map((server) => server.text('client-ca-file'));
     if (clients.includes(trusted))
       return `--trusted-ca-file is ${plain(trusted)}, which the API server trusts for its clients too`;

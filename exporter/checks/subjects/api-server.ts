@@ -63,7 +63,7 @@ export function factsOf(world: World): ApiServerFacts | undefined {
 export function etcdMustHave(...names: readonly string[]): FlagRule {
   return (flags) => {
     const servers = flags.list('etcd-servers');
-    if (servers.length > 0 && servers.every((server) => server.startsWith('unix:'))) return 'not_applicable';
+    if (servers.length > 0 && servers.every((server) => server.startsWith('unix:'))) return null;
     const missing = names.filter((name) => flags.text(name) === undefined);
     return missing.length === 0 ? undefined : `${missing.map((name) => `--${name}`).join(' and ')} not set`;
   };
@@ -77,7 +77,7 @@ export function auditLogMustKeep(name: string, least: number): FlagRule {
   return (flags, { world }) => {
     const path = flags.text('audit-log-path');
     if (path === '-' || (path === undefined && flags.text('audit-webhook-config-file') !== undefined)) {
-      return 'not_applicable';
+      return null;
     }
     const value = flags.number(name);
     if (value === undefined && flags.text(name) === undefined) {

@@ -44,9 +44,9 @@ const sound: Manifest = {
 export const apiVersion: Subject<Whole<Fields>, Fields> = {
   name: 'version of an API',
   kinds: versioned,
-  of: ({ object }) => [object as Whole<Fields>],
+  of: ({ object }) => [object],
   manifest: (patch) => patched<Fields>(sound, patch) as Manifest,
   locate: (object) => ({ path: '', value: object }),
-  at: ({ object }) => object as Whole<Fields>,
+  at: ({ object }) => object,
   wrap: () => undefined,
 };

@@ -59,7 +59,7 @@ export function componentSubject(
     kinds: ['Pod', 'ControlPlane'],
     of: ({ kind, object, components }) =>
       kind === 'ControlPlane'
-        ? [object as ControlPlaneObject]
+        ? [object]
         : components.length === 0
           ? components
           : components.filter((view) => view.component === component),
@@ -135,7 +135,7 @@ export function startedAs(component: Component, candidate: Candidate, world: Wor
 
 /** What is seen of the control plane from outside, if anything is. */
 export function seenControlPlane(world: World): ControlPlaneObject | undefined {
-  return world.find('ControlPlane', '', controlPlaneName) as ControlPlaneObject | undefined;
+  return world.find('ControlPlane', '', controlPlaneName);
 }
 
 /** The API server's own account of its flags, where it gave one. */

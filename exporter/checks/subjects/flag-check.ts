@@ -12,11 +12,11 @@ import type { Flags } from './flags.ts';
 
 type Examples = Readonly<Record<string, Patch<ComponentExample> | Given<ComponentExample>>>;
 
-/** Says what is wrong with flags, as a sentence without a period; undefined when nothing is. */
+/** Says what is wrong with flags, as a sentence without a period; undefined when nothing is, null where the check does not apply. */
 export type FlagRule<S = unknown> = (
   flags: Flags,
   context: { readonly view: ComponentView; readonly world: World; readonly settings: S },
-) => string | 'not_applicable' | undefined;
+) => string | null | undefined;
 
 interface FlagCheckSpec<Id extends string, P extends Parameters> {
   readonly id: Id;
@@ -65,7 +65,7 @@ export function flagCheck<const Id extends string, const P extends Parameters = 
       }
       const said = objects(view.flags, { view, world, settings });
       if (said === undefined) return false;
-      if (said === 'not_applicable') return said;
+      if (said === null) return 'not_applicable';
       return {
         path: view.path,
         ...(view.container !== undefined && { container: view.container }),

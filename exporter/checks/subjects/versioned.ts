@@ -10,6 +10,6 @@ export const versioned: Subject<Whole<Fields>, Fields, NodeFields> = {
   ...node,
   name: 'node or control plane',
   kinds: ['Node', 'ControlPlane'],
-  of: (judged) => [judged.object as Whole<Fields>],
-  at: (judged) => judged.object as Whole<Fields>,
+  of: (judged) => [judged.object],
+  at: (judged) => judged.object,
 };

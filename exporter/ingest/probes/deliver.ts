@@ -10,11 +10,11 @@ export type Next = 'usual' | 'refused' | 'failed';
 
 /** Hands readings of one kind to a sink: nothing where nothing changed, and otherwise only what did. */
 export interface Delivery {
-  deliver(reading: Reading): Next;
+  readonly deliver: (reading: Reading) => Next;
   /** Another cluster answers now: the next reading is the whole content. */
-  forget(): void;
+  readonly forget: () => void;
   /** Stops the clock. */
-  rest(): void;
+  readonly rest: () => void;
 }
 
 export interface DeliveryDeps extends Omit<StatusKeeperDeps, 'statusChanged'> {
