@@ -47,6 +47,7 @@ export const deprecatedApiInUse = defineCheck({
     }
     // A cluster shows objects in the version that we ask for, whatever they were written in.
     if (isFromCluster(object)) return 'not_applicable';
+    if (!/alpha|beta/.test(object.apiVersion)) return false;
     const written = `${object.apiVersion}/${object.kind}`;
     const end = Object.hasOwn(removedApis, written) ? parseVersion(removedApis[written] ?? '') : undefined;
     if (end === undefined || isFarther(end, version, releases)) return false;

@@ -109,9 +109,6 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     'threat-detection': runtime,
   },
   mitre: {
-    T1068: people(
-      'Known holes of kernels and runtimes are a matter of patching: see versions of nodes, and a scanner of hosts.',
-    ),
     T1036: runtime,
     T1069: runtime,
     T1490: people(
