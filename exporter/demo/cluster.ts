@@ -4,7 +4,7 @@ import { missingPermission } from '../ingest/permission.ts';
 import { snapshotFormat, snapshotVersion, type SnapshotEvent, type SnapshotKind } from '../ingest/snapshot/format.ts';
 import type { SnapshotContent } from '../ingest/snapshot/write-snapshot.ts';
 import { allKinds } from '../model/inventory.ts';
-import { groupOf, kindNamed, kinds, type KindName } from '../model/kinds.ts';
+import { groupOf, kindNamed, kinds, type Kind, type KindName, type ReadSwitch } from '../model/kinds.ts';
 import { objectKey, type Observed } from '../model/object.ts';
 import { isRecord, records } from '../model/record.ts';
 import { applyDefaults } from '../normalize/defaults.ts';
@@ -28,10 +28,9 @@ export interface DemoCluster {
   readonly forbidden?: readonly KindName[];
   /** Kinds beside those of Kubernetes that it serves. */
   readonly serves?: readonly KindName[];
+  /** What its exporter was told to read beyond what it reads anyway. */
+  readonly reads?: readonly ReadSwitch[];
 }
-
-/** Kinds that the exporter leaves alone unless it is told otherwise. */
-const neverRead: ReadonlySet<KindName> = new Set(['Secret', 'ConfigMap']);
 
 /**
  * The recording of a cluster, as the exporter would have taken it: defaulted as the API server would, projected, and
@@ -39,16 +38,20 @@ const neverRead: ReadonlySet<KindName> = new Set(['Secret', 'ConfigMap']);
  */
 export function snapshotOf(cluster: DemoCluster): SnapshotContent {
   const forbidden = new Set(cluster.forbidden);
+  const isRead = (kind: KindName): boolean => {
+    const { optIn }: Kind = kinds[kind];
+    return optIn === undefined || cluster.reads?.includes(optIn) === true;
+  };
   const objects = cluster.manifests
     .map((manifest) => recorded(cluster.name, manifest))
-    .filter(({ kind }) => !forbidden.has(kind) && !neverRead.has(kind))
+    .filter(({ kind }) => !forbidden.has(kind) && isRead(kind))
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const twice = objects.find((object, index) => index > 0 && keyOf(objects[index - 1] ?? object) === keyOf(object));
   if (twice !== undefined) throw new Error(`${cluster.name} has two of ${keyOf(twice)}`);
   const counts = Map.groupBy(objects, ({ kind }) => kind);
   const states: Partial<Record<KindName, SnapshotKind>> = {};
   for (const kind of allKinds) {
-    if (neverRead.has(kind)) continue;
+    if (!isRead(kind)) continue;
     const served = kinds[kind].custom !== true || cluster.serves?.includes(kind) === true;
     if (!served) states[kind] = { status: 'absent', count: 0, reason: 'this cluster does not serve it' };
     else if (forbidden.has(kind)) {

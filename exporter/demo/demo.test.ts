@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Check } from '../checks/define.ts';
 import { checks } from '../checks/index.ts';
 import { codes, Evaluator } from '../evaluate/evaluator.ts';
 import { platformExemptions } from '../evaluate/platform/index.ts';
@@ -14,6 +15,7 @@ import { parseVersion } from '../model/version.ts';
 import { generated } from './generate.ts';
 
 const folder = import.meta.dirname;
+const severities = new Map<string, string>(checks.map(({ id, severity }) => [id, severity]));
 const names = ['prod-eu', 'prod-us', 'staging'] as const;
 type Name = (typeof names)[number];
 
@@ -49,7 +51,7 @@ describe('the recordings', () => {
   });
 
   it('stay small enough to be read in a diff', () => {
-    for (const text of Object.values(texts)) expect(text.length).toBeLessThan(450_000);
+    for (const text of Object.values(texts)) expect(text.length).toBeLessThan(480_000);
   });
 
   it.each(names)('of %s holds nothing that the reader passes over', (name) => {
@@ -58,7 +60,9 @@ describe('the recordings', () => {
   });
 
   it.each(names)('of %s holds no literal secret', (name) => {
-    expect(texts[`${name}.ndjson`]).not.toMatch(/Winter2019|Mailrelay|erp-prod-2017|ftp-import-1|carrier-2026/);
+    expect(texts[`${name}.ndjson`]).not.toMatch(
+      /Winter2019|Mailrelay|erp-prod-2017|ftp-import-1|carrier-2026|Herbst-2016/,
+    );
   });
 
   it.each(names)('of %s gives objects owners that are in it', (name) => {
@@ -76,26 +80,31 @@ describe('the recordings', () => {
 describe('the fleet', () => {
   it('shows nearly every check failing somewhere', () => {
     const failing = new Set(names.flatMap((name) => of(name).findings.map((finding) => finding.split(' ')[0])));
-    expect(failing.size).toBeGreaterThanOrEqual(42);
+    expect(failing.size).toBeGreaterThanOrEqual(100);
   });
 
-  it('has a cluster that fails no check above medium', () => {
-    const severities = new Map<string, string>(checks.map(({ id, severity }) => [id, severity]));
-    const worse = of('prod-us').findings.filter((finding) =>
-      ['critical', 'high'].includes(severities.get(finding.split(' ')[0] ?? '') ?? 'high'),
-    );
-    expect(worse).toEqual([]);
-    expect(of('prod-us').findings.length).toBeLessThan(6);
+  it('has a cluster with nothing above medium but what its deployer needs', () => {
+    const counted = of('prod-us').findings.filter((finding) => severityOf(finding) !== 'info');
+    const worse = counted.filter((finding) => ['critical', 'high'].includes(severityOf(finding)));
+    expect(worse).toEqual([
+      'rbac-pods-create ClusterRole argocd-manager',
+      'rbac-workloads-write ClusterRole argocd-manager',
+    ]);
+    expect(counted.length).toBeLessThan(12);
   });
 
   it('has hardened teams without a finding', () => {
     const good = / (?:catalog|identity)\//;
-    for (const name of names) expect(of(name).findings.filter((finding) => good.test(finding))).toEqual([]);
+    for (const name of names) {
+      const found = of(name).findings.filter((finding) => good.test(finding) && severityOf(finding) !== 'info');
+      expect(found).toEqual([]);
+    }
   });
 
   it.each(names)('explains what the platform of %s brings', (name) => {
     const shipped = /(?:aws-node|kube-proxy|coredns|ebs-csi|pdcsi|calico|netd|fluentbit|etcd|kube-apiserver|system:)/;
-    expect(of(name).findings.filter((finding) => shipped.test(finding))).toEqual([]);
+    const left = of(name).findings.filter((finding) => shipped.test(finding));
+    expect(left.filter((finding) => !isLeftToOperators(finding))).toEqual([]);
     expect(of(name).exempt.filter((finding) => shipped.test(finding)).length).toBeGreaterThan(20);
   });
 
@@ -123,7 +132,7 @@ describe('the page about the fleet', async () => {
   });
 
   it('has a row for most of what it could tell', () => {
-    expect(rows.length).toBeGreaterThan(25);
+    expect(rows.length).toBeGreaterThan(35);
   });
 });
 
@@ -163,6 +172,16 @@ describe('what happens while it plays', () => {
     expect(fixed.filter((change) => !change.endsWith('Deployment checkout/promotions'))).toEqual([]);
   });
 });
+
+/** How the control plane and kube-proxy are started is for whoever runs the cluster to say. */
+function isLeftToOperators(finding: string): boolean {
+  const check = checks.find(({ id }) => finding.startsWith(`${id} `));
+  return check?.category === 'control-plane' || check?.category === 'cluster';
+}
+
+function severityOf(finding: string): string {
+  return severities.get(finding.split(' ')[0] ?? '') ?? 'unknown';
+}
 
 function of(name: Name): Played {
   const found = played.get(name);
@@ -204,8 +223,13 @@ function judged({ header }: Snapshot, objects: readonly Observed[]): Omit<Played
     inventory.setStatus(kind as keyof typeof header.kinds, state.status, state.reason);
   }
   for (const observed of objects) inventory.put(observed);
+  inventory.setNow(Date.parse(header.takenAt));
+  // As the exporter chooses them: without what is optional, and without what looks at kinds that it does not read.
+  const running = checks.filter(
+    (check: Check) => check.optional !== true && check.needs.every((kind) => header.kinds[kind] !== undefined),
+  );
   const evaluator = new Evaluator({
-    checks,
+    checks: running,
     inventory,
     exempt: platformExemptions,
     onError(_check, _object, error) {
@@ -219,9 +243,9 @@ function judged({ header }: Snapshot, objects: readonly Observed[]): Omit<Played
     const about = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
     const { violations, results } = evaluator.evaluate(kind, object);
     for (const { check, exemption } of violations) {
-      found[exemption === undefined ? 'findings' : 'exempt'].add(`${checks[check]?.id} ${about}`);
+      found[exemption === undefined ? 'findings' : 'exempt'].add(`${running[check]?.id} ${about}`);
     }
-    checks.forEach(({ id }, index) => {
+    running.forEach(({ id }, index) => {
       if (codes[results[index] ?? 0] === 'unknown') found.unknown.add(`${id} ${about}`);
     });
   }

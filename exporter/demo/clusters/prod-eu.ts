@@ -9,7 +9,7 @@ import { deployment } from '../manifests/workload.ts';
 import { argoCd } from '../platform/argo-cd.ts';
 import { certManager } from '../platform/cert-manager.ts';
 import { edge } from '../platform/edge.ts';
-import { eksAddons, eksNodes } from '../platform/eks.ts';
+import { eksAddons, eksNodes, eksObserved } from '../platform/eks.ts';
 import { freshCluster } from '../platform/fresh-cluster.ts';
 import { monitoring } from '../platform/monitoring.ts';
 import { tell, told, type Story } from '../stories.ts';
@@ -21,6 +21,7 @@ import { legacy } from '../teams/legacy.ts';
 import { ours, releaseOf, type Site } from '../teams/site.ts';
 
 const age = 412;
+const version = 'v1.36.3-eks-4a7b3d1';
 const site: Site = { edge: 'edge', ingressClass: 'traefik', domain: 'eu.shop.example.com', tag: '2026.10.3', age };
 const nodes = ['ip-10-42-11-37', 'ip-10-42-19-204', 'ip-10-42-38-91'].map(
   (name) => `${name}.eu-central-1.compute.internal`,
@@ -31,12 +32,15 @@ export async function prodEu(): Promise<DemoCluster> {
   const teams = [...checkout(site), ...catalog(site), ...identity(site), ...fulfilment(site), ...legacy(site)];
   return {
     name: 'prod-eu',
-    version: 'v1.36.3-eks-4a7b3d1',
+    version,
     provider: 'eks',
+    serves: ['Certificate'],
+    reads: ['nodeConfig'],
     manifests: [
       ...(await freshCluster(age)),
       ...eksNodes(age),
       ...eksAddons(age, nodes),
+      ...eksObserved(version),
       ...argoCd(age, site.edge),
       ...certManager(age, site.edge),
       ...edge(age, 'internet'),

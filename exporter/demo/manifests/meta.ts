@@ -18,6 +18,11 @@ function rfc3339(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+/** A moment after the recording was taken, as the API writes it. */
+export function inDays(days: number): string {
+  return daysAgo(-days);
+}
+
 /** Any part of a manifest. */
 export type Fields = Readonly<Record<string, unknown>>;
 export type Labels = Readonly<Record<string, string>>;

@@ -91,3 +91,17 @@ export function defaultPolicies(base: Omit<Identity, 'name'>, edge: string): rea
     ),
   ];
 }
+
+/** A Certificate of cert-manager for one host, in the Secret of its Ingress. */
+export function certificate(
+  identity: Identity,
+  { host, issuer, until }: { readonly host: string; readonly issuer: string; readonly until: string },
+): Manifest {
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: meta(identity),
+    spec: { secretName: identity.name, dnsNames: [host], issuerRef: { kind: 'ClusterIssuer', name: issuer } },
+    status: { notAfter: until },
+  };
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Manifest } from '../../checks/patch.ts';
 import { meta, type Fields, type Identity, type Labels } from './meta.ts';
 
@@ -5,10 +6,13 @@ import { meta, type Fields, type Identity, type Labels } from './meta.ts';
 export interface App extends Identity {
   readonly namespace: string;
   readonly image: string;
-  /** Everything the restricted standard asks for, a read-only root file system and no token; true unless it says no. */
+  /**
+   * Everything the restricted standard asks for, a read-only root file system, no token, secrets in files and an image by
+   * its digest; true unless it says no.
+   */
   readonly hardened?: boolean;
   readonly port?: number;
-  /** Literal values, or `secret:<name>/<key>`. */
+  /** Literal values, or `secret:<name>/<key>`; a hardened program finds the path in `<variable>_FILE` instead. */
   readonly env?: Labels;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
@@ -63,19 +67,21 @@ export function pod(app: App): Manifest {
 
 function specOf(app: App): Fields {
   const { name, account = name, hardened = true, hostPaths = [] } = app;
-  const mounts = hostPaths.map((path, index) => mountOf(path, index));
-  const scratch = hardened ? [{ name: 'tmp', mountPath: '/tmp' }] : [];
-  const volumeMounts = [...scratch, ...mounts.map(({ mount }) => mount)];
-  const volumes = [...(hardened ? [{ name: 'tmp', emptyDir: {} }] : []), ...mounts.map(({ volume }) => volume)];
+  const parts = [
+    ...(hardened ? [scratch, ...secretsOf(app).map(secretPart)] : []),
+    ...hostPaths.map((path, index) => hostPart(path, index)),
+  ];
+  const env = Object.entries(app.env ?? {}).map(hardened ? fileVariable : variable);
   const container = {
     name,
-    image: app.image,
+    image: hardened ? pinned(app.image) : app.image,
+    ...(hardened && { imagePullPolicy: 'Always' }),
     ...(app.command && { command: app.command }),
     ...(app.args && { args: app.args }),
-    ...(app.env && { env: Object.entries(app.env).map(variable) }),
+    ...(env.length > 0 && { env }),
     ...(app.port !== undefined && served(app.port)),
     ...(hardened && { securityContext: hardenedContainer }),
-    ...(volumeMounts.length > 0 && { volumeMounts }),
+    ...(parts.length > 0 && { volumeMounts: parts.map(({ mount }) => mount) }),
     ...app.container,
   };
   return {
@@ -83,25 +89,60 @@ function specOf(app: App): Fields {
     ...(hardened && { automountServiceAccountToken: false, securityContext: hardenedPod }),
     ...(app.init && { initContainers: app.init }),
     containers: [container, ...(app.sidecars ?? [])],
-    ...(volumes.length > 0 && { volumes }),
+    ...(parts.length > 0 && { volumes: parts.map(({ volume }) => volume) }),
     ...app.pod,
   };
+}
+
+/** The image by its digest, as a pipeline writes it that looks it up; what has no release is left to its fate. */
+function pinned(image: string): string {
+  if (image.includes('@') || !/:[^:/]+$/.test(image) || image.endsWith(':latest')) return image;
+  return `${image}@sha256:${createHash('sha256').update(image).digest('hex')}`;
 }
 
 function served(port: number): Fields {
   return {
     ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }],
     readinessProbe: { httpGet: { path: '/readyz', port: 'http', scheme: 'HTTP' }, periodSeconds: 10 },
+    livenessProbe: { httpGet: { path: '/livez', port: 'http', scheme: 'HTTP' }, periodSeconds: 20 },
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
   };
 }
 
+const secretForm = /^secret:([^/]+)\/(.+)$/;
+
 function variable([name, value]: readonly [string, string]): Fields {
-  const [, secret, key] = /^secret:([^/]+)\/(.+)$/.exec(value) ?? [];
+  const [, secret, key] = secretForm.exec(value) ?? [];
   return secret === undefined ? { name, value } : { name, valueFrom: { secretKeyRef: { name: secret, key } } };
 }
 
-function mountOf(given: string, index: number): { readonly volume: Fields; readonly mount: Fields } {
+function fileVariable([name, value]: readonly [string, string]): Fields {
+  const [, secret, key] = secretForm.exec(value) ?? [];
+  return secret === undefined ? { name, value } : { name: `${name}_FILE`, value: `/run/secrets/${secret}/${key}` };
+}
+
+/** Names of the Secrets that a program reads. */
+function secretsOf({ env = {} }: App): readonly string[] {
+  return [...new Set(Object.values(env).flatMap((value) => secretForm.exec(value)?.[1] ?? []))];
+}
+
+/** A volume, and where the first container sees it. */
+interface Part {
+  readonly volume: Fields;
+  readonly mount: Fields;
+}
+
+const scratch: Part = { volume: { name: 'tmp', emptyDir: {} }, mount: { name: 'tmp', mountPath: '/tmp' } };
+
+function secretPart(secretName: string): Part {
+  const name = `secret-${secretName}`;
+  return {
+    volume: { name, secret: { secretName } },
+    mount: { name, mountPath: `/run/secrets/${secretName}`, readOnly: true },
+  };
+}
+
+function hostPart(given: string, index: number): Part {
   const path = given.replace(/:ro$/, '');
   const name = `host-${index}`;
   return {

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../checks/patch.ts';
 import { binding, role, rule } from '../manifests/access.ts';
-import { node } from '../manifests/cluster-objects.ts';
+import { configMap, node } from '../manifests/cluster-objects.ts';
 import { daysAgo, type Fields } from '../manifests/meta.ts';
+import { controlPlane, kubelet } from '../manifests/observed.ts';
 import { accountOf, appOf, clusterIdentityOf, type AppOptions, type Release } from '../manifests/release.ts';
 import { podsOf } from '../manifests/rollout.ts';
 import { daemonSet, deployment } from '../manifests/workload.ts';
@@ -9,17 +10,36 @@ import { daemonSet, deployment } from '../manifests/workload.ts';
 const registry = '602401143452.dkr.ecr.eu-central-1.amazonaws.com';
 const privileged = { securityContext: { privileged: true } };
 
+const linux = ['ip-10-42-11-37', 'ip-10-42-19-204', 'ip-10-42-38-91', 'ip-10-42-52-166', 'ip-10-42-77-12'].map(
+  (name, index) => ({ name: `${name}.eu-central-1.compute.internal`, group: index < 3 ? 'general' : 'memory' }),
+);
+const current = {
+  kubeletVersion: 'v1.36.3-eks-113cf36',
+  containerRuntimeVersion: 'containerd://2.2.1',
+  osImage: 'Amazon Linux 2023.9.20261012',
+  kernelVersion: '6.12.94-103.201.amzn2023.aarch64',
+};
+/** What the group runs that nobody dares to drain: the shopping carts are in its memory. */
+const leftBehind = {
+  kubeletVersion: 'v1.32.9-eks-113cf36',
+  containerRuntimeVersion: 'containerd://1.7.27',
+  osImage: 'Amazon Linux 2',
+  kernelVersion: '5.10.234-225.910.amzn2.aarch64',
+};
+
 /** Nodes of an EKS cluster in Frankfurt: two managed groups, and one node of Windows that legacy insists on. */
 export function eksNodes(age: number): readonly Manifest[] {
-  const linux = ['ip-10-42-11-37', 'ip-10-42-19-204', 'ip-10-42-38-91', 'ip-10-42-52-166', 'ip-10-42-77-12'];
   return [
-    ...linux.map((name, index) =>
-      node(`${name}.eu-central-1.compute.internal`, {
-        created: daysAgo(3 + index * 4),
+    ...linux.map(({ name, group }, index) =>
+      node(name, {
+        created: daysAgo(group === 'memory' ? 301 : 3 + index * 4),
         arch: 'arm64',
+        info: group === 'memory' ? leftBehind : current,
+        address: `10.42.${11 + index * 8}.37`,
+        providerId: `aws:///eu-central-1${'abc'[index % 3] ?? 'a'}/i-0c1d2e3f4a5b6c7d${index}`,
         labels: {
-          'eks.amazonaws.com/nodegroup': index < 3 ? 'general' : 'memory',
-          'node.kubernetes.io/instance-type': index < 3 ? 'm8g.2xlarge' : 'r8g.xlarge',
+          'eks.amazonaws.com/nodegroup': group,
+          'node.kubernetes.io/instance-type': group === 'memory' ? 'r8g.xlarge' : 'm8g.2xlarge',
           'topology.kubernetes.io/region': 'eu-central-1',
           'topology.kubernetes.io/zone': `eu-central-1${'abc'[index % 3] ?? 'a'}`,
         },
@@ -28,6 +48,14 @@ export function eksNodes(age: number): readonly Manifest[] {
     node('ip-10-42-90-5.eu-central-1.compute.internal', {
       created: daysAgo(Math.min(age, 63)),
       os: 'windows',
+      info: {
+        kubeletVersion: 'v1.36.3-eks-113cf36',
+        containerRuntimeVersion: 'containerd://2.1.6',
+        osImage: 'Windows Server 2022 Datacenter',
+        kernelVersion: '10.0.20348.4294',
+      },
+      address: '10.42.90.5',
+      providerId: 'aws:///eu-central-1a/i-0c1d2e3f4a5b6c7d9',
       labels: {
         'eks.amazonaws.com/nodegroup': 'windows',
         'node.kubernetes.io/instance-type': 'm6i.xlarge',
@@ -36,6 +64,18 @@ export function eksNodes(age: number): readonly Manifest[] {
       },
       taints: [{ key: 'os', value: 'windows', effect: 'NoSchedule' }],
     }),
+  ];
+}
+
+/** What the exporter was told to find out here: how each kubelet runs. */
+export function eksObserved(version: string): readonly Manifest[] {
+  return [
+    controlPlane({ version, provider: 'eks', managed: true }, { authorizers: ['Node', 'RBAC', 'Webhook'] }),
+    ...linux.map(({ name, group }) =>
+      group === 'memory'
+        ? kubelet(name, { readOnlyPort: 10255, podPidsLimit: -1, seccompDefault: false, rotateCertificates: false })
+        : kubelet(name),
+    ),
   ];
 }
 
@@ -101,6 +141,7 @@ export function eksAddons(age: number, nodes: readonly string[]): readonly Manif
     ...ebs(addon),
     daemonSet(
       addon('eks-pod-identity-agent', 'eks/eks-pod-identity-agent:v0.1.34', {
+        account: '',
         args: ['server', '--port', '80', '--cluster-name', 'prod-eu', '--probe-port', '2703'],
         container: {
           securityContext: { capabilities: { add: ['NET_BIND_SERVICE'] } },
@@ -119,6 +160,10 @@ export function eksAddons(age: number, nodes: readonly string[]): readonly Manif
     ),
     deployment(addon('metrics-server', 'eks/metrics-server:v0.8.0-eksbuild.4', { args: ['--secure-port=10251'] })),
     ...accounts(addon),
+    configMap(
+      { name: 'kube-proxy-config', namespace: 'kube-system', created: daysAgo(age), by: 'eks' },
+      { config: 'kind: KubeProxyConfiguration\nmetricsBindAddress: 0.0.0.0:10249\nmode: "iptables"\n' },
+    ),
     ...rights(release),
     ...loadBalancers(age),
   ];
@@ -180,7 +225,7 @@ function rights(release: Release): readonly Manifest[] {
       identity('aws-node'),
       rule('crd.k8s.amazonaws.com', 'eniconfigs', 'list watch get'),
       rule('', 'namespaces', 'list watch get'),
-      rule('', 'pods nodes', 'list watch get patch'),
+      rule('', 'pods nodes', 'list watch get'),
       rule('networking.k8s.aws', 'policyendpoints', 'get list watch'),
     ),
     binding(identity('aws-node'), 'ClusterRole/aws-node', 'ServiceAccount/kube-system/aws-node'),

@@ -2,6 +2,7 @@ import type { Manifest } from '../../checks/patch.ts';
 import { binding } from '../manifests/access.ts';
 import { namespace, node } from '../manifests/cluster-objects.ts';
 import { daysAgo, type Fields } from '../manifests/meta.ts';
+import { controlPlane } from '../manifests/observed.ts';
 import { pod } from '../manifests/pod.ts';
 import { accountOf, appOf, clusterIdentityOf, type AppOptions, type Release } from '../manifests/release.ts';
 import { daemonSet, deployment } from '../manifests/workload.ts';
@@ -23,7 +24,16 @@ export function gkeNodes(): readonly Manifest[] {
   return gkeNodeNames.map((name, index) =>
     node(name, {
       created: daysAgo(2 + index * 2),
+      info: {
+        kubeletVersion: 'v1.35.6-gke.1220000',
+        containerRuntimeVersion: 'containerd://2.2.1',
+        osImage: 'Container-Optimized OS from Google',
+        kernelVersion: '6.12.94+',
+      },
+      address: `10.128.0.${11 + index}`,
+      providerId: `gce://shop-prod-us/us-central1-${'abf'[index % 3] ?? 'a'}/${name}`,
       labels: {
+        'iam.gke.io/gke-metadata-server-enabled': 'true',
         'cloud.google.com/gke-nodepool': 'general',
         'cloud.google.com/gke-os-distribution': 'cos',
         'node.kubernetes.io/instance-type': 'n4-standard-8',
@@ -34,7 +44,12 @@ export function gkeNodes(): readonly Manifest[] {
   );
 }
 
-/** What GKE runs in a standard cluster, as it ships it. */
+/** What the exporter sees of the control plane. */
+export function gkeControlPlane(version: string): Manifest {
+  return controlPlane({ version, provider: 'gke', managed: true }, { authorizers: ['Node', 'RBAC', 'Webhook'] });
+}
+
+/** What GKE runs in a standard cluster with Dataplane V2, as it ships it. */
 export function gkeSystem(age: number): readonly Manifest[] {
   const release: Release = { namespace: 'kube-system', instance: 'gke', created: daysAgo(age) };
   const managed = (name: string, image: string, options: AppOptions = {}, where = 'kube-system') => ({
@@ -53,7 +68,7 @@ export function gkeSystem(age: number): readonly Manifest[] {
     managed('konnectivity-agent-autoscaler', 'cluster-proportional-autoscaler:v1.10.2-gke.3'),
     managed('l7-default-backend', 'ingress-gce-404-server-with-metrics:v1.34.5'),
     managed('event-exporter-gke', 'event-exporter:v0.5.3-gke.1'),
-    managed('metrics-server-v1.35.1', 'metrics-server:v0.8.0-gke.9'),
+    managed('metrics-server-v1.35.1', 'metrics-server:v0.8.0-gke.9', { account: 'metrics-server' }),
     managed('gmp-operator', 'prometheus-engine/operator:v0.17.1-gke.1', {}, 'gmp-system'),
   ];
   return [
@@ -84,10 +99,9 @@ function agents(managed: Managed): readonly ReturnType<typeof appOf>[] {
       pod: onNode,
     }),
     managed('gke-metrics-agent', 'gke-metrics-agent:1.15.9-gke.0', { hostPaths: ['/etc/ssl/certs:ro'], pod: onNode }),
-    managed('netd', 'netd:v0.5.28', {
+    managed('anetd', 'cilium/cilium:v1.18.2-gke.29', {
       container: privileged,
-      hostPaths: ['/etc/cni/net.d', '/home/kubernetes/bin', '/lib/modules:ro'],
-      init: [{ name: 'netd-init', image: 'gke.gcr.io/netd-init:v0.5.28', ...privileged }],
+      hostPaths: ['/sys/fs/bpf', '/run/cilium', '/etc/cni/net.d', '/home/kubernetes/bin', '/lib/modules:ro'],
       pod: onNode,
     }),
     managed('pdcsi-node', 'gcp-compute-persistent-disk-csi-driver:v1.22.4-gke.0', {

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../checks/patch.ts';
 import { binding, role, rule } from '../manifests/access.ts';
-import { node } from '../manifests/cluster-objects.ts';
+import { configMap, node } from '../manifests/cluster-objects.ts';
 import { daysAgo, type Fields } from '../manifests/meta.ts';
+import { controlPlane as seen } from '../manifests/observed.ts';
 import { pod } from '../manifests/pod.ts';
 import { accountOf, appOf, clusterIdentityOf, type AppOptions, type Release } from '../manifests/release.ts';
 import { daemonSet, deployment } from '../manifests/workload.ts';
@@ -11,19 +12,28 @@ const controlPlane = 'stg-cp-1';
 const address = '10.60.0.10';
 const seccomp = { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } };
 
+const info = {
+  kubeletVersion: version,
+  containerRuntimeVersion: 'containerd://2.2.1',
+  osImage: 'Ubuntu 24.04.4 LTS',
+  kernelVersion: '6.8.0-124-generic',
+};
+
 /** One control-plane node and three workers on machines of our own. */
 export function kubeadmNodes(age: number): readonly Manifest[] {
   const workers = ['stg-worker-1', 'stg-worker-2', 'stg-worker-3'];
   return [
     node(controlPlane, {
       created: daysAgo(age),
+      info,
+      address,
       labels: {
         'node-role.kubernetes.io/control-plane': '',
         'node.kubernetes.io/exclude-from-external-load-balancers': '',
       },
       taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }],
     }),
-    ...workers.map((name) => node(name, { created: daysAgo(age - 1) })),
+    ...workers.map((name, index) => node(name, { created: daysAgo(age - 1), info, address: `10.60.0.${11 + index}` })),
   ];
 }
 
@@ -72,6 +82,11 @@ export function kubeadmSystem(age: number): readonly Manifest[] {
     deployment(dns),
     ...calico(release),
     ...rights(release),
+    configMap(
+      { name: 'kube-proxy', namespace: 'kube-system', created: daysAgo(age), by: 'kubeadm' },
+      { 'config.conf': 'kind: KubeProxyConfiguration\nmetricsBindAddress: ""\n' },
+    ),
+    seen({ version, provider: 'kubeadm', managed: false }, { audited: false, encryptedBy: [] }),
   ];
 }
 
@@ -193,7 +208,9 @@ function staticPods(): readonly StaticPod[] {
         `--key-file=${pki}/etcd/server.key`,
         `--listen-client-urls=https://127.0.0.1:2379,https://${address}:2379`,
         '--listen-metrics-urls=http://127.0.0.1:2381',
+        `--peer-cert-file=${pki}/etcd/peer.crt`,
         '--peer-client-cert-auth=true',
+        `--peer-key-file=${pki}/etcd/peer.key`,
         `--peer-trusted-ca-file=${pki}/etcd/ca.crt`,
         `--trusted-ca-file=${pki}/etcd/ca.crt`,
       ],

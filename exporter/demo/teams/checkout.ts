@@ -17,6 +17,7 @@ export function checkout(site: Site): readonly Manifest[] {
     container: {
       ports: [{ name: 'redis', containerPort: 6379, protocol: 'TCP' }],
       readinessProbe: { tcpSocket: { port: 6379 } },
+      livenessProbe: { exec: { command: ['valkey-cli', 'ping'] } },
     },
   });
   const batch = (name: string) =>

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../checks/patch.ts';
 import { binding, role, rule } from '../manifests/access.ts';
-import { daysAgo } from '../manifests/meta.ts';
-import { ingress, service } from '../manifests/network.ts';
+import { daysAgo, inDays } from '../manifests/meta.ts';
+import { certificate, ingress, service } from '../manifests/network.ts';
 import { accountOf, appOf, identityOf } from '../manifests/release.ts';
 import { cronJob, deployment } from '../manifests/workload.ts';
 import { ours, releaseOf, server, teamNamespace, worker, type Site } from './site.ts';
@@ -49,6 +49,12 @@ export function fulfilment(site: Site): readonly Manifest[] {
     cronJob(stock, '0 22 * * 6'),
     role(support, rule('', 'pods pods/log', 'get list'), rule('', 'pods/exec', 'create')),
     binding(support, 'Role/support-shell', 'Group/fulfilment-support'),
+    // Its issuer asks for a record that the last move of the zone lost.
+    certificate(identityOf(release, 'scanner-hub-tls'), {
+      host: `scanners.${site.domain}`,
+      issuer: 'letsencrypt-dns',
+      until: inDays(9),
+    }),
     ingress(identityOf(release, 'carrier-webhooks'), {
       host: `carriers.${site.domain}`,
       to: 'carrier-webhooks',

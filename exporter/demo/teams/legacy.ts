@@ -1,6 +1,6 @@
 import type { Manifest } from '../../checks/patch.ts';
 import { binding, everything, role, rule } from '../manifests/access.ts';
-import { namespace } from '../manifests/cluster-objects.ts';
+import { configMap, namespace } from '../manifests/cluster-objects.ts';
 import { daysAgo, type Fields } from '../manifests/meta.ts';
 import { ingress, service } from '../manifests/network.ts';
 import type { App } from '../manifests/pod.ts';
@@ -27,6 +27,10 @@ export function legacy(site: Site): readonly Manifest[] {
     ...workloads(app),
     ...network(app, site),
     ...rights(base),
+    configMap(identityOf(base, 'monolith-settings'), {
+      'application.properties':
+        'spring.datasource.url=jdbc:oracle:thin:@erp-db:1521/erp\nspring.datasource.password=Herbst-2016-erp\n',
+    }),
   ];
 }
 
@@ -58,6 +62,15 @@ function ftpImport(app: AppMaker): App {
       ],
     },
     edited: { by: 'kubectl-edit', at: daysAgo(9) },
+  });
+}
+
+/** Deploys the ERP by a click, with the rights of the account that deploys everything. */
+function portal(app: AppMaker): App {
+  return app('deploy-portal', `${registry}/deploy-portal:2.1`, {
+    account: 'deploy-bot',
+    port: 8080,
+    created: daysAgo(270),
   });
 }
 
@@ -110,6 +123,7 @@ function workloads(app: AppMaker): readonly Manifest[] {
     ],
   });
   return [
+    deployment(portal(app), { replicas: 1 }),
     accountOf(agent, { token: true }),
     daemonSet(agent),
     statefulSet(jenkins, { replicas: 1, data: '/var/jenkins_home', size: '200Gi' }),
@@ -138,6 +152,12 @@ function network(app: AppMaker, site: Site): readonly Manifest[] {
   return [
     service(reportServer(app), { type: 'LoadBalancer' }),
     service(ftpImport(app), { type: 'NodePort', port: 21, nodePort: 30021 }),
+    service(portal(app)),
+    ingress(identityOf(release(site.age), 'deploy-portal'), {
+      host: `deploy.${site.domain}`,
+      to: 'deploy-portal',
+      className: site.ingressClass,
+    }),
     ingress(identityOf(release(site.age), 'reports'), {
       host: `reports.${site.domain}`,
       to: 'report-server',

@@ -49,7 +49,7 @@ export function teamNamespace(
   const home = { ...releaseOf(site, team), application: 'namespaces', instance: 'namespaces', team };
   const release = releaseOf(site, team);
   return [
-    ...namespace(clusterIdentityOf(home, team), levels),
+    ...namespace(clusterIdentityOf(home, team), { ...levels, kept: true }),
     ...defaultPolicies(identityOf(release, team), site.edge),
   ];
 }
@@ -66,6 +66,9 @@ export function server(site: Site, team: string, name: string, options: AppOptio
 
 /** A program that works through a queue: account and Deployment. */
 export function worker(site: Site, team: string, name: string, options: AppOptions = {}): readonly Manifest[] {
-  const app = appOf(releaseOf(site, team), name, ours(site, team, name), options);
+  const app = appOf(releaseOf(site, team), name, ours(site, team, name), {
+    container: { livenessProbe: { exec: { command: ['/app/healthy'] }, periodSeconds: 20 } },
+    ...options,
+  });
   return [accountOf(app), deployment(app)];
 }

@@ -45,6 +45,7 @@ const calico = (namespace: 'kube-system' | 'calico-system'): readonly Component[
     namespace,
     name: 'calico-kube-controllers',
     images: calicoImages,
+    accepts: ['rel-single-replica'],
   },
   {
     id: `networks/${namespace}/calico-typha`,

@@ -48,6 +48,17 @@ describe('a snapshot whose times are shifted', () => {
     ]);
   });
 
+  it('keeps how long certificates are still valid', () => {
+    const snapshot = snapshotOf({});
+    const object = { ...pod({}).object, status: { notAfter: '2026-02-04T00:00:00Z', phase: 'Ready' } };
+    const { objects } = shiftTimes({ ...snapshot, objects: [{ kind: 'Certificate', object }] }, later);
+    const validMs = Date.parse('2026-02-04T00:00:00Z') - Date.parse(snapshot.header.takenAt);
+    expect(objects[0]?.object['status']).toEqual({
+      notAfter: new Date(later + validMs).toISOString().replace('.000Z', 'Z'),
+      phase: 'Ready',
+    });
+  });
+
   it('keeps times that nobody can read', () => {
     const { objects } = shiftTimes(snapshotOf({ creationTimestamp: 'yesterday' }), later);
     expect(objects[0]?.object.metadata.creationTimestamp).toBe('yesterday');

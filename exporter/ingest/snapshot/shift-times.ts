@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectMeta } from '../../model/object.ts';
+import { isRecord } from '../../model/record.ts';
 import type { Snapshot, SnapshotEvent } from './format.ts';
 
 /**
@@ -33,7 +34,17 @@ function shifted(object: KubeObject, by: number): KubeObject {
       ),
     }),
   };
-  return { ...object, metadata };
+  return { ...object, metadata, ...withTimeMoved(object, 'status', by), ...withTimeMoved(object, 'certificate', by) };
+}
+
+const ends = ['notBefore', 'notAfter'];
+
+/** From when until when a certificate is valid, which is told of cert-manager's and of those in Secrets. */
+function withTimeMoved(object: KubeObject, field: string, by: number): Record<string, unknown> {
+  const held = object[field];
+  if (!isRecord(held) || !ends.some((end) => typeof held[end] === 'string')) return {};
+  const times = ends.flatMap((end) => (typeof held[end] === 'string' ? [[end, moved(held[end], by)]] : []));
+  return { [field]: { ...held, ...Object.fromEntries(times) } };
 }
 
 /** Times that cannot be read, or that would leave the range of dates, stay as they are. */
