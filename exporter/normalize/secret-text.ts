@@ -55,10 +55,15 @@ const spaced: readonly RegExp[] = [
   /\b(?:docker|podman|helm|crane|skopeo)\s[^|;&]{0,256}\blogin\s[^|;&]{0,256}(-p)\s{1,8}["']?([^\s"'$-][^\s"']{0,255})/,
 ];
 
+/** What each of them contains. */
+const spacing =
+  /requirepass|masterauth|auth-pass|password|passwd|passphrase|secret|token|login|identified|define\(|putenv|setenv|curl|mysql|redis-cli|sshpass|(?:api|access)-?key/i;
+
 /** The first secret that stands after a word or option of those, with its place in the text. */
 export function spacedSecret(
   text: string,
 ): { readonly name: string; readonly value: string; start: number } | undefined {
+  if (!spacing.test(text)) return undefined;
   for (const form of spaced) {
     const match = form.exec(text);
     const [whole = '', name = '', value = ''] = match ?? [];
@@ -73,7 +78,10 @@ export function spacedSecret(
 
 /** The class of a secret that a named value is, or that it contains, as in options and JSON; undefined when harmless. */
 export function secretIn(name: string, value: string): SecretClass | undefined {
-  return detectSecret(name, value) ?? secretsInText(value)[0]?.class;
+  const secretClass = detectSecret(name, value);
+  // Nothing is named within a value without a sign or a space.
+  if (secretClass !== undefined || !/[=:>\s]/.test(value)) return secretClass;
+  return secretsInText(value)[0]?.class;
 }
 
 /**
@@ -84,12 +92,11 @@ export function secretsInText(text: string): SecretInText[] {
   const found: SecretInText[] = [];
   const end = Math.min(text.length, longestText);
   const reader = new Reader(found);
-  const next = new RegExp(telling);
   let line = 1;
   for (let start = 0; start < end && found.length < mostFound; line++) {
     if (!reader.isWaiting) {
-      next.lastIndex = start;
-      const hit = next.exec(text)?.index ?? end;
+      telling.lastIndex = start;
+      const hit = telling.exec(text)?.index ?? end;
       if (hit >= end) break;
       for (let newline = text.indexOf('\n', start); newline >= 0 && newline < hit; line++) {
         start = newline + 1;
@@ -152,15 +159,15 @@ class Reader {
   }
 
   #readAssignments(text: string, line: number, start: number): void {
-    const expression = new RegExp(assignment);
     let inner = 0;
-    for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+    assignment.lastIndex = 0;
+    for (let match = assignment.exec(text); match !== null; match = assignment.exec(text)) {
       const [whole, before = '', written = '', sign = '', raw = ''] = match;
       const from = match.index + whole.length - raw.length;
       const isTag = sign.trim() === '>';
       const isElement = before === '<' && text.startsWith('</', from + raw.length);
       if (isTag ? !isElement : !beginsSomething(text, match.index, before, sign)) {
-        expression.lastIndex = Math.max(from - 1, match.index + 1);
+        assignment.lastIndex = Math.max(from - 1, match.index + 1);
         continue;
       }
       const quotes = /^(?:"""|["'`])/.exec(raw)?.[0].length ?? 0;
@@ -173,7 +180,7 @@ class Reader {
       const secretClass = this.#classOf(written, value, { line, isQuoted, rest: () => restOfLine(text, from, sign) });
       if (secretClass !== undefined) this.#report(secretClass, this.#valueName || written, line, start + from, raw);
       // What is no secret may contain one: `--env=TOKEN=x`, a command line in quotes.
-      else if (raw.includes('=') && inner++ < mostInner) expression.lastIndex = isQuoted ? from : from - 1;
+      else if (raw.includes('=') && inner++ < mostInner) assignment.lastIndex = isQuoted ? from : from - 1;
     }
   }
 
