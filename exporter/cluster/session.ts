@@ -118,8 +118,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   put(observed: Observed, moment: Moment): void {
-    this.latency.arrived(moment);
-    this.inventory.put(observed);
+    // What says nothing new has no result to wait for.
+    if (this.inventory.put(observed)) this.latency.arrived(moment);
   }
 
   removed(kind: KindName, namespace: string, name: string, moment: Moment): void {

@@ -233,15 +233,17 @@ describe('an engine', () => {
   it('judges only what a change touches', () => {
     const inventory = visible(true);
     const engine = engineOver(inventory);
-    const pod = (name: string): Manifest => ({
+    const pod = (name: string, labels = {}): Manifest => ({
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name, namespace: 'shop' },
+      metadata: { name, namespace: 'shop', labels },
       spec: { containers: [{ name: 'app' }] },
     });
     for (let index = 0; index < 100; index++) inventory.put(observed(pod(`p${index}`)));
     for (const _ of engine.drain()) void _;
     inventory.put(observed(pod('p7')));
+    expect([...engine.drain()]).toEqual([]);
+    inventory.put(observed(pod('p7', { app: 'p7' })));
     expect([...engine.drain()].map(({ key }) => key)).toEqual(['Pod/shop/p7']);
   });
 
@@ -307,16 +309,16 @@ describe('an engine', () => {
   it('judges what changed before the rest of a full pass', () => {
     const inventory = visible(true);
     const engine = engineOver(inventory);
-    const pod = (name: string): Manifest => ({
+    const pod = (name: string, labels = {}): Manifest => ({
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name, namespace: 'shop' },
+      metadata: { name, namespace: 'shop', labels },
       spec: {},
     });
     for (const name of ['a', 'b', 'c']) inventory.put(observed(pod(name)));
     for (const _ of engine.drain()) void _;
     engine.dueAll();
-    inventory.put(observed(pod('c')));
+    inventory.put(observed(pod('c', { app: 'c' })));
     expect([...engine.drain()].map(({ key }) => key)).toEqual(['Pod/shop/c', 'Pod/shop/a', 'Pod/shop/b']);
   });
 });

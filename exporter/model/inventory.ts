@@ -2,7 +2,7 @@ import type { KindStatus } from '../contract/vocabulary.ts';
 import { backendsOf, routeKinds, serviceIndexValue } from './backends.ts';
 import { kinds, type KindName } from './kinds.ts';
 import { nodeTraits } from './node-traits.ts';
-import { objectKey, type KubeObject, type ObjectKey, type Observed, type Source } from './object.ts';
+import { isSameContent, objectKey, type KubeObject, type ObjectKey, type Observed, type Source } from './object.ts';
 import { records } from './record.ts';
 import { newestKubernetes, type KubernetesVersion } from './version.ts';
 import type { IndexName } from './world.ts';
@@ -206,7 +206,8 @@ export class Inventory {
     return indexes[index].kinds;
   }
 
-  put({ kind, object, source }: Observed): void {
+  /** Takes an object over; gives whether it says anything new, which a change of its status alone does not. */
+  put({ kind, object, source }: Observed): boolean {
     const { namespace, name } = object.metadata;
     let byNamespace = this.#objects.get(kind);
     if (byNamespace === undefined) this.#objects.set(kind, (byNamespace = new Map()));
@@ -215,7 +216,13 @@ export class Inventory {
     const before = byName.get(name)?.object;
     byName.set(name, { object, source });
     if (before === undefined) this.#counts.set(kind, this.count(kind) + 1);
-    this.#report(kind, objectKey(kind, namespace, name), before, object);
+    const key = objectKey(kind, namespace, name);
+    if (before !== undefined && isSameContent(before, object)) {
+      this.#refile(kind, key, object);
+      return false;
+    }
+    this.#report(kind, key, before, object);
+    return true;
   }
 
   remove(kind: KindName, namespace: string, name: string): void {
@@ -242,8 +249,7 @@ export class Inventory {
       const held = this.find(kind, namespace, name)?.metadata;
       const same = resourceVersion !== undefined && held?.resourceVersion === resourceVersion && held.uid === uid;
       if (same) continue;
-      this.put(item);
-      changed.push(item.object);
+      if (this.put(item)) changed.push(item.object);
     }
     const gone: KubeObject[] = [];
     for (const object of this.list(kind)) {
@@ -267,6 +273,13 @@ export class Inventory {
     }
     const what = before === undefined ? 'added' : after === undefined ? 'removed' : 'updated';
     for (const listener of this.#listeners) listener.changed({ kind, key, what, indexed });
+  }
+
+  /** Puts a version that says the same in the place of the one that indexes hold. */
+  #refile(kind: KindName, key: ObjectKey, object: KubeObject): void {
+    for (const [index, { kinds: filed, valuesOf }] of Object.entries(indexes) as [IndexName, Index][]) {
+      if (filed.includes(kind)) for (const value of valuesOf(object)) this.#file(index, value, key, object);
+    }
   }
 
   #file(index: IndexName, value: string, key: ObjectKey, object: KubeObject): void {

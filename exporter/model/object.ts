@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { KindName } from './kinds.ts';
 
 /** What a manager last changed, kept instead of managedFields; hashes cover security-relevant and other paths. */
@@ -39,6 +40,15 @@ export interface KubeObject {
   readonly kind: string;
   readonly metadata: ObjectMeta;
   readonly [field: string]: unknown;
+}
+
+/** Whether two versions of an object say the same, whatever their resource version and who wrote last. */
+export function isSameContent(a: KubeObject, b: KubeObject): boolean {
+  const { metadata: metaA, ...restA } = a;
+  const { metadata: metaB, ...restB } = b;
+  const { resourceVersion: _a, managers: _b, ...fieldsA } = metaA;
+  const { resourceVersion: _c, managers: _d, ...fieldsB } = metaB;
+  return isDeepStrictEqual(fieldsA, fieldsB) && isDeepStrictEqual(restA, restB);
 }
 
 /** Where in a file an object stands; `line` counts from 1. */
