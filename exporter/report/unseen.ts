@@ -79,6 +79,9 @@ function problemGroups(problems: readonly ScanProblem[]): Group[] {
   }));
 }
 
+/** How a world says that it is blind for a kind; any other reason is a check's own. */
+const kindUnseen = /(?:objects cannot be seen|kind that this check needs cannot be seen)/;
+
 function undecidedGroups(undecided: readonly ScanResult[]): Group[] {
   const key = ({ result, message }: ScanResult): string => JSON.stringify([result, message]);
   return [...Map.groupBy(undecided, key).values()].map((same) => {
@@ -90,7 +93,9 @@ function undecidedGroups(undecided: readonly ScanResult[]): Group[] {
       places: [],
       remedy: failed
         ? 'This is a defect of the check: please report it with the object, secrets removed.'
-        : 'Grant get and list on that kind (`plumbline doctor` shows how), then scan again.',
+        : kindUnseen.test(same[0]?.message ?? '')
+          ? 'Grant get and list on that kind (`plumbline doctor` shows how), then scan again.'
+          : 'Look at it where it is kept, or let it be seen if the reason says how; until then it is neither good nor bad.',
     };
   });
 }
