@@ -1,13 +1,19 @@
 import { checks } from '../../exporter/checks/index.ts';
 import { controlPlanePaths } from '../../exporter/ingest/probes/control-plane.ts';
-import { isServedByApi, kinds } from '../../exporter/model/kinds.ts';
+import { isServedByApi, kinds, type Kind, type KindName } from '../../exporter/model/kinds.ts';
 import { kindsNeeded } from '../../exporter/model/needs.ts';
 import type { PolicyRule } from './real-cluster.ts';
+
+/** Secrets and the like are read only where the configuration says so. */
+function isReadUnasked(name: KindName): boolean {
+  const { optIn }: Kind = kinds[name];
+  return optIn === undefined;
+}
 
 /** Exactly the permissions that the shipped checks need: one rule for each kind, and one for what probes read. */
 export const readerRules: readonly PolicyRule[] = [
   ...kindsNeeded(checks)
-    .filter(isServedByApi)
+    .filter((name) => isServedByApi(name) && isReadUnasked(name))
     .map((name) => ({
       apiGroups: [kinds[name].group],
       resources: [kinds[name].resource],
