@@ -123,6 +123,13 @@ describe('a look-alike', () => {
     expect(isKnown(patched(pod, { metadata: { name: 'kube-apiserver-other' } }))).toBe(false);
   });
 
+  it('that is made reachable from outside is a way in', () => {
+    const opened = patched(service('metrics', { component: 'ama-logs-agent', tier: 'node' }, '80:10250'), {
+      spec: { type: 'LoadBalancer' },
+    });
+    expect(news(opened, aks)).toContain('workload-exposed-takeover DaemonSet kube-system/ama-logs');
+  });
+
   it('that is made reachable from outside is a finding', () => {
     const opened = patched(service('metrics', 'kube-proxy', '80:10249'), { spec: { type: 'LoadBalancer' } });
     expect(news(opened)).toEqual(expect.arrayContaining(['svc-loadbalancer-public Service kube-system/metrics']));

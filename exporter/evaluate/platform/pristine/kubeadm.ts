@@ -320,6 +320,19 @@ export const kubeadm: Pristine = pristine(version, [
       'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nrotateCertificates: true\nstaticPodPath: /etc/kubernetes/manifests\n',
   }),
   configMap('cluster-info', { kubeconfig: 'apiVersion: v1\nkind: Config\n' }, 'kube-public'),
+  // What the next machines join with; kubeadm lets it expire after a day.
+  {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'bootstrap-token-abcdef', namespace: 'kube-system' },
+    type: 'bootstrap.kubernetes.io/token',
+    data: {
+      'token-id': Buffer.from('abcdef').toString('base64'),
+      expiration: Buffer.from('2026-06-16T08:00:00Z').toString('base64'),
+      'usage-bootstrap-authentication': Buffer.from('true').toString('base64'),
+      'usage-bootstrap-signing': Buffer.from('true').toString('base64'),
+    },
+  },
   node('cp-1', {
     info,
     labels: {

@@ -66,6 +66,11 @@ const kubeadm: readonly Owned[] = [
     'Namespace kube-system',
   ),
   owned('admission-policy-engine', 'No namespace has a label of Pod Security yet.', 'Namespace kube-system'),
+  owned(
+    'bootstrap-token-present',
+    'The token of `kubeadm init` is there for a day, or until somebody deletes it.',
+    'Secret kube-system/bootstrap-token-abcdef',
+  ),
 ];
 
 const eksNode = 'ip-10-0-11-37.eu-west-1.compute.internal';
