@@ -12,6 +12,7 @@ const daemon = (name: string, ...containers: readonly object[]): Manifest => ({
   metadata: { name, namespace: 'kube-system' },
   spec: { template: { spec: { containers } } },
 });
+const netd = daemon('netd', { name: 'netd', image: 'gke.gcr.io/netd:v0.5.28' });
 const flannel = daemon('kube-flannel-ds', { name: 'kube-flannel', image: 'ghcr.io/flannel-io/flannel:v0.27.4' });
 const amazon = (...args: readonly string[]): Manifest =>
   daemon(
@@ -62,8 +63,18 @@ export const netpolCniUnsupported = defineCheck({
         system,
         daemon('kindnet', { name: 'kindnet-cni', image: 'docker.io/kindest/kindnetd:v20240202-8f1494ea' }),
       ),
+      'GKE was made without policies': given(system, netd),
+      'Azure was made without policies': given(
+        system,
+        daemon('azure-cns', { name: 'cns-container', image: 'mcr.microsoft.com/containernetworking/azure-cns:v1.7.2' }),
+      ),
     },
     compliant: {
+      'Dataplane V2 of GKE enforces beside its agent': given(
+        system,
+        netd,
+        daemon('anetd', { name: 'cilium-agent', image: 'gke.gcr.io/cilium/cilium:v1.18.2-gke.29' }),
+      ),
       'Calico is there': given(
         system,
         daemon('calico-node', { name: 'calico-node', image: 'docker.io/calico/node:v3.31.2' }),

@@ -37,6 +37,9 @@ const known: readonly Known[] = [
     image: /(?:^|\/)(?:flannel|mirrored-flannelcni-flannel|mirrored-flannel-io-flannel)$/,
     enforces: false,
   },
+  // What these providers run in every cluster; policies take a plugin beside it.
+  { name: 'the network of GKE', image: /(?:^|\/)netd$/, enforces: false },
+  { name: 'the network of Azure', image: /(?:^|\/)azure-cns$/, enforces: false },
 ];
 
 const pluginOfCluster: Derivation<NetworkPlugin | undefined> = {

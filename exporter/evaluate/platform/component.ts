@@ -51,6 +51,7 @@ export const leftOut: ReadonlySet<CheckId> = new Set<CheckId>([
   'rel-liveness-probe',
   'rel-no-spread',
   'rel-pdb-missing',
+  'rel-priority-class',
   'rel-probe-port-unexposed',
   'rel-probes-identical',
   'rel-readiness-probe',

@@ -118,6 +118,11 @@ const gke: readonly Owned[] = [
     `KubeletConfig ${gkeNode}`,
   ),
   owned('admission-policy-engine', 'No namespace has a label of Pod Security yet.', 'Namespace kube-system'),
+  owned(
+    'netpol-cni-unsupported',
+    'A cluster of GKE enforces policies with Dataplane V2, or where network policies were switched on.',
+    'Namespace kube-system',
+  ),
 ];
 
 const aks: readonly Owned[] = [
