@@ -286,7 +286,7 @@ describe('the table', () => {
   it('tells whole ways of attack before single weaknesses', async () => {
     const { out } = await plumbline('exposed.yaml');
     const titles = [...out.matchAll(/^ {2}● \w+ {2}.* {2}(\S+)$/gm)].map(([, check]) => check);
-    expect(titles.slice(0, 2).sort()).toEqual(['workload-exposed-node-escape', 'workload-exposed-takeover']);
+    expect(new Set(titles.slice(0, 2))).toEqual(new Set(['workload-exposed-node-escape', 'workload-exposed-takeover']));
     expect(titles).toContain('pod-privileged');
     expect(out.replace(/\s+/g, ' ')).toContain('internet → Ingress web → Service app → Pod app → service account app');
   });

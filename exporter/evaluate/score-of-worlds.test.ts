@@ -72,6 +72,9 @@ describe.each(mendable)('the fix of $id', (check) => {
   });
 });
 
+const failedBy = ({ results }: Assessment): Set<string> =>
+  new Set(results.map(({ check, object, container }) => `${check} ${object.name} ${container}`));
+
 /** Workloads that fail or pass something, under names of their own. */
 const workloads = fc
   .array(fc.constantFrom(...all.filter(({ kinds }) => kinds.includes('Pod')).flatMap(({ examples }) => examples)), {
@@ -111,7 +114,12 @@ describe('the score of a world', () => {
           const added = patchable(first, 'added');
           const before = assessed([added, ...world], version);
           for (const fixed of mended(check, [added], before)) {
-            expect(assessed([fixed, ...world], version).score).toBeGreaterThanOrEqual(before.score - rounding);
+            const after = assessed([fixed, ...world], version);
+            // Off the network of its node a pod is there for network policies to miss: that is another failure.
+            const known = failedBy(before);
+            if ([...failedBy(after)].every((failure) => known.has(failure))) {
+              expect(after.score).toBeGreaterThanOrEqual(before.score - rounding);
+            }
           }
         },
       ),

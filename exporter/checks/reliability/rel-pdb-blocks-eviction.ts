@@ -30,9 +30,12 @@ export const relPdbBlocksEviction = defineCheck({
     const pods = coveredBy(budget, world);
     if (pods.length === 0) return 'not_applicable';
     const reason = whyBlocked(budget.spec ?? {}, pods, world);
-    return reason !== undefined && { path: `spec.${reason.field}`, message: reason.says };
+    if (reason === undefined) return false;
+    const { field, says, part } = reason;
+    return { path: `spec.${field}`, message: says, ...(part !== undefined && { part }) };
   },
-  fix: { spec: { minAvailable: null, maxUnavailable: 1 } },
+  // Where the pods cannot be counted, only a plain number in minAvailable works, and which one is the owner's to say.
+  fix: (_budget, { part }) => (part === uncounted ? undefined : { spec: { minAvailable: null, maxUnavailable: 1 } }),
 
   examples: {
     violating: {
@@ -106,12 +109,21 @@ export const relPdbBlocksEviction = defineCheck({
   },
 });
 
+/** Part of the offence of a budget whose pods cannot be counted. */
+const uncounted = 'uncounted';
+
+interface Blocked {
+  readonly field: 'maxUnavailable' | 'minAvailable';
+  readonly says: string;
+  readonly part?: string;
+}
+
 /** As the disruption controller works it out: with maxUnavailable, minAvailable says nothing. */
 function whyBlocked(
   { maxUnavailable, minAvailable }: NonNullable<BudgetFields['spec']>,
   pods: readonly PodView[],
   world: World,
-): { readonly field: 'maxUnavailable' | 'minAvailable'; readonly says: string } | undefined {
+): Blocked | undefined {
   if (isSet(maxUnavailable)) {
     if (maxUnavailable === 0 || boundOf(maxUnavailable, 100) === 0) {
       return { field: 'maxUnavailable', says: `maxUnavailable is ${quoted(maxUnavailable)}` };
@@ -135,15 +147,13 @@ function whyBlocked(
 }
 
 /** Of kinds without a scale the controller does not know how many pods are wanted, and then allows no eviction at all. */
-function unscaled<F extends string>(
-  field: F,
-  pods: readonly PodView[],
-): { readonly field: F; readonly says: string } | undefined {
+function unscaled(field: Blocked['field'], pods: readonly PodView[]): Blocked | undefined {
   const found = pods.find(({ kind }) => kind === 'DaemonSet' || kind === 'Job');
   if (found === undefined) return undefined;
   const { kind, object } = found;
   return {
     field,
+    part: uncounted,
     says: `${field} cannot be worked out for ${kind} ${quoted(object.metadata.name)}, which has no scale`,
   };
 }

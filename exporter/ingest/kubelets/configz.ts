@@ -26,7 +26,7 @@ export type ReadConfigz = (address: KubeletAddress, signal: AbortSignal) => Prom
 
 export interface ConfigzReader {
   readonly read: ReadConfigz;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const silenceMs = 10_000;

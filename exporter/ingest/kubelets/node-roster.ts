@@ -17,7 +17,7 @@ export interface NodeRoster {
   /** The sink, with nodes noted on their way into it. */
   readonly sink: ClusterSink;
   /** Undefined until nodes were listed. */
-  addresses(): readonly KubeletAddress[] | undefined;
+  readonly addresses: () => readonly KubeletAddress[] | undefined;
 }
 
 /** Notes the nodes that pass into a sink. */
