@@ -10,7 +10,7 @@ import { binding, clusterRole } from './pristine/access.ts';
 import { nameOf, type Pristine } from './pristine/cluster.ts';
 import { eks } from './pristine/eks.ts';
 import { gke } from './pristine/gke.ts';
-import { kubeadm } from './pristine/kubeadm.ts';
+import { kubeadm, kubeadmWithCalico } from './pristine/kubeadm.ts';
 import { namespace, service, webhook } from './pristine/objects.ts';
 import { ownedBy, ownedFormerly, type Owned } from './pristine/owned.ts';
 import { workload } from './pristine/workload.ts';
@@ -21,7 +21,7 @@ import { observed, worldOf } from '../../testing/world.ts';
 import { codes, Evaluator, type Evaluation } from '../evaluator.ts';
 
 const byDefault = checks.filter((check) => !('optional' in check) || !check.optional);
-const platforms = { kubeadm, eks, gke, aks } as const;
+const platforms = { kubeadm, kubeadmWithCalico, eks, gke, aks } as const;
 /** What is open on the clusters as they are. */
 const findingsOf = new Map<readonly Manifest[], readonly string[]>(
   Object.values(platforms).map(({ version, manifests }) => [manifests, findings(manifests, version)]),

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../../checks/patch.ts';
 import { binding, granted, grantedIn } from './access.ts';
+import { calico } from './calico.ts';
 import { pristine, type Pristine } from './cluster.ts';
 import { account, configMap, controlPlane, kubelet, namespace, node, service } from './objects.ts';
 import { adds, everyNode, privileged, staticPod, workload } from './workload.ts';
@@ -246,8 +247,7 @@ const kubeletSpec = {
   tlsPrivateKeyFile: '/var/lib/kubelet/pki/kubelet.key',
 };
 
-/** A cluster made with kubeadm, its network by flannel as many guides propose, on two machines. */
-export const kubeadm: Pristine = pristine(version, [
+const cluster: readonly Manifest[] = [
   ...members,
   account('kube-proxy'),
   workload({
@@ -304,7 +304,6 @@ export const kubeadm: Pristine = pristine(version, [
   }),
   service('kube-dns', 'kube-dns', '53/UDP', '53', '9153'),
   ...rights,
-  ...flannel,
   account('bootstrap-signer'),
   account('token-cleaner'),
   configMap('coredns', { Corefile: '.:53 {\n    errors\n    health\n    ready\n}\n' }),
@@ -359,4 +358,10 @@ export const kubeadm: Pristine = pristine(version, [
       },
     },
   ),
-]);
+];
+
+/** A cluster made with kubeadm, its network by flannel as many guides propose, on two machines. */
+export const kubeadm: Pristine = pristine(version, [...cluster, ...flannel]);
+
+/** The same with Calico. */
+export const kubeadmWithCalico: Pristine = pristine(version, [...cluster, ...calico]);

@@ -34,9 +34,8 @@ const scheduler = 'Pod kube-system/kube-scheduler-cp-1';
 const flag = 'CIS hardening that kubeadm leaves to its operator: a flag under `extraArgs` of its configuration.';
 const file = 'CIS hardening that kubeadm leaves to its operator, since it takes a file on the node and a decision.';
 
-const kubeadm: readonly Owned[] = [
+const kubeadmWithCalico: readonly Owned[] = [
   ...everywhere,
-  owned('sa-default-automount', 'As above, in the namespace of flannel.', 'ServiceAccount kube-flannel/default'),
   owned('cp-api-always-pull-images', flag, apiServer),
   owned('cp-api-anonymous-auth', flag, apiServer),
   owned('cp-api-deny-service-external-ips', flag, apiServer),
@@ -61,16 +60,21 @@ const kubeadm: readonly Owned[] = [
     'KubeletConfig worker-1',
   ),
   owned(
+    'bootstrap-token-present',
+    'The token of `kubeadm init` is there for a day, or until somebody deletes it.',
+    'Secret kube-system/bootstrap-token-abcdef',
+  ),
+];
+
+const kubeadm: readonly Owned[] = [
+  ...kubeadmWithCalico,
+  owned('sa-default-automount', 'As above, in the namespace of flannel.', 'ServiceAccount kube-flannel/default'),
+  owned(
     'netpol-cni-unsupported',
     'flannel was chosen, and enforces no policies; Calico, Cilium and others do.',
     'Namespace kube-system',
   ),
   owned('admission-policy-engine', 'No namespace has a label of Pod Security yet.', 'Namespace kube-system'),
-  owned(
-    'bootstrap-token-present',
-    'The token of `kubeadm init` is there for a day, or until somebody deletes it.',
-    'Secret kube-system/bootstrap-token-abcdef',
-  ),
 ];
 
 const eksNode = 'ip-10-0-11-37.eu-west-1.compute.internal';
@@ -139,4 +143,4 @@ export const ownedFormerly: readonly Owned[] = (
 ).map((check) => owned(check, flag, apiServer));
 
 /** What a new cluster of each platform shows open, with the reason; anything else is either a bug or not explained yet. */
-export const ownedBy = { kubeadm, eks, gke, aks } as const;
+export const ownedBy = { kubeadm, kubeadmWithCalico, eks, gke, aks } as const;
