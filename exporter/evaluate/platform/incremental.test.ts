@@ -11,6 +11,7 @@ import { platformExemptions } from './index.ts';
 import { aks } from './pristine/aks.ts';
 import { binding, clusterRole } from './pristine/access.ts';
 import { nameOf } from './pristine/cluster.ts';
+import { placeOf } from './pristine/judge.ts';
 import { workload } from './pristine/workload.ts';
 import { gke } from './pristine/gke.ts';
 
@@ -119,8 +120,4 @@ function stateOf(engine: Engine): readonly string[] {
       ),
     )
     .sort();
-}
-
-function placeOf(manifest: Manifest): string {
-  return `${manifest.kind} ${(manifest['metadata'] as { namespace?: string }).namespace} ${nameOf(manifest)}`;
 }

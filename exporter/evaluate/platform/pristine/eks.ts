@@ -1,41 +1,14 @@
 import type { Manifest } from '../../../checks/patch.ts';
-import { binding, granted, grantedIn } from './access.ts';
+import { binding, granted } from './access.ts';
 import { pristine, type Pristine } from './cluster.ts';
-import {
-  account,
-  apiService,
-  configMap,
-  controlPlane,
-  kubelet,
-  node,
-  on,
-  service,
-  storageClass,
-  webhook,
-} from './objects.ts';
-import { adds, everyNode, privileged, workload, type Part } from './workload.ts';
+import { eksRights } from './eks-rights.ts';
+import { eksStorage } from './eks-storage.ts';
+import { account, apiService, configMap, controlPlane, kubelet, node, service } from './objects.ts';
+import { adds, everyNode, privileged, workload } from './workload.ts';
 
 const version = 'v1.36.2-eks-9ad46e5';
 const registry = '602401143452.dkr.ecr.eu-west-1.amazonaws.com';
-const kubeletPaths = ['/var/lib/kubelet', '/var/lib/kubelet/plugins_registry/', '/dev'];
-const confined = { securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true } };
-const asUser = { securityContext: { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 } };
 const nodeName = 'ip-10-0-11-37.eu-west-1.compute.internal';
-
-const sidecar = (name: string, image: string): Part => ({
-  name,
-  image: `${registry}/eks/${image}`,
-  requests: '10m/40Mi',
-  limits: '-/256Mi',
-  also: confined,
-});
-const sidecars: readonly Part[] = [
-  sidecar('node-driver-registrar', 'csi-node-driver-registrar:v2.15.0-eksbuild.4'),
-  sidecar('liveness-probe', 'livenessprobe:v2.17.0-eksbuild.4'),
-];
-const provisioning = ['provisioner', 'attacher', 'snapshotter', 'resizer'].map((name) =>
-  sidecar(`csi-${name}`, `csi-${name}:v6.0.0-eksbuild.2`),
-);
 
 const network: readonly Manifest[] = [
   account('aws-node'),
@@ -176,155 +149,6 @@ const names: readonly Manifest[] = [
   configMap('coredns', { Corefile: '.:53 {\n    errors\n    health\n    ready\n}\n' }),
 ];
 
-const disks: readonly Manifest[] = [
-  account('ebs-csi-node-sa'),
-  workload({
-    name: 'ebs-csi-node',
-    account: 'ebs-csi-node-sa',
-    labels: { app: 'ebs-csi-node' },
-    spec: { ...everyNode, securityContext: { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0, fsGroup: 0 } },
-    containers: [
-      {
-        name: 'ebs-plugin',
-        image: `${registry}/eks/aws-ebs-csi-driver:v1.53.0`,
-        requests: '10m/40Mi',
-        limits: '-/256Mi',
-        probes: 'liveness',
-        ports: [9808],
-        also: { securityContext: { privileged: true, readOnlyRootFilesystem: true } },
-      },
-      ...sidecars,
-    ],
-    hostPaths: [...kubeletPaths, '/var/lib/kubelet/plugins/ebs.csi.aws.com/'],
-  }),
-  account('ebs-csi-controller-sa'),
-  workload({
-    kind: 'Deployment',
-    name: 'ebs-csi-controller',
-    account: 'ebs-csi-controller-sa',
-    labels: { app: 'ebs-csi-controller' },
-    spec: {
-      ...asUser,
-      priorityClassName: 'system-cluster-critical',
-      tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
-    },
-    containers: [
-      {
-        name: 'ebs-plugin',
-        image: `${registry}/eks/aws-ebs-csi-driver:v1.53.0`,
-        requests: '10m/40Mi',
-        limits: '-/256Mi',
-        probes: 'both',
-        ports: [9808],
-        also: {
-          ...confined,
-          env: [
-            {
-              name: 'AWS_ACCESS_KEY_ID',
-              valueFrom: { secretKeyRef: { name: 'aws-secret', key: 'key_id', optional: true } },
-            },
-            {
-              name: 'AWS_SECRET_ACCESS_KEY',
-              valueFrom: { secretKeyRef: { name: 'aws-secret', key: 'access_key', optional: true } },
-            },
-          ],
-        },
-      },
-      ...provisioning,
-    ],
-  }),
-  {
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: { name: 'ebs-csi-controller', namespace: 'kube-system' },
-    spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'ebs-csi-controller' } } },
-  },
-  ...granted(
-    'ebs-csi-node-role',
-    'ServiceAccount/kube-system/ebs-csi-node-sa',
-    'get+patch :nodes',
-    'get+list storage.k8s.io:volumeattachments',
-    'get+list+watch storage.k8s.io:csinodes',
-  ),
-  ...granted(
-    'ebs-external-attacher-role',
-    'ServiceAccount/kube-system/ebs-csi-controller-sa',
-    'get+list+watch+patch :persistentvolumes',
-    'get+list+watch storage.k8s.io:csinodes',
-    'get+list+watch+patch storage.k8s.io:volumeattachments',
-    'patch storage.k8s.io:volumeattachments/status',
-  ),
-  ...granted(
-    'ebs-external-provisioner-role',
-    'ServiceAccount/kube-system/ebs-csi-controller-sa',
-    'get+list+watch+create+patch+delete :persistentvolumes',
-    'get+list+watch+update :persistentvolumeclaims',
-    'get+list+watch storage.k8s.io:storageclasses',
-    'list+watch+create+update+patch :events',
-    'get+list snapshot.storage.k8s.io:volumesnapshots+volumesnapshotcontents',
-    'get+list+watch storage.k8s.io:csinodes',
-    'get+list+watch :nodes',
-    'get+list+watch storage.k8s.io:volumeattachments',
-  ),
-  ...granted(
-    'ebs-external-resizer-role',
-    'ServiceAccount/kube-system/ebs-csi-controller-sa',
-    'get+list+watch+patch :persistentvolumes',
-    'get+list+watch :persistentvolumeclaims',
-    'patch :persistentvolumeclaims/status',
-    'list+watch+create+update+patch :events',
-    'get+list+watch :pods',
-  ),
-  ...granted(
-    'ebs-external-snapshotter-role',
-    'ServiceAccount/kube-system/ebs-csi-controller-sa',
-    'list+watch+create+update+patch :events',
-    'get+list+watch+update+patch snapshot.storage.k8s.io:volumesnapshotcontents',
-    'update+patch snapshot.storage.k8s.io:volumesnapshotcontents/status',
-  ),
-  ...grantedIn(
-    'kube-system',
-    'ebs-csi-leases-role',
-    'ServiceAccount/kube-system/ebs-csi-controller-sa',
-    'get+watch+list+delete+update+create coordination.k8s.io:leases',
-  ),
-  storageClass('gp2', 'kubernetes.io/aws-ebs', { fsType: 'ext4', type: 'gp2' }),
-];
-
-const files: readonly Manifest[] = [
-  account('efs-csi-node-sa'),
-  account('efs-csi-controller-sa'),
-  workload({
-    name: 'efs-csi-node',
-    account: 'efs-csi-node-sa',
-    labels: { app: 'efs-csi-node' },
-    hostNetwork: true,
-    spec: { ...everyNode, securityContext: { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0, fsGroup: 0 } },
-    containers: [
-      {
-        name: 'efs-plugin',
-        image: `${registry}/eks/aws-efs-csi-driver:v2.1.15`,
-        probes: 'liveness',
-        ports: [9809],
-        also: privileged,
-      },
-      ...sidecars,
-    ],
-    hostPaths: [...kubeletPaths, '/var/lib/kubelet/plugins/efs.csi.aws.com/', '/var/run/efs', '/var/amazon/efs'],
-  }),
-  workload({
-    kind: 'Deployment',
-    name: 'efs-csi-controller',
-    account: 'efs-csi-controller-sa',
-    labels: { app: 'efs-csi-controller' },
-    hostNetwork: true,
-    containers: [
-      { name: 'efs-plugin', image: `${registry}/eks/aws-efs-csi-driver:v2.1.15`, ports: [9909], also: privileged },
-      ...provisioning.slice(0, 1),
-    ],
-  }),
-];
-
 const identity: readonly Manifest[] = [
   workload({
     name: 'eks-pod-identity-agent',
@@ -406,139 +230,14 @@ const metrics: readonly Manifest[] = [
   ),
 ];
 
-/** Rights of Amazon's own programs, as far as they are published; they act as users, and none runs in the cluster. */
-const managed: readonly Manifest[] = [
-  binding('eks:addon-cluster-admin', 'cluster-admin', ['User/eks:addon-manager']),
-  ...granted(
-    'eks:addon-manager',
-    'User/eks:addon-manager',
-    'create+delete+get+list+patch+update+watch :namespaces+configmaps+secrets+serviceaccounts+services',
-    'create+delete+get+list+patch+update+watch apps:daemonsets+deployments',
-    'create+delete+get+list+patch+update+watch+bind+escalate rbac.authorization.k8s.io:*',
-    'create+delete+get+list+patch+update+watch admissionregistration.k8s.io:*',
-  ),
-  ...granted(
-    'eks:certificate-controller',
-    'User/eks:certificate-controller',
-    'get+list+watch+delete certificates.k8s.io:certificatesigningrequests',
-    'update certificates.k8s.io:certificatesigningrequests/approval+certificatesigningrequests/status',
-    'approve+sign certificates.k8s.io:signers beta.eks.amazonaws.com/app-serving',
-    'create+patch+update :events',
-  ),
-  ...granted(
-    'eks:cloud-controller-manager',
-    'User/eks:cloud-controller-manager',
-    'create+patch+update :events',
-    '* :nodes',
-    'patch :nodes/status',
-    'list+patch+update+watch+get :services',
-    'patch+update :services/status',
-    'create+get+list+watch+update :serviceaccounts',
-    'get+list+update+watch :persistentvolumes',
-    'create+get+list+watch+update :endpoints',
-    'create+get+list+watch+update coordination.k8s.io:leases',
-    'create :serviceaccounts/token',
-  ),
-  ...granted('eks:cluster-event-watcher', 'User/eks:cluster-event-watcher', 'get+list+watch :events'),
-  ...granted(
-    'eks:node-manager',
-    'User/eks:node-manager',
-    'get+list+watch+delete :pods',
-    'get+list+watch+patch :nodes',
-    'create :pods/eviction',
-  ),
-  ...granted('eks:nodewatcher', 'User/eks:nodewatcher', 'get+list+watch :nodes'),
-  ...granted('eks:k8s-metrics', 'User/eks:k8s-metrics', 'get /metrics', 'list :nodes+persistentvolumes+pods'),
-  ...granted(
-    'eks:fargate-manager',
-    'User/eks:fargate-manager',
-    'get+list+watch :namespaces+nodes+pods',
-    'delete :nodes',
-    'update :pods/status',
-  ),
-  ...granted(
-    'eks:fargate-scheduler',
-    'User/eks:fargate-scheduler',
-    'create :pods/binding+bindings',
-    'get+list+watch+delete :pods',
-    'update :pods/status',
-  ),
-  ...granted(
-    'eks:network-policy-controller',
-    'User/eks:network-policy-controller',
-    'get+list+watch :namespaces+pods+services',
-    'get+list+watch+update+patch networking.k8s.io:networkpolicies',
-    'create+delete+get+list+patch+update+watch networking.k8s.aws:policyendpoints',
-  ),
-  ...granted(
-    'eks:pod-identity-mutating-webhook',
-    'User/eks:pod-identity-mutating-webhook',
-    'get+list+watch :serviceaccounts',
-  ),
-  ...granted('eks:tagging-controller', 'User/eks:tagging-controller', 'get+list+watch+patch+update :nodes'),
-  ...granted(
-    'eks:service-operations',
-    'Group/eks:service-operations',
-    'list+get+watch :nodes+pods+namespaces+services',
-  ),
-  ...granted(
-    'eks:node-bootstrapper',
-    'Group/system:bootstrappers',
-    'create certificates.k8s.io:certificatesigningrequests/selfnodeserver',
-  ),
-  binding('eks:nodes-bootstrapper', 'eks:node-bootstrapper', ['Group/system:nodes']),
-  account('eks-vpc-resource-controller'),
-  ...granted(
-    'vpc-resource-controller-role',
-    'ServiceAccount/kube-system/eks-vpc-resource-controller',
-    'get+list+watch+update+patch :pods',
-    'patch :pods/status',
-    'get+list+watch+patch+update :nodes',
-    'get+list+watch apps:deployments',
-    'create+patch :events',
-    'get+list+watch :configmaps',
-    'get+list+watch vpcresources.k8s.aws:securitygrouppolicies',
-    'create+delete+get+list+patch+update+watch vpcresources.k8s.aws:cninodes',
-  ),
-  ...grantedIn('kube-system', 'eks:service-operations-configmaps', 'Group/eks:service-operations', 'get :configmaps'),
-  configMap('aws-auth', { mapRoles: '- groups:\n  - system:bootstrappers\n  - system:nodes\n' }),
-  webhook('Mutating', 'pod-identity-webhook', {
-    name: 'iam-for-pods.amazonaws.com',
-    failurePolicy: 'Ignore',
-    reinvocationPolicy: 'IfNeeded',
-    clientConfig: { url: 'https://127.0.0.1:23443/mutate', caBundle: 'LS0t' },
-    ...on('pods', 'CREATE'),
-  }),
-  webhook('Mutating', 'vpc-resource-mutating-webhook', {
-    name: 'mpod.vpc.k8s.aws',
-    failurePolicy: 'Ignore',
-    clientConfig: { url: 'https://127.0.0.1:9443/mutate-v1-pod', caBundle: 'LS0t' },
-    ...on('pods', 'CREATE'),
-  }),
-  webhook('Validating', 'vpc-resource-validating-webhook', {
-    name: 'vpod.vpc.k8s.aws',
-    failurePolicy: 'Ignore',
-    clientConfig: { url: 'https://127.0.0.1:9443/validate-v1-pod', caBundle: 'LS0t' },
-    ...on('pods', 'CREATE', 'UPDATE'),
-  }),
-  webhook('Validating', 'eks-aws-auth-configmap-validation-webhook', {
-    name: 'eks-aws-auth-configmap-validation-webhook.amazonaws.com',
-    failurePolicy: 'Ignore',
-    clientConfig: { url: 'https://127.0.0.1:21375/validate', caBundle: 'LS0t' },
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-    ...on('configmaps', 'UPDATE'),
-  }),
-];
-
 /** An EKS cluster with the add-ons that its console proposes, and one node of Amazon Linux. */
 export const eks: Pristine = pristine(version, [
   ...network,
   ...names,
-  ...disks,
-  ...files,
+  ...eksStorage,
   ...identity,
   ...metrics,
-  ...managed,
+  ...eksRights,
   node(nodeName, {
     info: {
       kubeletVersion: 'v1.36.2-eks-113cf36',
