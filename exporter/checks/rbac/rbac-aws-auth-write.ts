@@ -22,7 +22,8 @@ export const rbacAwsAuthWrite = defineRoleCheck({
     {
       group: '',
       resources: ['configmaps'],
-      verbs: ['update', 'patch'],
+      // Deleting it locks everybody out, nodes included.
+      verbs: ['update', 'patch', 'delete'],
       namespace: 'kube-system',
       named: (name) => name === 'aws-auth',
       when: (world, narrowed) => narrowed || isRead(world),
@@ -33,6 +34,7 @@ export const rbacAwsAuthWrite = defineRoleCheck({
   examples: {
     violating: {
       'it is named': asRole(allowing('', 'configmaps', 'update', 'aws-auth'), 'kube-system'),
+      'it may be deleted': asRole(allowing('', 'configmaps', 'delete', 'aws-auth'), 'kube-system'),
       'it may be patched': asRole(allowing('', 'configmaps', 'patch', 'aws-auth'), 'kube-system'),
       'a ClusterRole names it': allowing('', 'configmaps', 'update', 'other', 'aws-auth'),
       'every ConfigMap may be updated where it exists': given(

@@ -34,7 +34,7 @@ export const rbacSecretsReadNamespaced = defineRoleCheck({
       'every group includes them': asRole(allowing('*', 'secrets', 'list')),
     },
     compliant: {
-      'a ClusterRole is bound nowhere': allowing('', 'secrets', 'get'),
+      'a ClusterRole is bound nowhere, which is another check': allowing('', 'secrets', 'get'),
       'it is bound in the cluster, which is another check': boundInCluster(allowing('', 'secrets', 'get')),
       'single Secrets may be read': asRole(allowing('', 'secrets', 'get', 'web-tls')),
       'a name allows no more of lists than of reads': asRole(allowing('', 'secrets', 'list watch', 'web-tls')),

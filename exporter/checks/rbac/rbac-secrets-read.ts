@@ -4,7 +4,7 @@ import { given } from '../patch.ts';
 import { clusterRole, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { isSet } from '../subjects/field.ts';
 import { rulesOf } from '../subjects/grants.ts';
-import { reachOf } from '../subjects/reach.ts';
+import { reachOf, reachOfObject } from '../subjects/reach.ts';
 import { grantOf, right } from '../subjects/rights.ts';
 import { allowing, bindingOf, boundIn, boundInCluster } from '../subjects/role-examples.ts';
 import { bindingKinds } from '../subjects/role-check.ts';
@@ -14,7 +14,7 @@ const reading = right({ group: '', resources: ['secrets'], verbs: ['get', 'list'
 
 export const rbacSecretsRead = defineCheck({
   id: 'rbac-secrets-read',
-  title: 'Someone can read the Secrets of every namespace',
+  title: 'Role lets its holders read the Secrets of every namespace',
   category: 'rbac',
   risk: { impact: 'cluster', ease: 'conditional' },
   frameworks: {
@@ -33,6 +33,11 @@ export const rbacSecretsRead = defineCheck({
   violatedBy(object, world) {
     const index = rulesOf(object).findIndex((rule) => grantOf(rule, reading, world) !== undefined);
     if (index < 0) return false;
+    // As with every other right: a role that nobody is bound to counts as if it were bound everywhere.
+    if (reachOfObject(object, world).bindings.length === 0) {
+      const path = `rules[${index}]`;
+      return { path, part: 'rules', message: `${path} allows reading every Secret, but nobody is bound to it` };
+    }
     const offences: Offence[] = [];
     for (const binding of reachOf('ClusterRole', '', object.metadata.name, world).bindings) {
       if (binding.metadata.namespace !== '') continue;
@@ -51,6 +56,9 @@ export const rbacSecretsRead = defineCheck({
 
   examples: {
     violating: {
+      'the role is not bound yet': allowing('', 'secrets', 'get'),
+      'its binding has no subjects yet': given(allowing('', 'secrets', 'get'), { ...bindingOf(''), subjects: [] }),
+      'the binding is of another role': given(allowing('', 'secrets', 'get'), bindingOf('', 'view')),
       'a bound role may get them': boundInCluster(allowing('', 'secrets', 'get')),
       'listing hands out the content too': boundInCluster(allowing('', 'secrets', 'list')),
       'so does watching': boundInCluster(allowing('', 'secrets', 'watch')),
@@ -62,10 +70,15 @@ export const rbacSecretsRead = defineCheck({
       }),
     },
     compliant: {
-      'the role is not bound': allowing('', 'secrets', 'get'),
-      'the binding has no subjects': given(allowing('', 'secrets', 'get'), { ...bindingOf(''), subjects: [] }),
-      'the binding is of another role': given(allowing('', 'secrets', 'get'), bindingOf('', 'view')),
       'the role is bound in one namespace': boundIn('shop', allowing('', 'secrets', 'get')),
+      'the role that takes its rules over is bound in one namespace': given(
+        {
+          ...allowing('', 'secrets', 'get'),
+          metadata: { labels: { 'rbac.authorization.k8s.io/aggregate-to-edit': 'true' } },
+        },
+        bindingOf('shop', 'edit'),
+      ),
+      'a role without a binding may write them': allowing('', 'secrets', 'create delete'),
       'writing is not reading': boundInCluster(allowing('', 'secrets', 'create delete')),
       'secrets of another group are others': boundInCluster(allowing('vault.example', 'secrets', '*')),
       'names narrow it to single Secrets': boundInCluster(allowing('', 'secrets', 'get', 'ca')),
