@@ -39,7 +39,7 @@ describe('configuration', () => {
     expect(config.log.level).toBe('warn');
   });
 
-  it('can be set by a variable for every key but the tokens', () => {
+  it('can be set by a variable for every key that one holds', () => {
     for (const path of configPaths()) expect(variableOf(path)).toMatch(/^PLUMBLINE_[A-Z_]+$/);
     expect(loadConfig({ env: { PLUMBLINE_CLUSTERS_CONTEXTS: 'a, prod-*' } }).config.clusters.contexts).toEqual([
       'a',
@@ -71,6 +71,25 @@ describe('configuration', () => {
   it('names a file that is missing', () => {
     expect(problem({ file: '/no/such/file.yaml', env: {} })).toMatch(/no\/such\/file\.yaml: cannot be read \(ENOENT\)/);
   });
+
+  it('suggests only what stands beside a mistyped key', () => {
+    expect(problem({ file: file('clusters: {read: {hosts: 1}}'), env: {} })).toMatch(
+      /clusters\.read\.hosts is not a setting; remove it/,
+    );
+  });
+
+  it('says which variable holds a wrong word of a list', () => {
+    expect(problem({ env: { PLUMBLINE_CHECKS_PROFILES: 'cis,ciss' } })).toMatch(
+      /^environment variable PLUMBLINE_CHECKS_PROFILES: checks\.profiles\.1: /,
+    );
+  });
+
+  it.each(['PLUMBLINE_AUTH_TOKENS', 'PLUMBLINE_CHECKS_SEVERITY', 'PLUMBLINE_CHECKS_PARAMETERS'])(
+    'sends %s to the file, for it is more than a variable holds',
+    (name) => {
+      expect(problem({ env: { [name]: 'a=b' } })).toMatch(/cannot be set here; write (auth|checks)\.\w+ in the file/);
+    },
+  );
 
   it('names a variable that is mistyped', () => {
     expect(problem({ env: { PLUMBLINE_LISEN_PORT: '1' } })).toMatch(/did you mean PLUMBLINE_LISTEN_PORT/);

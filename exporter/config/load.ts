@@ -15,6 +15,8 @@ export interface LoadedConfig {
   /** 32-bit hash of the effective configuration, to compare replicas. */
   readonly hash: number;
   readonly file: string | undefined;
+  /** Where a key such as `checks.enable.0` was set, for messages about its value. */
+  readonly sourceOf: (path: string) => string;
 }
 
 /** What Kubernetes injects into pods for a Service whose name starts with ours; none of it is a setting. */
@@ -31,6 +33,9 @@ const prefix = 'PLUMBLINE_';
 /** Variables that are ours, and not keys of the configuration. */
 const reserved = new Set(['PLUMBLINE_CONFIG', 'PLUMBLINE_TOOLS']);
 
+/** Keys whose values are more than a variable holds. */
+export const fileOnly: ReadonlySet<string> = new Set(['auth.tokens', 'checks.severity', 'checks.parameters']);
+
 /** Reads the file if one is named, then the environment, then flags; throws ConfigError. */
 export function loadConfig(input: {
   readonly file?: string | undefined;
@@ -40,6 +45,10 @@ export function loadConfig(input: {
   const file = input.file ?? input.env['PLUMBLINE_CONFIG'];
   const raw = file === undefined ? {} : readFile(file);
   const sources = new Map<string, string>();
+  const sourceOf = (path: string): string => {
+    for (const [set, source] of sources) if (path === set || path.startsWith(`${set}.`)) return source;
+    return file ?? 'configuration';
+  };
   for (const [path, value, source] of environment(input.env)) {
     assign(raw, path, value);
     sources.set(path, source);
@@ -50,9 +59,9 @@ export function loadConfig(input: {
     sources.set(path, 'command line');
   }
   const parsed = configSchema.safeParse(raw);
-  if (!parsed.success) throw new ConfigError(describe(parsed.error, file, sources));
+  if (!parsed.success) throw new ConfigError(describe(parsed.error, sourceOf));
   const hash = createHash('sha256').update(JSON.stringify(parsed.data)).digest().readUInt32BE(0);
-  return { config: parsed.data, hash, file };
+  return { config: parsed.data, hash, file, sourceOf };
 }
 
 function readFile(file: string): Record<string, unknown> {
@@ -115,8 +124,7 @@ function* environment(
         `environment: ${name} is not a setting${meant ? `; did you mean ${meant}?` : '; unset it, or see README for the settings'}`,
       );
     }
-    if (path === 'auth.tokens')
-      throw new ConfigError(`environment: ${name} cannot be set here; list tokens in the file`);
+    if (fileOnly.has(path)) throw new ConfigError(`environment: ${name} cannot be set here; write ${path} in the file`);
     const isList =
       /(contexts|snapshots|expected|profiles|only|enable|disable|frameworks)$/.test(path) &&
       !['current', 'all'].includes(value);
@@ -136,13 +144,15 @@ function assign(target: Record<string, unknown>, path: string, value: unknown): 
   at[last] = value;
 }
 
-function describe(error: z.ZodError, file: string | undefined, sources: ReadonlyMap<string, string>): string {
+function describe(error: z.ZodError, sourceOf: (path: string) => string): string {
   return error.issues
     .map((issue) => {
       const path = issue.path.join('.');
-      const where = sources.get(path) ?? file ?? 'configuration';
+      const where = sourceOf(path);
       if (issue.code === 'unrecognized_keys') {
-        const known = configPaths().map((key) => key.split('.').at(issue.path.length) ?? '');
+        const parent = path === '' ? '' : `${path}.`;
+        const siblings = configPaths().filter((key) => key.startsWith(parent));
+        const known = siblings.map((key) => key.slice(parent.length).split('.', 1)[0] ?? '');
         return issue.keys
           .map((key) => {
             const meant = nearest(key, known);

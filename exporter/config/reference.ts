@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { variableOf } from './load.ts';
+import { fileOnly, variableOf } from './load.ts';
 import { configSchema } from './schema.ts';
 
 /** The parts of a JSON Schema that the reference shows. */
@@ -39,7 +39,7 @@ function* settingsOf(
 export function configReference(): string {
   const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as Described;
   const rows = [...settingsOf(schema, [], '', configSchema.parse({}))].map(({ path, preset, meaning }) => {
-    const variable = path === 'auth.tokens' ? 'file only' : `\`${variableOf(path)}\``;
+    const variable = fileOnly.has(path) ? 'file only' : `\`${variableOf(path)}\``;
     return `| \`${path}\` | ${preset} | ${variable} | ${meaning.replaceAll('|', '\\|')} |`;
   });
   return [

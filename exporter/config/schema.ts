@@ -106,7 +106,9 @@ export const configSchema = z.strictObject({
             .stringbool()
             .or(z.boolean())
             .default(false)
-            .describe('Send our token to kubelets whose certificate cannot be verified. Anybody in between can take it.'),
+            .describe(
+              'Send our token to kubelets whose certificate cannot be verified. Anybody in between can take it.',
+            ),
         })
         .prefault({}),
       canary: z
