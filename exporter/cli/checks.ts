@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { describeCheck } from '../checks/describe.ts';
 import { resolveFrameworks } from '../checks/frameworks/resolve.ts';
 import { checks } from '../checks/index.ts';
+import { nearest } from '../config/nearest.ts';
 import type { ApiCheck } from '../contract/api.ts';
 import { severities } from '../contract/vocabulary.ts';
 import type { Paint } from './style.ts';
@@ -22,10 +23,17 @@ export function checksCommand({
     .argument('[id...]', 'only these checks')
     .action((ids: readonly string[], { output }: { readonly output: 'table' | 'json' }, command: Command) => {
       const unknown = ids.filter((id) => !checks.some((check) => check.id === id));
-      if (unknown.length > 0)
-        command.error(`error: no check is called ${unknown.join(', ')}; run "plumbline checks" for the list`, {
-          exitCode: 2,
+      if (unknown.length > 0) {
+        const problems = unknown.map((id) => {
+          const meant = nearest(
+            id,
+            checks.map((check) => check.id),
+          );
+          const remedy = meant === undefined ? '"plumbline checks" lists them' : `did you mean ${meant}?`;
+          return `error: no check is called ${id}; ${remedy}`;
         });
+        command.error(problems.join('\n'), { exitCode: 2 });
+      }
       const chosen = checks.filter(({ id }) => ids.length === 0 || ids.includes(id));
       const { frameworks } = resolveFrameworks(checks);
       const described = chosen.map((check) => describeCheck(check, frameworks));
@@ -40,11 +48,11 @@ function table(checks: readonly ApiCheck[], paint: Paint): string {
     (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1),
   );
   const width = Math.max(...described.map(({ id }) => id.length));
-  const lines = described.map(({ id, severity, title, frameworks }) => {
+  const lines = described.map(({ id, severity, title, optional, frameworks }) => {
     const cis = frameworks.filter(({ framework }) => framework === 'cis').map(({ control }) => `CIS ${control}`);
-    return `${paint(colours[severity], severity.padEnd(8))}  ${id.padEnd(width)}  ${title}${cis.length > 0 ? paint('dim', `  ${cis.join(', ')}`) : ''}`;
+    return `${paint(colours[severity], severity.padEnd(8))}  ${id.padEnd(width)}  ${title}${optional ? ' (optional)' : ''}${cis.length > 0 ? paint('dim', `  ${cis.join(', ')}`) : ''}`;
   });
-  return `${lines.join('\n')}\n\n${described.length} checks. \`plumbline checks <id>\` explains one.\n`;
+  return `${lines.join('\n')}\n\n${described.length} checks, of which the optional run only where they are asked for. \`plumbline checks <id>\` explains one.\n`;
 }
 
 function detail(check: ApiCheck, paint: Paint): string {
@@ -63,6 +71,7 @@ function detail(check: ApiCheck, paint: Paint): string {
     ...parameters.map(
       ({ name, preset, meaning }) => `Parameter ${name}, by default ${JSON.stringify(preset)}: ${meaning}`,
     ),
+    ...(check.optional ? ['Optional: runs only where `checks.enable`, a profile or `--check` asks for it'] : []),
     ...(profiles.length > 0 ? [`Profiles: ${profiles.join(', ')}`] : []),
     ...(refs.length > 0 ? ['Frameworks:', ...refs] : []),
     'Cases:',

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { checks as library } from '../checks/index.ts';
 import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { examineCluster, examineConfig, renderExaminations, type Examination } from './doctor.ts';
 import { exitCodes } from './exit.ts';
+import { loadFrameworks } from './framework-files.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
 import { connectionsOf, type Edges } from './sources.ts';
 import type { Paint } from './style.ts';
@@ -18,8 +20,10 @@ export function doctorCommand(deps: {
     'examine configuration, reachability, permissions and blind spots; each problem comes with its remedy',
   );
   return withClusterOptions(command).action(async (options: ClusterOptions) => {
-    const { config, file } = configFrom(options, deps.edges.env);
-    const { readable: checks, off } = readableChecks(enabledChecks(config), config);
+    const loaded = configFrom(options, deps.edges.env);
+    const { config, file } = loaded;
+    const { readable: checks, off } = readableChecks(enabledChecks(loaded), config);
+    await loadFrameworks(library, config.checks.frameworks);
     const examinations: Examination[] = [examineConfig(config, checks, off, file)];
     for (const connection of connectionsOf(config, deps.edges)) {
       const { clock } = deps.edges;

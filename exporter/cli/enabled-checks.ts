@@ -1,24 +1,44 @@
 import type { Check } from '../checks/define.ts';
 import { checks as library } from '../checks/index.ts';
 import { missingSwitches, selectChecks } from '../checks/select.ts';
-import { ConfigError } from '../config/load.ts';
+import { ConfigError, type LoadedConfig } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Config } from '../config/schema.ts';
 import type { ReadSwitch } from '../model/kinds.ts';
 
-/** The checks that a configuration chooses; throws ConfigError naming what is unknown and the nearest known word. */
-export function enabledChecks({ checks }: Pick<Config, 'checks'>): readonly Check[] {
-  const { checks: selected, unknown, refused } = selectChecks(library, checks);
+/**
+ * The checks that a configuration chooses, or that `--check` asks for in their place: its words are selectors as those
+ * of `checks.only`. Throws ConfigError naming where it was said, what is unknown and the nearest known word.
+ */
+export function enabledChecks(
+  { config: { checks }, sourceOf }: Pick<LoadedConfig, 'config' | 'sourceOf'>,
+  asked: readonly string[] = [],
+): readonly Check[] {
+  const selection = asked.length > 0 ? { ...checks, only: asked, enable: [] } : checks;
+  const { checks: selected, unknown: inSelection, refused } = selectChecks(library, selection);
+  // What the file says is wrong even where this run does without it.
+  const unknown = asked.length > 0 ? [...inSelection, ...selectChecks(library, checks).unknown] : inSelection;
+  const place = (where: string): string =>
+    asked.length > 0 && where === 'checks.only' ? '--check' : `${sourceOf(where)}: ${where}`;
   const lines = [
-    ...unknown.map(({ where, word, known }) => {
-      const meant = nearest(word, known);
-      const remedy = meant === undefined ? '"plumbline checks" lists what there is' : `did you mean ${meant}?`;
-      return `${where}: "${word}" is not known; ${remedy}`;
-    }),
-    ...refused.map(({ where, problem }) => `${where}: ${problem}`),
+    ...unknown.map(({ where, word, known }) => `${place(where)}: "${word}" is not known; ${remedyFor(word, known)}`),
+    ...refused.map(({ where, problem }) => `${place(where)}: ${problem}`),
+    ...asked
+      .filter((word) => library.some(({ id }) => id === word) && !selected.some(({ id }) => id === word))
+      .map((id) => `--check: "${id}" is left out by checks.disable; take it off that list`),
   ];
-  if (lines.length > 0) throw new ConfigError(lines.join('\n'));
+  // A parameter under `*` is refused once for every check that has it.
+  if (lines.length > 0) throw new ConfigError([...new Set(lines)].join('\n'));
   return selected;
+}
+
+const mostListed = 8;
+
+function remedyFor(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known);
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  if (known.length === 0) return 'this check has no parameters';
+  return known.length <= mostListed ? `there are ${known.join(', ')}` : '"plumbline checks" lists what there is';
 }
 
 /** A check that is off because something it needs is not read. */

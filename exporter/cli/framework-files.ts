@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { parseDocument } from 'yaml';
+import type { z } from 'zod';
 import type { ApiFramework } from '../contract/api.ts';
 import type { Check } from '../checks/define.ts';
 import { definitionOf, frameworkSchema, type FrameworkDefinition } from '../checks/frameworks/definition.ts';
@@ -50,6 +51,19 @@ export async function loadFrameworks(
   return frameworks;
 }
 
+const keysOfFile = Object.keys(frameworkSchema.shape);
+const keysOfControl = Object.keys(frameworkSchema.shape.controls.element.shape);
+
+function problemsOf(issue: z.core.$ZodIssue, file: string): readonly string[] {
+  const where = `${file}: ${issue.path.join('.') || 'the document'}`;
+  if (issue.code !== 'unrecognized_keys') return [`${where}: ${issue.message}`];
+  const known = issue.path.length === 0 ? keysOfFile : keysOfControl;
+  return issue.keys.map((key) => {
+    const meant = nearest(key, known);
+    return `${where}: "${key}" is not a key; ${meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${meant}?`}`;
+  });
+}
+
 async function filesOf(path: string): Promise<readonly string[]> {
   const about = await stat(path).catch((error: unknown) => unreadable(path, error));
   if (!about.isDirectory()) return [path];
@@ -68,10 +82,7 @@ async function readFramework(path: string): Promise<FrameworkFile> {
   if (problem !== undefined) throw new ConfigError(`${path}: ${problem.message}`);
   const parsed = frameworkSchema.safeParse(document.toJS());
   if (parsed.success) return { path, definition: definitionOf(parsed.data) };
-  const lines = parsed.error.issues.map(
-    (issue) => `${path}: ${issue.path.join('.') || 'the document'}: ${issue.message}`,
-  );
-  throw new ConfigError(lines.join('\n'));
+  throw new ConfigError(parsed.error.issues.flatMap((issue) => problemsOf(issue, path)).join('\n'));
 }
 
 function unreadable(path: string, error: unknown): never {

@@ -69,6 +69,11 @@ describe('frameworks of files', () => {
       /controls\.0\.id: must be text/,
     ],
     ['a key twice', 'title: again\n', /unique/],
+    [
+      'a misspelt key',
+      'controls: [{ id: a, title: A, cheks: [pod-privileged] }]',
+      /controls\.0: "cheks" is not a key; did you mean checks\?/,
+    ],
     ['no controls', 'controls: []', /controls: /],
     ['an empty file', '', /controls/],
   ])('are refused with file and field: %s', async (_what, body, says) => {

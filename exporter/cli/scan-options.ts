@@ -1,7 +1,6 @@
 import picomatch from 'picomatch';
 import { severities, type Severity } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
-import { nearest } from '../config/nearest.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { KubeObject } from '../model/object.ts';
 import { parseVersion, type KubernetesVersion } from '../model/version.ts';
@@ -40,19 +39,9 @@ export interface ScanOptions {
   readonly snapshots: readonly string[];
 }
 
-/** Reads the options of `scan`; throws UsageError that names the option and what it accepts. */
-export function parseScanOptions(raw: RawScanOptions, enabled: readonly Check[]): ScanOptions {
+/** Reads the options of `scan`, of which the checks are chosen already; throws UsageError that names the option and what it accepts. */
+export function parseScanOptions(raw: RawScanOptions, chosen: readonly Check[]): ScanOptions {
   const least = raw.severity === undefined ? undefined : oneOf('--severity', raw.severity, severities);
-  const ids = listOf(raw.check);
-  for (const id of ids) {
-    if (enabled.some((check) => check.id === id)) continue;
-    const meant = nearest(
-      id,
-      enabled.map((check) => check.id),
-    );
-    const hint = meant === undefined ? '`plumbline checks` lists them' : `did you mean ${meant}?`;
-    throw new UsageError(`--check: "${id}" is not an enabled check; ${hint}`);
-  }
   const namespaces = listOf(raw.namespace);
   const version = raw.kubernetesVersion === undefined ? undefined : parseVersion(raw.kubernetesVersion);
   if (raw.kubernetesVersion !== undefined && version === undefined) {
@@ -61,13 +50,11 @@ export function parseScanOptions(raw: RawScanOptions, enabled: readonly Check[])
   return {
     output: oneOf('--output', raw.output ?? 'table', outputs),
     all: raw.all ?? false,
-    checks: enabled.filter(
-      ({ id, severity }) =>
-        (ids.length === 0 || ids.includes(id)) &&
-        (least === undefined || severities.indexOf(severity) <= severities.indexOf(least)),
+    checks: chosen.filter(
+      ({ severity }) => least === undefined || severities.indexOf(severity) <= severities.indexOf(least),
     ),
     includes: inNamespaces(namespaces),
-    filtered: ids.length > 0 || least !== undefined || namespaces.length > 0,
+    filtered: raw.check !== undefined || least !== undefined || namespaces.length > 0,
     version,
     each: raw.each ?? false,
     failOn: oneOf('--fail-on', raw.failOn ?? 'high', failOns),
@@ -82,7 +69,7 @@ function oneOf<const T extends string>(option: string, value: string, accepted: 
 }
 
 /** Options may be repeated, and one value may hold several with commas between. */
-function listOf(values: readonly string[] | undefined): readonly string[] {
+export function listOf(values: readonly string[] | undefined): readonly string[] {
   return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
 }
 

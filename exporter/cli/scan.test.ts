@@ -106,6 +106,8 @@ describe('the exit code', () => {
     ['bad.yaml broken.yaml', 1],
     ['bad.yaml --check pod-privileged --namespace other', 2],
     ['bad.yaml --check pod-host-pid', 0],
+    ['bad.yaml --check res-cpu-limit --fail-on low', 1],
+    ['bad.yaml --check category:images --fail-on low', 1],
     ['bad.yaml --check ns-psa-enforce-missing', 0],
     ['bad.yaml --check ns-psa-enforce-missing --fail-on medium', 1],
     ['bad.yaml --severity critical', 1],
@@ -127,7 +129,8 @@ describe('the exit code', () => {
     ['--output yaml', /--output: "yaml" is not one of table, json, ndjson/],
     ['--severity severe', /--severity: .* critical, high, medium, low, info/],
     ['--fail-on never', /--fail-on: .* none/],
-    ['--check pod-privilegd', /did you mean pod-privileged\?/],
+    ['--check pod-privilegd', /--check: .*did you mean pod-privileged\?/],
+    ['--check category:imags', /--check: .*did you mean category:images\?/],
     ['--kubernetes-version latest', /write it like 1\.36/],
   ])('for %s is a usage error that says what is accepted', async (line, message) => {
     await expect(plumbline(`good.json ${line}`)).rejects.toThrow(message);

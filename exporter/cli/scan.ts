@@ -12,7 +12,7 @@ import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
 import { configFrom, type ClusterOptions } from './options.ts';
 import { exitCodeOf, scan, type LiveCluster, type ScanDeps } from './scan-run.ts';
-import { parseScanOptions, type RawScanOptions, type ScanOptions } from './scan-options.ts';
+import { listOf, parseScanOptions, type RawScanOptions, type ScanOptions } from './scan-options.ts';
 import { connectionsOf, kubeletAccess, type Edges } from './sources.ts';
 import { paintFor } from './style.ts';
 
@@ -49,7 +49,11 @@ export function scanCommand(deps: ScanCommandDeps): Command {
     )
     .option('-o, --output <format>', 'table, json or ndjson', 'table')
     .option('--all', 'list every result: what passes and what does not apply too')
-    .option('--check <ids>', 'only these checks; commas between, may be repeated', more)
+    .option(
+      '--check <ids>',
+      'only these checks, enabled or not: ids, or selectors such as category:rbac; commas between, may be repeated',
+      more,
+    )
     .option('--severity <level>', 'only checks of this severity and above')
     .option('-n, --namespace <names>', 'only these namespaces or patterns; commas between, may be repeated', more)
     .option(
@@ -89,8 +93,9 @@ export async function runScan(
   deps: ScanCommandDeps,
 ): Promise<0 | 1 | 2> {
   const { edges, stderr, signal } = deps;
-  const { config } = configFrom(options, edges.env);
-  const parsed = parseScanOptions(options, enabledChecks(config));
+  const loaded = configFrom(options, edges.env);
+  const { config } = loaded;
+  const parsed = parseScanOptions(options, enabledChecks(loaded, listOf(options.check)));
   const progress = createProgress({ stream: stderr, clock: edges.clock });
   const live: ScanDeps['openLive'] = deps.openLive ?? (() => openLive());
 

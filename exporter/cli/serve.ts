@@ -102,15 +102,16 @@ export interface Served extends Listeners {
 
 /** Runs the exporter on these clusters until the signal fires; resolves once it listens. */
 export async function serve(
-  { config, hash }: LoadedConfig,
+  loaded: LoadedConfig,
   clusters: readonly WatchedCluster[],
   deps: ServeDeps,
 ): Promise<Served> {
+  const { config, hash } = loaded;
   const logger = createLogger(config.log.level);
   const stopTracing = await startTracing(deps.edges.env, version);
   const store = createMemoryStore();
   const { clock } = deps.edges;
-  const { readable: checks } = readableChecks(enabledChecks(config), config);
+  const { readable: checks } = readableChecks(enabledChecks(loaded), config);
   const frameworks = await loadFrameworks(library, config.checks.frameworks);
   const exporter = composeExporter({ config, checks, clusters, store, logger, version, clock });
   exporter.metrics.configured(hash, true);

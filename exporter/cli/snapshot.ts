@@ -22,7 +22,8 @@ export function snapshotCommand(deps: ProgramDeps): Command {
     .requiredOption('-o, --output <file>', 'file to write, such as prod.ndjson.gz; - for standard output')
     .action(async ({ output, ...options }: ClusterOptions & { readonly output: string }) => {
       const { edges, stderr, stdout, signal } = deps;
-      const { config } = configFrom(options, edges.env);
+      const loaded = configFrom(options, edges.env);
+      const { config } = loaded;
       const connections = connectionsOf(config, edges);
       const [connection, ...others] = connections;
       if (connection === undefined || others.length > 0) {
@@ -34,7 +35,7 @@ export function snapshotCommand(deps: ProgramDeps): Command {
       const { name } = connection;
       const progress = createProgress({ stream: stderr, clock: edges.clock });
       const sink = createSnapshotWriterSink();
-      const kinds = kindsNeeded(readableChecks(enabledChecks(config), config).readable);
+      const kinds = kindsNeeded(readableChecks(enabledChecks(loaded), config).readable);
       const watched: ClusterSink = {
         ...sink,
         contact: (kind) =>

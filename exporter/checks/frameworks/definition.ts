@@ -22,7 +22,7 @@ export interface FrameworkDefinition {
   readonly controls: readonly ControlDefinition[];
 }
 
-const text = z.string().trim().min(1).max(500);
+const text = z.string({ error: 'must be text' }).trim().min(1, 'must not be empty').max(500);
 /** Numbers that YAML would read as such, for example 4.10, must be quoted, since 4.10 is 4.1 to it. */
 const id = z
   .string({ error: 'must be text: put it in quotes, since YAML reads 4.10 as 4.1' })
@@ -59,9 +59,9 @@ export const frameworkSchema = z
   .strictObject({
     id: id.regex(/^[a-z0-9-]+$/, 'must be small letters, digits and dashes'),
     title: text,
-    version: z.string({ error: 'must be text: put it in quotes' }).min(1).max(63),
+    version: z.string({ error: 'must be text: write it in quotes' }).min(1).max(63),
     source: z.url().or(z.literal('')).default(''),
-    controls: z.array(control).min(1),
+    controls: z.array(control).min(1, 'must hold a control at least'),
   })
   .superRefine(({ controls }, context) => {
     const seen = new Set<string>();
