@@ -14,7 +14,10 @@ export interface IssueGroup {
   readonly owners: readonly OwnerGroup[];
 }
 
-const rankOf = (severity: Severity): number => severities.indexOf(severity);
+/** Place of a severity, the worst first. */
+export function rankOf(severity: Severity): number {
+  return severities.indexOf(severity);
+}
 
 /** Results worst first, then in a stable order that does not depend on how they were found. */
 export function worstFirst(results: readonly ScanResult[]): ScanResult[] {

@@ -1,12 +1,15 @@
+import { impacts } from '../checks/risk.ts';
 import { unowned } from '../contract/vocabulary.ts';
 import { nameOf, placeOf, withoutContainer } from './words.ts';
-import { byIssue, type IssueGroup, type OwnerGroup } from './groups.ts';
+import { byIssue, rankOf, type IssueGroup, type OwnerGroup } from './groups.ts';
 import { edits, patchCommand } from './fix.ts';
 import type { Scan } from './scan.ts';
 import { proseColumns, severityFormats, type Look, type Mark } from './style.ts';
 import { counted, harmless, someOf, wrap } from './text.ts';
 
 const mostIssues = 5;
+/** What an attacker gains, the most first: a path to the cluster comes before one to a node. */
+const reach = Object.keys(impacts);
 /** Of these, so that what a path begins with is not crowded out. */
 const mostPaths = 3;
 const mostNamed = 3;
@@ -20,13 +23,30 @@ export function worstSection(scan: Scan, look: Look, mark: Mark): string[] {
   // Other combinations repeat what their parts say better.
   const single = issues.filter(({ check }) => !scan.checks.get(check)?.composite);
   const rest = single.length > 0 ? single : issues.filter((issue) => !isPath(issue));
-  const paths = issues.filter(isPath).slice(0, mostPaths);
-  const grave = [...paths, ...rest].filter(({ severity }) => severity !== 'info');
+  const reachOf = ({ check }: IssueGroup): number => reach.indexOf(scan.checks.get(check)?.risk.impact ?? '');
+  const paths = issues
+    .filter(isPath)
+    .sort((a, b) => rankOf(a.severity) - rankOf(b.severity) || reachOf(a) - reachOf(b));
+  const grave = [...paths.slice(0, mostPaths), ...newObjectsFirst(rest)].filter(({ severity }) => severity !== 'info');
   const shown = grave.slice(0, mostIssues);
   if (shown.length === 0) return [];
   const lines = [mark('bold', 'Worst first'), ''];
   for (const issue of shown) lines.push(...issueLines(issue, scan, look, mark), '');
   return lines;
+}
+
+/** Of one severity what says something of an object that is not there yet, so that one bad role does not fill the list. */
+function newObjectsFirst(issues: readonly IssueGroup[]): readonly IssueGroup[] {
+  const seen = new Set<string>();
+  const again = new Set<IssueGroup>();
+  for (const issue of issues) {
+    const names = issue.owners.map(({ first }) => nameOf(first));
+    if (names.every((name) => seen.has(name))) again.add(issue);
+    for (const name of names) seen.add(name);
+  }
+  return issues.toSorted(
+    (a, b) => rankOf(a.severity) - rankOf(b.severity) || Number(again.has(a)) - Number(again.has(b)),
+  );
 }
 
 function issueLines(issue: IssueGroup, scan: Scan, look: Look, mark: Mark): string[] {
