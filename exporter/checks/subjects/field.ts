@@ -14,3 +14,8 @@ export function entries<T>(list: readonly T[] | null | undefined): readonly (T |
 export function strings(list: readonly string[] | null | undefined): string[] {
   return entries(list).filter((entry) => typeof entry === 'string');
 }
+
+/** The texts of a list, where anything may stand in place of one. */
+export function texts(list: unknown): string[] {
+  return strings(list as readonly string[] | null | undefined);
+}

@@ -2,8 +2,9 @@ import type { KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { at, isRecord, records } from '../../model/record.ts';
 import type { Derivation, World } from '../../model/world.ts';
-import { isSet } from './field.ts';
-import { selects, type Labels } from './selection.ts';
+import { isSet, texts } from './field.ts';
+import { kyvernoEnforces, kyvernoTakesPods } from './kyverno.ts';
+import { asksAboutPods, isSelective, takesLabels } from './webhook.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 /** A policy of some engine that lets images through only with a signature or attestation that it knows. */
@@ -67,7 +68,10 @@ function kyverno({ spec }: KubeObject): ImageVerifier[] {
       const skipped = texts(entry['skipImageReferences']);
       return [
         {
-          covers: (namespace) => kyvernoEnforces(spec, entry, namespace) && kyvernoMatches(rule, namespace),
+          covers({ metadata: { name, labels = {} } }) {
+            const namespace = { name, labels };
+            return kyvernoEnforces(spec, entry, namespace) && kyvernoTakesPods(rule, namespace);
+          },
           verifies: (image) =>
             patterns.some((pattern) => matchesWildcard(pattern, image)) &&
             !skipped.some((pattern) => matchesWildcard(pattern, image)),
@@ -77,47 +81,6 @@ function kyverno({ spec }: KubeObject): ImageVerifier[] {
   );
 }
 
-function kyvernoEnforces(
-  spec: Record<string, unknown>,
-  entry: Record<string, unknown>,
-  { metadata: { name } }: KubeObject,
-): boolean {
-  const override = records(spec['validationFailureActionOverrides']).find(({ namespaces }) =>
-    texts(namespaces).some((pattern) => matchesWildcard(pattern, name)),
-  );
-  const action = override?.['action'] ?? entry['failureAction'] ?? spec['validationFailureAction'];
-  return action === 'Enforce' || action === 'enforce';
-}
-
-function kyvernoMatches({ match, exclude }: Record<string, unknown>, namespace: KubeObject): boolean {
-  if (!isRecord(match)) return false;
-  const any = isFilled(match['any']) ? records(match['any']) : [];
-  const all = isFilled(match['all']) ? records(match['all']) : 'resources' in match ? [match] : [];
-  const matched =
-    any.some((filter) => takesPods(filter['resources'], namespace)) ||
-    (all.length > 0 && all.every((filter) => takesPods(filter['resources'], namespace)));
-  if (!matched) return false;
-  const excluded = isRecord(exclude) ? [...records(exclude['any']), ...records(exclude['all']), exclude] : [];
-  return !excluded.some(({ resources }) => leavesOut(resources, namespace));
-}
-
-/** Whether a filter takes every pod of the namespace: one that asks for names or labels of pods lets others by. */
-function takesPods(filter: unknown, { metadata: { name, labels = {} } }: KubeObject): boolean {
-  if (!isRecord(filter)) return false;
-  const { kinds, namespaces, namespaceSelector, selector, names } = filter;
-  if (!texts(kinds).some((kind) => kind === '*' || kind === 'Pod' || kind.endsWith('/Pod'))) return false;
-  if (isSet(selector) || isFilled(names) || isSet(filter['name']) || isFilled(filter['annotations'])) return false;
-  if (isFilled(namespaces) && !texts(namespaces).some((pattern) => matchesWildcard(pattern, name))) return false;
-  return !isSet(namespaceSelector) || selects(namespaceSelector, labels);
-}
-
-function leavesOut(filter: unknown, { metadata: { name, labels = {} } }: KubeObject): boolean {
-  if (!isRecord(filter)) return false;
-  const { namespaces, namespaceSelector } = filter;
-  if (texts(namespaces).some((pattern) => matchesWildcard(pattern, name))) return true;
-  return isSet(namespaceSelector) && selects(namespaceSelector, labels);
-}
-
 function imageValidating({ metadata: { name }, spec }: KubeObject): ImageVerifier[] {
   if (!isRecord(spec) || !isFilled(spec['attestors'])) return [];
   const actions = spec['validationActions'];
@@ -125,13 +88,13 @@ function imageValidating({ metadata: { name }, spec }: KubeObject): ImageVerifie
   if (at(spec, 'evaluation', 'admission', 'enabled') === false) return [];
   const constraints = spec['matchConstraints'];
   if (!isRecord(constraints) || isSelective(constraints['objectSelector'])) return [];
-  if (!records(constraints['resourceRules']).some(createsPods)) return [];
+  if (!asksAboutPods(constraints['resourceRules'])) return [];
   const references = records(spec['matchImageReferences']);
   const globs = references.flatMap(({ glob }) => (typeof glob === 'string' ? [glob] : []));
   const isKnown = globs.length === references.length && references.length > 0;
   return [
     {
-      covers: ({ metadata: { labels = {} } }) => isTaken(constraints['namespaceSelector'], labels),
+      covers: ({ metadata: { labels = {} } }) => takesLabels(constraints['namespaceSelector'], labels),
       verifies: isKnown
         ? (image) => globs.some((glob) => matchesWildcard(glob, image))
         : { unseen: `an expression in ImageValidatingPolicy ${name} decides which images are verified` },
@@ -154,7 +117,7 @@ function sigstore(world: World): ImageVerifier[] {
     records(at(spec, 'images')).flatMap(({ glob }) => (typeof glob === 'string' ? [hubOf(glob)] : [])),
   );
   return webhooks.map((webhook) => ({
-    covers: ({ metadata: { labels = {} } }) => isTaken(webhook['namespaceSelector'], labels),
+    covers: ({ metadata: { labels = {} } }) => takesLabels(webhook['namespaceSelector'], labels),
     verifies: (image) => globs.some((glob) => matchesWildcard(glob, image, true)),
   }));
 }
@@ -168,11 +131,11 @@ function kubewarden({ spec }: KubeObject): ImageVerifier[] {
   if (!isRecord(spec) || spec['mode'] === 'monitor' || isSelective(spec['objectSelector'])) return [];
   const { module } = spec;
   if (typeof module !== 'string' || !/\/verify-image-signatures(?:[:@]|$)/.test(module)) return [];
-  if (!records(spec['rules']).some(createsPods)) return [];
+  if (!asksAboutPods(spec['rules'])) return [];
   const patterns = records(at(spec, 'settings', 'signatures')).flatMap(({ image }) => texts([image]));
   return [
     {
-      covers: ({ metadata: { labels = {} } }) => isTaken(spec['namespaceSelector'], labels),
+      covers: ({ metadata: { labels = {} } }) => takesLabels(spec['namespaceSelector'], labels),
       verifies: (image) => patterns.some((pattern) => matchesWildcard(pattern, image)),
     },
   ];
@@ -184,11 +147,11 @@ function connaisseur({ webhooks }: KubeObject): ImageVerifier[] {
     .filter(
       (webhook) =>
         at(webhook, 'clientConfig', 'service', 'name') === 'connaisseur-svc' &&
-        records(webhook['rules']).some(createsPods) &&
+        asksAboutPods(webhook['rules']) &&
         !isSelective(webhook['objectSelector']),
     )
     .map((webhook) => ({
-      covers: ({ metadata: { labels = {} } }) => isTaken(webhook['namespaceSelector'], labels),
+      covers: ({ metadata: { labels = {} } }) => takesLabels(webhook['namespaceSelector'], labels),
       verifies: () => true,
     }));
 }
@@ -208,34 +171,7 @@ function ratify({ metadata: { name }, spec }: KubeObject): ImageVerifier[] {
   ];
 }
 
-/** Whether a rule of a webhook or policy is asked when pods are made. */
-function createsPods({ apiGroups, resources, operations }: Record<string, unknown>): boolean {
-  const kinds = texts(resources);
-  const verbs = texts(operations);
-  return (
-    texts(apiGroups).some((group) => group === '' || group === '*') &&
-    (kinds.includes('pods') || kinds.includes('*') || kinds.includes('*/*')) &&
-    (verbs.includes('CREATE') || verbs.includes('*'))
-  );
-}
-
-/** Admission takes an absent selector for one that selects everything. */
-function isTaken(selector: unknown, labels: Labels): boolean {
-  return !isSet(selector) || selects(selector, labels);
-}
-
-function isSelective(selector: unknown): boolean {
-  return (
-    isSet(selector) &&
-    !(isRecord(selector) && !isFilled(selector['matchLabels']) && !isFilled(selector['matchExpressions']))
-  );
-}
-
 function isFilled(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return isRecord(value) ? Object.keys(value).length > 0 : isSet(value) && value !== '';
-}
-
-function texts(list: unknown): string[] {
-  return Array.isArray(list) ? (list as unknown[]).filter((entry) => typeof entry === 'string') : [];
 }

@@ -2,8 +2,9 @@ import type { KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { at, isRecord, records } from '../../model/record.ts';
 import type { Derivation, World } from '../../model/world.ts';
-import { asksAbout, podCreation, type AdmissionRule } from './webhook.ts';
-import { selects, selectsEverything, type Labels } from './selection.ts';
+import { kyvernoEnforces, kyvernoEnforcesSomewhere, kyvernoNamesPods, kyvernoTakesPods } from './kyverno.ts';
+import type { Labels } from './selection.ts';
+import { asksAboutPods, isSelective, takesLabels } from './webhook.ts';
 
 /** A policy that refuses pods when they are created. */
 export interface PodPolicy {
@@ -73,9 +74,7 @@ export function denies(binding: KubeObject): boolean {
 
 /** Whether match criteria take every pod of a namespace with these labels; one label of a pod must not free it. */
 function takes(criteria: unknown, labels: Labels): boolean {
-  const namespaces = at(criteria, 'namespaceSelector');
-  const objects = at(criteria, 'objectSelector');
-  return (!isRecord(namespaces) || selects(namespaces, labels)) && (!isRecord(objects) || selectsEverything(objects));
+  return takesLabels(at(criteria, 'namespaceSelector'), labels) && !isSelective(at(criteria, 'objectSelector'));
 }
 
 function kyvernoPolicies(world: World): PodPolicy[] {
@@ -84,16 +83,15 @@ function kyvernoPolicies(world: World): PodPolicy[] {
     for (const { metadata, spec } of world.list(kind)) {
       if (!isRecord(spec) || spec['admission'] === false) continue;
       for (const rule of records(spec['rules'])) {
-        const { validate, match, exclude } = rule;
-        if (!isRecord(validate) || !enforces(validate['failureAction'] ?? spec['validationFailureAction'])) continue;
-        if (!filtersOf(match).some(namesPods)) continue;
+        const { validate } = rule;
+        if (!isRecord(validate) || !kyvernoEnforcesSomewhere(spec, validate) || !kyvernoNamesPods(rule)) continue;
         found.push({
           name: `Kyverno policy ${metadata.name}`,
           isAboutSecurity: mentionsSecurity(validate),
-          covers: (namespace) =>
-            (metadata.namespace === '' || metadata.namespace === namespace) &&
-            filtersOf(match).some((filter) => namesPods(filter) && namesNamespace(filter, namespace, true)) &&
-            !filtersOf(exclude).some((filter) => namesNamespace(filter, namespace, false)),
+          covers: (name, labels) =>
+            (metadata.namespace === '' || metadata.namespace === name) &&
+            kyvernoEnforces(spec, validate, { name, labels }) &&
+            kyvernoTakesPods(rule, { name, labels }),
         });
       }
     }
@@ -111,49 +109,6 @@ function kyvernoPolicies(world: World): PodPolicy[] {
     });
   }
   return found;
-}
-
-function enforces(action: unknown): boolean {
-  return typeof action === 'string' && action.toLowerCase() === 'enforce';
-}
-
-/** The resource filters of `match` or `exclude`, in each of the three ways to write them. */
-function filtersOf(block: unknown): readonly Readonly<Record<string, unknown>>[] {
-  if (!isRecord(block)) return [];
-  return [block, ...records(block['any']), ...records(block['all'])].flatMap(({ resources }) =>
-    isRecord(resources) ? [resources] : [],
-  );
-}
-
-function namesPods({ kinds }: Readonly<Record<string, unknown>>): boolean {
-  return (
-    Array.isArray(kinds) &&
-    (kinds as unknown[]).some((kind) => typeof kind === 'string' && /(?:^|\/)(?:Pod|\*)$/.test(kind))
-  );
-}
-
-/** Whether a filter takes a namespace; `unnamed` is the answer where it names none, and selects none by labels. */
-function namesNamespace(
-  { namespaces, namespaceSelector, selector, names }: Readonly<Record<string, unknown>>,
-  namespace: string,
-  unnamed: boolean,
-): boolean {
-  if (isRecord(namespaceSelector) || isRecord(selector) || Array.isArray(names)) return false;
-  if (!Array.isArray(namespaces)) return unnamed;
-  return (namespaces as unknown[]).some((pattern) => typeof pattern === 'string' && matchesGlob(pattern, namespace));
-}
-
-/** `*` for any text and `?` for one character, compared without regular expressions of somebody else's making. */
-function matchesGlob(pattern: string, name: string): boolean {
-  let [p, n, star, mark] = [0, 0, -1, 0];
-  while (n < name.length) {
-    if (pattern[p] === '*') [star, mark, p] = [p, n, p + 1];
-    else if (pattern[p] === '?' || pattern[p] === name[n]) [p, n] = [p + 1, n + 1];
-    else if (star >= 0) [p, mark, n] = [star + 1, mark + 1, mark + 1];
-    else return false;
-  }
-  while (pattern[p] === '*') p += 1;
-  return p === pattern.length;
 }
 
 function kubewarden(world: World): PodPolicy[] {
@@ -185,10 +140,6 @@ function gatekeeper(world: World): PodPolicy[] {
     isAboutSecurity: metadata.name.startsWith('k8spsp') || mentionsSecurity(at(spec, 'targets')),
     covers: everywhere,
   }));
-}
-
-function asksAboutPods(rules: unknown): boolean {
-  return asksAbout(Array.isArray(rules) ? (rules as readonly AdmissionRule[]) : undefined, podCreation);
 }
 
 const securityWords =

@@ -4,8 +4,8 @@ import { isRecord } from '../../model/record.ts';
 import type { Subject } from '../define.ts';
 import type { Judged } from '../judged.ts';
 import { patched, type Manifest } from '../patch.ts';
-import { entries, strings } from './field.ts';
-import type { LabelSelector } from './selection.ts';
+import { entries, isSet, strings } from './field.ts';
+import { selects, selectsEverything, type Labels, type LabelSelector } from './selection.ts';
 
 /** What a webhook or policy is asked about. */
 export interface AdmissionRule {
@@ -138,6 +138,21 @@ export function asksAbout(rules: readonly AdmissionRule[] | null | undefined, wh
     if (strings(rule.resources).some((resource) => namesResource(resource, what.resource))) return true;
   }
   return false;
+}
+
+/** Whether rules ask about pods when they are created; they may have any shape. */
+export function asksAboutPods(rules: unknown): boolean {
+  return asksAbout(Array.isArray(rules) ? (rules as readonly AdmissionRule[]) : undefined, podCreation);
+}
+
+/** Whether a selector of a webhook or policy takes these labels: admission takes an absent one for everything. */
+export function takesLabels(selector: unknown, labels: Labels): boolean {
+  return !isSet(selector) || (isRecord(selector) && selects(selector, labels));
+}
+
+/** Whether a selector of a webhook or policy lets some objects by, so that a label of a pod could free it. */
+export function isSelective(selector: unknown): boolean {
+  return isSet(selector) && !(isRecord(selector) && selectsEverything(selector));
 }
 
 function has(list: readonly string[] | undefined, wanted: string): boolean {
