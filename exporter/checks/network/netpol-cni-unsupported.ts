@@ -86,7 +86,7 @@ export const netpolCniUnsupported = defineCheck({
       ),
       'Cilium is there': given(
         system,
-        daemon('cilium', { name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.18.4@sha256:0' }),
+        daemon('cilium', { name: 'cilium-agent', image: `quay.io/cilium/cilium:v1.18.4@sha256:${'0'.repeat(64)}` }),
       ),
       'Antrea is there': given(
         system,

@@ -1,6 +1,8 @@
+import { repositoryName } from '../../model/image.ts';
 import type { KubeObject } from '../../model/object.ts';
-import { at, records } from '../../model/record.ts';
 import type { Derivation, World } from '../../model/world.ts';
+import { strings } from './field.ts';
+import { podView, type PodView } from './pod-view.ts';
 
 /** What of a cluster makes network policies work, or not. */
 export interface NetworkPlugin {
@@ -13,7 +15,7 @@ interface Known {
   readonly name: string;
   /** Matched against the repositories of the images of a DaemonSet, by which what was installed is told, not by its name. */
   readonly image: RegExp;
-  readonly enforces: boolean | ((daemon: KubeObject) => boolean);
+  readonly enforces: boolean | ((pod: PodView) => boolean);
 }
 
 const known: readonly Known[] = [
@@ -47,10 +49,11 @@ const pluginOfCluster: Derivation<NetworkPlugin | undefined> = {
   from(world) {
     let found: NetworkPlugin | undefined;
     for (const daemon of world.list('DaemonSet')) {
-      const images = containersOf(daemon).map(({ image }) => repositoryOf(image));
+      const pod = podView('DaemonSet', daemon);
+      const images = pod.containers.flatMap(({ image }) => (image === undefined ? [] : [repositoryName(image)]));
       for (const { name, image, enforces } of known) {
         if (!images.some((one) => image.test(one))) continue;
-        const plugin = { name, daemon, enforces: typeof enforces === 'boolean' ? enforces : enforces(daemon) };
+        const plugin = { name, daemon, enforces: typeof enforces === 'boolean' ? enforces : enforces(pod) };
         if (plugin.enforces) return plugin;
         found ??= plugin;
       }
@@ -64,29 +67,15 @@ export function networkPlugin(world: World): NetworkPlugin | undefined {
   return world.derived(pluginOfCluster, '');
 }
 
-function containersOf(daemon: KubeObject): readonly Record<string, unknown>[] {
-  const spec = at(daemon, 'spec', 'template', 'spec');
-  return [...records(at(spec, 'containers')), ...records(at(spec, 'initContainers'))];
-}
-
-const longestImage = 512;
-
-function repositoryOf(image: unknown): string {
-  if (typeof image !== 'string') return '';
-  const [name = ''] = image.slice(0, longestImage).split('@', 1);
-  const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
-}
-
 /** Amazon's plugin leaves policies to an agent beside it, which does nothing until it is told to. */
-function hasNetworkPolicyAgent(daemon: KubeObject): boolean {
-  return containersOf(daemon).some(({ args }) => Array.isArray(args) && args.includes('--enable-network-policy=true'));
+function hasNetworkPolicyAgent({ containers }: PodView): boolean {
+  return containers.some(({ container }) => strings(container.args).includes('--enable-network-policy=true'));
 }
 
 /** Kindnet enforces policies since v20240813, which kind 0.24 brought. */
-function isRecentKindnet(daemon: KubeObject): boolean {
-  return containersOf(daemon).some(({ image }) => {
-    const built = /:v(\d{8})(?!\d)/.exec(typeof image === 'string' ? image.slice(0, longestImage) : '')?.[1];
+function isRecentKindnet({ containers }: PodView): boolean {
+  return containers.some(({ image }) => {
+    const built = /^v(\d{8})(?!\d)/.exec(image?.tag ?? '')?.[1];
     return built !== undefined && built >= '20240813';
   });
 }
