@@ -3,7 +3,7 @@ import { metrics } from '../../exporter/contract/index.ts';
 import { deployment } from '../support/deployment.ts';
 import { countOf, startServe, type ExporterProcess } from '../support/exporter-process.ts';
 import { waitUntil } from '../support/process.ts';
-import { readerRules } from '../support/reader.ts';
+import { onlyWhatShows, readerRules } from '../support/reader.ts';
 import { startRealCluster, type RealCluster } from '../support/real-cluster.ts';
 import { skipWithout } from '../tools/find.ts';
 
@@ -34,7 +34,8 @@ describe.skipIf(skipped)('the exporter on a real cluster, with the permissions t
     await cluster.createNamespace('shop');
     await apply(deployment('old', { privileged: true }));
     const account = { name: 'plumbline', namespace: 'shop', rules: readerRules };
-    exporter = await startServe({ kubeconfig: await cluster.createServiceAccountKubeconfig(account) });
+    const kubeconfig = await cluster.createServiceAccountKubeconfig(account);
+    exporter = await startServe({ kubeconfig, env: onlyWhatShows });
   });
   afterAll(async () => {
     await exporter.stop();

@@ -28,7 +28,12 @@ export const netpolMetadataEgress = defineCheck({
   title: 'Pod reaches the credentials of its node',
   category: 'network',
   risk: { impact: 'node', ease: 'conditional' },
-  frameworks: { gke: ['5.4.1'], nsa: ['cloud-infrastructure'], mitre: ['T1552.005'], microsoft: ['instance-metadata-api'] },
+  frameworks: {
+    gke: ['5.4.1'],
+    nsa: ['cloud-infrastructure'],
+    mitre: ['T1552.005'],
+    microsoft: ['instance-metadata-api'],
+  },
   because:
     'The metadata service of the cloud answers every pod that can connect to 169.254.169.254 with credentials of the node, unless the instance is set up to refuse pods.',
   remedy:
