@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../../model/access.ts';
 import { entries, isSet } from '../subjects/field.ts';
-import { matches } from '../subjects/grants.ts';
+import { matches, matchesResource } from '../subjects/grants.ts';
 
 /** A call of the API as it is authorized. */
 export interface ResourceRequest {
@@ -27,16 +27,6 @@ export function ruleAllows(rule: PolicyRule | null | undefined, request: AccessR
   if (!isSet(rule) || !matches(rule.verbs, request.verb)) return false;
   if ('url' in request) return matchesUrl(rule.nonResourceURLs, request.url);
   return matches(rule.apiGroups, request.group) && matchesResource(rule.resources, request) && takesName(rule, request);
-}
-
-/** `*` stands for everything and `*` before a subresource for any resource; `pods/*` is no pattern. */
-function matchesResource(list: readonly string[] | undefined, { resource, subresource }: ResourceRequest): boolean {
-  const whole = subresource ? `${resource}/${subresource}` : resource;
-  for (const entry of entries(list)) {
-    if (entry === '*' || entry === whole) return true;
-    if (subresource && entry === `*/${subresource}`) return true;
-  }
-  return false;
 }
 
 function takesName({ resourceNames }: PolicyRule, { name = '' }: ResourceRequest): boolean {

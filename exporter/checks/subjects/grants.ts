@@ -2,9 +2,6 @@ import type { PolicyRule } from '../../model/access.ts';
 import type { KubeObject } from '../../model/object.ts';
 import { entries, isSet } from './field.ts';
 
-/** Stands for whatever subresource a rule names; a rule that said so would match nothing. */
-const anySubresource = '*';
-
 /** A resource as RBAC rules name it; `pods/exec` is the resource `pods` and the subresource `exec`. */
 export interface Resource {
   readonly group: string;
@@ -33,7 +30,16 @@ export function matchesResource(
 ): boolean {
   for (const entry of entries(list)) {
     if (entry === '*') return true;
-    if (subresource === undefined ? entry === resource : isSubresource(entry, resource, subresource)) return true;
+    if (subresource ? isSubresource(entry, resource, subresource) : entry === resource) return true;
+  }
+  return false;
+}
+
+/** Whether the resources of a rule contain any subresource of one; `userextras/*` itself contains nothing. */
+export function matchesAnySubresource(list: readonly string[] | undefined, resource: string): boolean {
+  for (const entry of entries(list)) {
+    if (entry === '*') return true;
+    if (typeof entry === 'string' && entry.startsWith(`${resource}/`) && !entry.endsWith('/*')) return true;
   }
   return false;
 }
@@ -59,9 +65,6 @@ export function isNarrowed(rule: PolicyRule): boolean {
 }
 
 function isSubresource(entry: unknown, resource: string, subresource: string): boolean {
-  if (subresource === anySubresource) {
-    return typeof entry === 'string' && entry.startsWith(`${resource}/`) && !entry.endsWith(`/${anySubresource}`);
-  }
   if (typeof entry !== 'string' || !entry.endsWith(`/${subresource}`)) return false;
   const prefix = entry.slice(0, -subresource.length - 1);
   return prefix === '*' || prefix === resource;

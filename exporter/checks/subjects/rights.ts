@@ -2,7 +2,7 @@ import type { PolicyRule } from '../../model/access.ts';
 import { atLeast } from '../../model/version.ts';
 import type { World } from '../../model/world.ts';
 import { entries, isSet } from './field.ts';
-import { isNarrowed, matches, matchesResource, names, type Resource } from './grants.ts';
+import { isNarrowed, matches, matchesAnySubresource, matchesResource, names, type Resource } from './grants.ts';
 
 /** What a rule may allow that a check objects to: any of these verbs on any of these resources of one API group. */
 export interface RightSpec {
@@ -33,6 +33,9 @@ export interface Right extends RightSpec {
   readonly parsed: readonly Resource[];
 }
 
+/** Stands for whatever subresource a rule names; a rule that said so would match nothing. */
+const anySubresource = '*';
+
 /** Takes the resources of a right apart. */
 export function right(spec: RightSpec): Right {
   const parsed = spec.resources.map((text): Resource => {
@@ -55,7 +58,7 @@ export function grantOf(rule: PolicyRule | null | undefined, right: Right, world
   if (since !== undefined && !atLeast(world.version, 1, since)) return undefined;
   for (let index = 0; index < parsed.length; index++) {
     const resource = parsed[index] as Resource;
-    if (!matchesResource(rule.resources, resource)) continue;
+    if (!matchesAnyOf(rule.resources, resource)) continue;
     if (wildcardUntil !== undefined && atLeast(world.version, 1, wildcardUntil) && !names(rule, resource)) continue;
     for (const verb of verbs) {
       if ((narrowed && !takesName(verb, resource)) || !matches(rule.verbs, verb)) continue;
@@ -63,6 +66,12 @@ export function grantOf(rule: PolicyRule | null | undefined, right: Right, world
     }
   }
   return undefined;
+}
+
+function matchesAnyOf(list: readonly string[] | undefined, resource: Resource): boolean {
+  return resource.subresource === anySubresource
+    ? matchesAnySubresource(list, resource.resource)
+    : matchesResource(list, resource);
 }
 
 /**
