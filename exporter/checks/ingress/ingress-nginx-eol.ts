@@ -3,9 +3,9 @@ import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 import { quoted } from '../text.ts';
 
-/** The controller by the names under which the project published it; mirrors keep the end of the path. */
-const controller =
-  /(?:^|\/)ingress-nginx\/controller(?:-chroot)?$|(?:^|\/)(?:mirrored-)?ingress-nginx-controller(?:-chroot)?$|(?:^|\/)nginx-ingress-controller(?:-amd64)?$/;
+/** The controller, and the job that writes its webhook, by the names of the project; mirrors keep the end of the path. */
+const shipped =
+  /(?:^|\/)ingress-nginx\/(?:controller(?:-chroot)?|kube-webhook-certgen)$|(?:^|\/)(?:mirrored-)?ingress-nginx-controller(?:-chroot)?$|(?:^|\/)nginx-ingress-controller(?:-amd64)?$/;
 
 export const ingressNginxEol = defineCheck({
   id: 'ingress-nginx-eol',
@@ -22,8 +22,11 @@ export const ingressNginxEol = defineCheck({
   violatedBy(view) {
     const { image } = view.container;
     const parsed = typeof image === 'string' ? parseImage(image) : undefined;
-    if (parsed === undefined || !controller.test(parsed.path)) return false;
-    const open = isOpenToNightmare(parsed.tag) ? ', and open to everybody on the network of pods (CVE-2025-1974)' : '';
+    if (parsed === undefined || !shipped.test(parsed.path)) return false;
+    const open =
+      !parsed.path.endsWith('certgen') && isOpenToNightmare(parsed.tag)
+        ? ', and open to everybody on the network of pods (CVE-2025-1974)'
+        : '';
     return {
       path: `${view.path}.image`,
       container: view.name,
@@ -41,15 +44,16 @@ export const ingressNginxEol = defineCheck({
       'it is from the registry before': {
         image: 'quay.io/kubernetes-ingress-controller/nginx-ingress-controller:0.33.0',
       },
+      'it is the job that writes its webhook, and may write those of others': {
+        image: 'registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.4',
+      },
       'it is a mirror of a distribution': { image: 'rancher/mirrored-ingress-nginx-controller:v1.12.1' },
       'it is a mirror of the company': { image: 'registry.example:5000/mirror/ingress-nginx/controller:v1.13.3' },
     },
     compliant: {
       'the controller of the makers of nginx is another program': { image: 'nginx/nginx-ingress:5.3.1' },
       'nginx itself is another program': { image: 'nginx:1.29.3' },
-      'the tool for certificates of webhooks serves nobody': {
-        image: 'registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.4',
-      },
+      'another project makes certificates for webhooks': { image: 'ghcr.io/jkroepke/kube-webhook-certgen:1.7.4' },
       'the image is null': { image: null },
     },
   },

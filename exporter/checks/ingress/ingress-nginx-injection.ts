@@ -1,7 +1,15 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { entries } from '../subjects/field.ts';
-import { embedded, injected, nginxPrefix, proven } from '../subjects/ingress-nginx.ts';
+import {
+  embedded,
+  injected,
+  injectedPath,
+  nginxPrefix,
+  proven,
+  snippets,
+  takenOver,
+} from '../subjects/ingress-nginx.ts';
 import { ingress, type IngressFields } from '../subjects/network.ts';
 import type { Whole } from '../subjects/whole.ts';
 
@@ -37,8 +45,14 @@ export const ingressNginxInjection = defineCheck({
           (offences ??= []).push({ path: 'metadata.annotations', part: `annotations/${name}`, message });
         }
       }
+      for (const name of snippets) {
+        const says = takenOver(annotations[`${nginxPrefix}${name}`]);
+        if (says === undefined) continue;
+        const message = `annotation ${nginxPrefix}${name} ${says}`;
+        (offences ??= []).push({ path: 'metadata.annotations', part: `annotations/${name}`, message });
+      }
     }
-    const path = injectedPath(candidate);
+    const path = pathOffence(candidate);
     if (path !== undefined) (offences ??= []).push(path);
     return offences ?? false;
   },
@@ -57,6 +71,14 @@ export const ingressNginxInjection = defineCheck({
         '/var/run/secrets/kubernetes.io/serviceaccount/token',
       ),
       'a redirect runs a program': annotated('permanent-redirect', 'https://a.example/;content_by_lua_block'),
+      'a snippet reads the token of the controller': annotated(
+        'configuration-snippet',
+        'set_by_file $x /var/run/secrets/kubernetes.io/serviceaccount/token;',
+      ),
+      'a snippet runs a program': annotated('server-snippet', 'location /x { content_by_lua_block { os.execute() } }'),
+      'a snippet serves the files of the controller': annotated('server-snippet', 'location /x {\n  alias /;\n}'),
+      'a path is a folder of the controller': pathed('/etc'),
+      'a path is the home of root': pathed('/root/.ssh'),
       'a path ends its block': pathed('/app){ return 200'),
       'a path reads files of the controller': pathed('/etc/passwd'),
       'a path has a line break': pathed('/app\nroot /'),
@@ -76,6 +98,14 @@ export const ingressNginxInjection = defineCheck({
       'a redirect leads to a fragment': annotated('permanent-redirect', 'https://shop.example/#/cart'),
       'a variable stands in braces': annotated('upstream-hash-by', '${request_uri}'),
       'a snippet is another matter': annotated('configuration-snippet', 'more_set_headers "X-Frame-Options: DENY";'),
+      'a snippet includes rules that the image has': annotated(
+        'modsecurity-snippet',
+        'SecRuleEngine On\nInclude /etc/nginx/owasp-modsecurity-crs/nginx-modsecurity.conf',
+      ),
+      'a snippet passes requests on': annotated('server-snippet', 'location /api { proxy_pass http://up; }'),
+      'a snippet speaks of a root': annotated('configuration-snippet', 'add_header X-Note "alias of root user";'),
+      'a path only begins like a folder of the controller': pathed('/etcetera/rooms'),
+      'a folder of that name stands further down': pathed('/files/etc'),
       'another controller reads another annotation': {
         metadata: { annotations: { 'example.com/auth-url': 'http://a.example/#;load_module x;' } },
       },
@@ -84,12 +114,12 @@ export const ingressNginxInjection = defineCheck({
   },
 });
 
-function injectedPath({ spec }: Whole<IngressFields>): Offence | undefined {
+function pathOffence({ spec }: Whole<IngressFields>): Offence | undefined {
   const rules = entries(spec?.rules);
   for (let index = 0; index < rules.length; index++) {
     const paths = entries(rules[index]?.http?.paths);
     for (let inner = 0; inner < paths.length; inner++) {
-      const says = injected(paths[inner]?.path);
+      const says = injectedPath(paths[inner]?.path);
       if (says === undefined) continue;
       return {
         path: `spec.rules[${index}].http.paths[${inner}].path`,

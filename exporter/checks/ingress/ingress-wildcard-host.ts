@@ -21,7 +21,7 @@ export const ingressWildcardHost = defineCheck({
     entries(spec?.rules).forEach((rule, index) => {
       const host: unknown = rule?.host;
       const isNamed = isSet(host) && host !== '';
-      if (isNamed && !(typeof host === 'string' && host.startsWith('*'))) return;
+      if (isNamed && !(typeof host === 'string' && host.includes('*'))) return;
       const part = `hosts/${isNamed ? word(host) : ''}`;
       if (offences?.some((offence) => offence.part === part)) return;
       const path = `spec.rules[${index}].host`;
@@ -36,6 +36,7 @@ export const ingressWildcardHost = defineCheck({
       'the host is null': { spec: { rules: [{ host: null }] } },
       'the host is empty': { spec: { rules: [{ host: '' }] } },
       'the host is a wildcard': { spec: { rules: [{ host: '*.example' }] } },
+      'a wildcard stands where the API server takes none': { spec: { rules: [{ host: 'shop.*.example' }] } },
       'one of several rules names no host': { spec: { rules: [{ host: 'shop.example' }, {}] } },
     },
     compliant: {

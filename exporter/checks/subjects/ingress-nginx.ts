@@ -55,3 +55,23 @@ export function injected(value: unknown): string | undefined {
   if (sign === undefined) return undefined;
   return sign === '\n' || sign === '\r' ? 'has a line break in it' : `has a ${sign} in it`;
 }
+
+/** Directives that read files of the controller or run code, which its own list of words to refuse names too. */
+const takeover =
+  /\/etc\/(?:passwd|shadow|group|ingress-controller)|\/var\/run\/secrets|\/run\/secrets|_by_lua|lua_package|load_module|ssl_engine|(?:^|[;{}\n])[ \t]*(?:alias|root)[ \t]/;
+
+/** What in a snippet, where directives are the point, no snippet has a use for; undefined when nothing has. */
+export function takenOver(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const word = takeover.exec(value.slice(0, longestRead))?.[0];
+  return word === undefined ? undefined : `mentions ${word.replace(/^[;{}\s]+/, '').trim()}`;
+}
+
+/** Folders of the controller that no address of a site begins with (CVE-2021-25745). */
+const ownFolder = /^\/(?:etc|root)(?:\/|$)/;
+
+/** What in a path would reach beyond its place in the configuration, in words; undefined when nothing would. */
+export function injectedPath(value: unknown): string | undefined {
+  const folder = typeof value === 'string' ? ownFolder.exec(value)?.[0] : undefined;
+  return folder === undefined ? injected(value) : `begins with ${folder}`;
+}
