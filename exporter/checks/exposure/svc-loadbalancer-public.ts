@@ -42,6 +42,10 @@ export const svcLoadbalancerPublic = defineCheck({
         spec: { type: 'LoadBalancer' },
         status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } },
       },
+      'Azure is told a network and not to be inside, which it then ignores': balancer({
+        'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': 'apps',
+      }),
+      'Yandex is told a network alone': balancer({ 'yandex.cloud/subnet-id': 'subnet-7' }),
       'one of its addresses is on the internet': {
         spec: { type: 'LoadBalancer' },
         status: { loadBalancer: { ingress: [{ ip: '10.1.2.3' }, { ip: '2001:db8::7' }] } },
@@ -60,6 +64,7 @@ export const svcLoadbalancerPublic = defineCheck({
       'Alibaba is told so': balancer({
         'service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type': 'intranet',
       }),
+      'Baidu is told so': balancer({ 'service.beta.kubernetes.io/cce-load-balancer-internal-vpc': 'true' }),
       'Tencent is told the network': balancer({
         'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid': 'subnet-7',
       }),

@@ -19,14 +19,11 @@ const internal: ReadonlyMap<string, readonly string[]> = new Map([
   ['service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type', ['private']],
   ['load-balancer.hetzner.cloud/disable-public-network', ['true']],
   ['yandex.cloud/load-balancer-type', ['internal']],
+  ['service.beta.kubernetes.io/cce-load-balancer-internal-vpc', ['true']],
 ]);
 
-/** Annotations that keep a load balancer inside by naming the network of its address, whatever they name. */
-const insideNetworks = [
-  'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid',
-  'yandex.cloud/subnet-id',
-  'service.beta.kubernetes.io/azure-load-balancer-internal-subnet',
-];
+/** Keeps a load balancer of Tencent inside by naming the network of its address, whatever it names. */
+const tencentNetwork = 'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid';
 
 /** Classes whose load balancers are inside unless an annotation asks for the internet. */
 const insideByDefault: ReadonlySet<unknown> = new Set(['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']);
@@ -46,8 +43,8 @@ export function isPublicLoadBalancer(service: KubeObject): boolean {
     const value = annotations[name];
     if (typeof value !== 'string') continue;
     if (internal.get(name)?.includes(value.slice(0, 64).toLowerCase()) === true) return false;
-    if (value !== '' && insideNetworks.includes(name)) return false;
   }
+  if (annotations[tencentNetwork]) return false;
   const loadBalancerClass = at(spec, 'loadBalancerClass');
   if (insideAlways.has(loadBalancerClass) || isPrivate(at(spec, 'loadBalancerIP'))) return false;
   const type = annotations[awsType];
