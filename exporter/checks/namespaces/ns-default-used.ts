@@ -16,6 +16,14 @@ const kinds = [
   'Ingress',
   'ConfigMap',
   'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'PersistentVolumeClaim',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler',
+  'ResourceQuota',
+  'LimitRange',
 ] as const satisfies readonly KindName[];
 
 const sound: Manifest & Homed = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'app', namespace: 'shop' } };
@@ -27,7 +35,8 @@ const homed: Subject<Whole<Homed>, Homed> = {
   wrap: () => undefined,
 };
 
-const inDefault = (kind: string, name: string): Homed => ({ kind, metadata: { name, namespace: 'default' } }) as Homed;
+const inDefault = (kind: string, name: string, apiVersion = 'v1'): Homed =>
+  ({ apiVersion, kind, metadata: { name, namespace: 'default' } }) as Homed;
 
 export const nsDefaultUsed = defineCheck({
   id: 'ns-default-used',
@@ -52,6 +61,9 @@ export const nsDefaultUsed = defineCheck({
         'ConfigMap/kube-root-ca.crt',
         'ConfigMap/openshift-service-ca.crt',
         'ConfigMap/istio-ca-root-cert',
+        'RoleBinding/system:deployers',
+        'RoleBinding/system:image-builders',
+        'RoleBinding/system:image-pullers',
       ],
       'Objects that the platform puts there, as kind/name: nobody else can have the name.',
     ),
@@ -68,6 +80,14 @@ export const nsDefaultUsed = defineCheck({
       'a Pod does': inDefault('Pod', 'app'),
       'a ConfigMap does': inDefault('ConfigMap', 'settings'),
       'a service account does': inDefault('ServiceAccount', 'app'),
+      'a Role does': inDefault('Role', 'reader', 'rbac.authorization.k8s.io/v1'),
+      'a binding does': inDefault('RoleBinding', 'readers', 'rbac.authorization.k8s.io/v1'),
+      'a claim of storage does': inDefault('PersistentVolumeClaim', 'data'),
+      'a network policy does': inDefault('NetworkPolicy', 'deny', 'networking.k8s.io/v1'),
+      'a budget for disruptions does': inDefault('PodDisruptionBudget', 'app', 'policy/v1'),
+      'an autoscaler does': inDefault('HorizontalPodAutoscaler', 'app', 'autoscaling/v2'),
+      'a quota does': inDefault('ResourceQuota', 'compute'),
+      'a range of limits does': inDefault('LimitRange', 'defaults'),
       'no namespace is named': { metadata: { namespace: undefined } },
       'labels of the platform prove nothing': {
         metadata: { name: 'app', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
