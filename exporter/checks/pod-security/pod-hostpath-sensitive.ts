@@ -5,7 +5,8 @@ import { quoted } from '../text.ts';
 import { isSet } from '../subjects/field.ts';
 
 /**
- * Directories whose content is the node: its configuration, programs, devices, and what the kubelet keeps for all pods.
+ * Directories whose content is the node: its configuration, programs, devices, and what the kubelet and the container
+ * runtime keep for all pods.
  * `/sbin` and `/lib64` are under `/usr` on every current distribution, like the others beside them.
  */
 const sensitive = [
@@ -22,6 +23,9 @@ const sensitive = [
   '/sbin',
   '/var/lib/kubelet',
   '/var/lib/etcd',
+  '/var/lib/docker',
+  '/var/lib/containerd',
+  '/var/lib/containers',
   '/var/log',
   '/run',
 ];
@@ -53,6 +57,9 @@ export const podHostpathSensitive = defineCheck({
       'a system directory is': { spec: { volumes: [{ name: 'host', hostPath: { path: '/etc' } }] } },
       'something under one is': { spec: { volumes: [{ name: 'host', hostPath: { path: '/etc/kubernetes/pki' } }] } },
       'a parent of one is': { spec: { volumes: [{ name: 'host', hostPath: { path: '/var' } }] } },
+      'the files of every container are': {
+        spec: { volumes: [{ name: 'host', hostPath: { path: '/var/lib/docker/overlay2' } }] },
+      },
       '/var/run is another name of /run': { spec: { volumes: [{ name: 'host', hostPath: { path: '/var/run' } }] } },
       'slashes are doubled': { spec: { volumes: [{ name: 'host', hostPath: { path: '//etc///' } }] } },
       'the path goes up again': { spec: { volumes: [{ name: 'host', hostPath: { path: '/srv/../etc' } }] } },

@@ -1,5 +1,5 @@
 import { defineCheck } from '../define.ts';
-import { declaredContainer } from '../subjects/declared-container.ts';
+import { container } from '../subjects/container.ts';
 import { quoted } from '../text.ts';
 
 export const podInteractiveTty = defineCheck({
@@ -11,9 +11,9 @@ export const podInteractiveTty = defineCheck({
   frameworks: { microsoft: ['shell-in-container'], mitre: ['T1609'] },
   because:
     'Input that stays open is what a shell needs and a service does not: it is left from debugging, and whoever may attach to the pod types into its program.',
-  remedy: 'Remove `stdin` and `tty`; use an ephemeral container to debug.',
+  remedy: 'Remove `stdin` and `tty`; debug in an ephemeral container, and delete the pod afterwards.',
 
-  subject: declaredContainer,
+  subject: container,
   fields: ['stdin', 'tty'],
   violatedBy({ container: { stdin, tty }, path, name }) {
     if (stdin === true) return true;

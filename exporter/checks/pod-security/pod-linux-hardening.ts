@@ -2,7 +2,7 @@ import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import type { ContainerView } from '../subjects/pod-view.ts';
-import { hasConfinedType } from '../subjects/profile.ts';
+import { hasConfinedType, hasConfiningAnnotation } from '../subjects/profile.ts';
 
 const unconfined = { type: 'Unconfined' };
 
@@ -63,13 +63,14 @@ export const podLinuxHardening = defineCheck({
   },
 });
 
-function isHeldBack({ securityContext, pod }: ContainerView): boolean {
+function isHeldBack(view: ContainerView): boolean {
+  const { securityContext, pod } = view;
   const above = pod.securityContext;
   const seccomp = securityContext?.seccompProfile ?? above?.seccompProfile;
   if (isSet(seccomp) && hasConfinedType(seccomp)) return true;
   if (entries(securityContext?.capabilities?.drop).length > 0) return true;
   const appArmor = securityContext?.appArmorProfile ?? above?.appArmorProfile;
-  if (isSet(appArmor) && hasConfinedType(appArmor)) return true;
+  if (isSet(appArmor) ? hasConfinedType(appArmor) : hasConfiningAnnotation(view)) return true;
   const { level, role, type, user } = securityContext?.seLinuxOptions ?? above?.seLinuxOptions ?? {};
   return Boolean(level || role || type || user);
 }

@@ -4,7 +4,14 @@ import { isWithin, normalisedHostPath, volumeOffences } from '../subjects/volume
 import { quoted } from '../text.ts';
 import { isSet } from '../subjects/field.ts';
 
-const socketNames = new Set(['docker.sock', 'containerd.sock', 'crio.sock', 'cri-dockerd.sock']);
+const socketNames = new Set([
+  'docker.sock',
+  'containerd.sock',
+  'crio.sock',
+  'cri-dockerd.sock',
+  'dockershim.sock',
+  'podman.sock',
+]);
 
 /** Where runtimes keep their sockets; whoever mounts one of these, or a parent, has the socket too. */
 const directories = ['/run/docker', '/run/containerd', '/run/crio', '/run/k3s/containerd'];
@@ -41,6 +48,9 @@ export const podRuntimeSocket = defineCheck({
         spec: {
           volumes: [{ name: 'runtime', hostPath: { path: '/var/snap/microk8s/common/run/containerd.sock' } }],
         },
+      },
+      'the socket by which kubelets before 1.24 used Docker is': {
+        spec: { volumes: [{ name: 'runtime', hostPath: { path: '/var/run/dockershim.sock' } }] },
       },
       'the directory of the socket is': { spec: { volumes: [{ name: 'runtime', hostPath: { path: '/run/crio/' } }] } },
       'a parent of it is': { spec: { volumes: [{ name: 'runtime', hostPath: { path: '/var/run' } }] } },

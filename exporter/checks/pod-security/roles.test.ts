@@ -38,6 +38,7 @@ const violating: Readonly<Record<string, Patch<Container>>> = {
   },
   'pod-low-uid-gid': { securityContext: { runAsUser: 1000 } },
   'pod-linux-hardening': { securityContext: { seccompProfile: { type: 'Unconfined' }, capabilities: null } },
+  'pod-interactive-tty': { tty: true },
   'pod-sudo-entrypoint': { command: ['sudo', 'app'] },
   'pod-privileged-container-port': { ports: [{ containerPort: 80 }] },
   'workload-kubernetes-dashboard': { image: 'docker.io/kubernetesui/dashboard:v2.7.0' },
@@ -114,6 +115,20 @@ describe('user namespaces', () => {
   ])('make an unmasked /proc harmless from 1.35 on: %s gives %s', (version, result) => {
     expect(verdict('pod-proc-mount', unmasked, version).result).toBe(result);
   });
+});
+
+it.each([
+  ['app', 'runtime/default', 'pass'],
+  ['app', 'localhost/app', 'pass'],
+  ['app', 'unconfined', 'fail'],
+  ['app', '', 'fail'],
+  ['other', 'runtime/default', 'fail'],
+])('the AppArmor annotation of container %s, %s, holds the container app back: %s', (name, profile, result) => {
+  const pod = soundPod({
+    metadata: { annotations: { [`container.apparmor.security.beta.kubernetes.io/${name}`]: profile } },
+    spec: { securityContext: null, containers: [containerWith({ securityContext: null })] },
+  });
+  expect(verdict('pod-linux-hardening', pod).result).toBe(result);
 });
 
 it('host ports of a pod on the network of its node are counted under pod-host-network', () => {

@@ -1,5 +1,5 @@
 import type { SeccompProfile } from '../../model/pod.ts';
-import type { Scope } from './pod-view.ts';
+import type { ContainerView, Scope } from './pod-view.ts';
 
 /** Whether a seccomp or AppArmor profile, once it is there at all, confines the program. */
 export function hasConfinedType({ type }: SeccompProfile): boolean {
@@ -18,6 +18,13 @@ export function unconfinedSeccompAnnotation({ pod, asContainer }: Scope): { read
 }
 
 const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** Whether the AppArmor annotation of a container, which preceded the field, names a profile that confines it. */
+export function hasConfiningAnnotation({ name, pod: { annotations } }: ContainerView): boolean {
+  const key = `${appArmorAnnotation}${name}`;
+  const value: unknown = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+  return typeof value === 'string' && (value === 'runtime/default' || value.startsWith('localhost/'));
+}
 
 /** What an AppArmor annotation says of one container, unless it names a profile that confines it. */
 export function unconfinedAppArmor(key: string, value: unknown): { readonly container: string } | undefined {
