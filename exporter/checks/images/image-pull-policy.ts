@@ -18,9 +18,9 @@ export const imagePullPolicy = defineCheck({
   fields: ['imagePullPolicy'],
   violatedBy(view) {
     const { image, imagePullPolicy: policy } = view.container;
-    if (policy === 'Always') return false;
+    if (isSet(policy) && policy !== '') return policy !== 'Always';
     if (typeof image !== 'string' || image === '') return 'not_applicable';
-    return isSet(policy) && policy !== '' ? true : !isAlwaysByDefault(view);
+    return !isAlwaysByDefault(view);
   },
   fix: { imagePullPolicy: 'Always' },
 
@@ -30,6 +30,7 @@ export const imagePullPolicy = defineCheck({
       'it never asks': { imagePullPolicy: 'Never' },
       'nothing is said, and the tag is a version': { imagePullPolicy: undefined, image: 'registry.example/app:1.4.2' },
       'null is as good as nothing': { imagePullPolicy: null, image: 'registry.example/app:1.4.2' },
+      'it never asks, whatever image is named later': { imagePullPolicy: 'Never', image: undefined },
       'nothing is said, and there is a digest': { imagePullPolicy: undefined },
     },
     compliant: {
