@@ -1,6 +1,6 @@
 import { defineCheck } from '../define.ts';
-import { isSet } from '../subjects/field.ts';
 import { servingContainer } from '../subjects/declared-container.ts';
+import { asksSomething } from '../subjects/probe.ts';
 
 export const relLivenessProbe = defineCheck({
   id: 'rel-liveness-probe',
@@ -14,12 +14,13 @@ export const relLivenessProbe = defineCheck({
 
   subject: servingContainer,
   fields: ['livenessProbe'],
-  violatedBy: ({ container: { livenessProbe } }) => !isSet(livenessProbe),
+  violatedBy: ({ container: { livenessProbe } }) => !asksSomething(livenessProbe),
 
   examples: {
     violating: {
       'there is none': { livenessProbe: undefined },
       'null is as good as nothing': { livenessProbe: null },
+      'it says when to ask, and not what': { livenessProbe: { httpGet: undefined, periodSeconds: 5 } },
       'only readiness is probed': { livenessProbe: undefined, readinessProbe: { tcpSocket: { port: 8080 } } },
       'only the start is probed': { livenessProbe: undefined, startupProbe: { tcpSocket: { port: 8080 } } },
     },
@@ -27,6 +28,7 @@ export const relLivenessProbe = defineCheck({
       'a path is asked': { livenessProbe: { httpGet: { path: '/healthz', port: 8080 } } },
       'a command is run': { livenessProbe: { httpGet: undefined, exec: { command: ['/app', 'check'] } } },
       'a connection is tried': { livenessProbe: { httpGet: undefined, tcpSocket: { port: 8080 } } },
+      'a service of gRPC is asked': { livenessProbe: { httpGet: undefined, grpc: { port: 8080 } } },
     },
   },
 });

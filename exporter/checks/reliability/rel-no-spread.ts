@@ -1,7 +1,9 @@
+import { at, isRecord, records } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
 import { entries } from '../subjects/field.ts';
 import type { PodView } from '../subjects/pod-view.ts';
 import { fewestOf, replicated } from '../subjects/replicas.ts';
+import { selects, type Labels } from '../subjects/selection.ts';
 
 const term = { labelSelector: { matchLabels: { app: 'app' } }, topologyKey: 'kubernetes.io/hostname' };
 
@@ -30,6 +32,26 @@ export const relNoSpread = defineCheck({
         topologySpreadConstraints: [],
         affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
       }),
+      'they keep away from the pods of somebody else': template({
+        topologySpreadConstraints: undefined,
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              { ...term, labelSelector: { matchLabels: { app: 'other' } } },
+            ],
+          },
+        },
+      }),
+      'whom they keep away from is not said': template({
+        topologySpreadConstraints: undefined,
+        affinity: {
+          podAntiAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              { weight: 1, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname' } },
+            ],
+          },
+        },
+      }),
       'they are null': template({ topologySpreadConstraints: null, affinity: null }),
     },
     compliant: {
@@ -51,13 +73,21 @@ export const relNoSpread = defineCheck({
   },
 });
 
-function isSpread({ spec: { topologySpreadConstraints, affinity } }: PodView): boolean {
+function isSpread({ labels, spec: { topologySpreadConstraints, affinity } }: PodView): boolean {
   if (entries(topologySpreadConstraints).length > 0) return true;
   const apart = affinity?.podAntiAffinity;
   return (
-    entries(apart?.requiredDuringSchedulingIgnoredDuringExecution).length > 0 ||
-    entries(apart?.preferredDuringSchedulingIgnoredDuringExecution).length > 0
+    records(apart?.requiredDuringSchedulingIgnoredDuringExecution).some((term) => isOfOwn(term, labels)) ||
+    records(apart?.preferredDuringSchedulingIgnoredDuringExecution).some(({ podAffinityTerm }) =>
+      isOfOwn(podAffinityTerm, labels),
+    )
   );
+}
+
+/** Whether a term keeps a pod away from its equals; without a selector it keeps it away from nobody. */
+function isOfOwn(term: unknown, labels: Labels): boolean {
+  const selector = at(term, 'labelSelector');
+  return isRecord(selector) && selects(selector, labels);
 }
 
 function template<T>(spec: T) {

@@ -27,10 +27,11 @@ export const relPdbBlocksEviction = defineCheck({
   fields: ['spec.maxUnavailable', 'spec.minAvailable'],
   reads: [...podMakers, 'HorizontalPodAutoscaler'],
   violatedBy(budget, world) {
+    if (!isSet(budget.spec?.selector)) return 'not_applicable';
+    // What allows nothing whatever it covers is wrong before the first pod is there.
     const pods = coveredBy(budget, world);
-    if (pods.length === 0) return 'not_applicable';
-    const reason = whyBlocked(budget.spec ?? {}, pods, world);
-    if (reason === undefined) return false;
+    const reason = whyBlocked(budget.spec, pods, world);
+    if (reason === undefined) return pods.length === 0 ? 'not_applicable' : false;
     const { field, says, part } = reason;
     return { path: `spec.${field}`, message: says, ...(part !== undefined && { part }) };
   },
@@ -67,6 +68,11 @@ export const relPdbBlocksEviction = defineCheck({
       }),
       'nor work out a share of them': given(least('50%'), daemonSet()),
       'the pod stands alone': given(least(1), soundPod({})),
+      'its pods are still to come': { spec: { maxUnavailable: 0 } },
+      'its pods are not in sight': given(
+        { spec: { selector: { matchLabels: { app: 'other' } }, maxUnavailable: undefined, minAvailable: '100%' } },
+        three,
+      ),
       'what is evicted may at least be sick': given(
         { spec: { maxUnavailable: 0, unhealthyPodEvictionPolicy: 'AlwaysAllow' } },
         three,
@@ -95,16 +101,16 @@ export const relPdbBlocksEviction = defineCheck({
       'how many pods there are nobody can say, and a number of them must be available': given(least(3), daemonSet()),
     },
     notApplicable: {
-      'it covers nothing': { spec: { maxUnavailable: 0 } },
+      'it covers nothing': least(1),
       'it covers other pods': given(
-        { spec: { selector: { matchLabels: { app: 'other' } }, maxUnavailable: 0 } },
+        { spec: { selector: { matchLabels: { app: 'other' } }, maxUnavailable: undefined, minAvailable: 3 } },
         three,
       ),
       'there is no selector': given({ spec: { selector: undefined, maxUnavailable: 0 } }, three),
-      'the pods are in another namespace': given(
-        { spec: { maxUnavailable: 0 } },
-        { ...three, metadata: { name: 'app', namespace: 'other' } },
-      ),
+      'the pods are in another namespace': given(least(3), {
+        ...three,
+        metadata: { name: 'app', namespace: 'other' },
+      }),
     },
   },
 });

@@ -7,6 +7,7 @@ import { servingPod } from '../subjects/declared-container.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import { containerWith } from '../subjects/pod.ts';
 import type { ContainerView, PodView } from '../subjects/pod-view.ts';
+import { asksSomething } from '../subjects/probe.ts';
 import { servicesOf } from '../subjects/selection.ts';
 import { quoted } from '../text.ts';
 
@@ -46,6 +47,10 @@ export const relReadinessProbe = defineCheck({
       'the only container has none': given({ spec: { containers: [unready] } }, service()),
       'null is as good as nothing': given(
         { spec: { containers: [containerWith({ readinessProbe: null })] } },
+        service(),
+      ),
+      'it says when to ask, and not what': given(
+        { spec: { containers: [containerWith({ readinessProbe: { httpGet: null, periodSeconds: 5 } })] } },
         service(),
       ),
       'the container that the Service leads to has none': given(
@@ -121,7 +126,7 @@ function runsBeside({ role, container }: ContainerView): boolean {
 }
 
 function mayLack(view: ContainerView): boolean {
-  return runsBeside(view) && !isSet(view.container.readinessProbe);
+  return runsBeside(view) && !asksSomething(view.container.readinessProbe);
 }
 
 /** The containers that listen where a Service leads; where nobody says so, all of them unless one has a probe. */

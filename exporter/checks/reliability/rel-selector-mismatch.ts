@@ -1,7 +1,7 @@
 import { at, isRecord } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
 import type { Judged } from '../judged.ts';
-import { selects, type LabelSelector } from '../subjects/selection.ts';
+import { selects, selectsEverything, type LabelSelector } from '../subjects/selection.ts';
 import { workloadsOf } from '../subjects/replicas.ts';
 
 export const relSelectorMismatch = defineCheck({
@@ -19,6 +19,8 @@ export const relSelectorMismatch = defineCheck({
   violatedBy(workload) {
     const selector = at(workload.object, 'spec', 'selector');
     if (!isRecord(selector)) return { path: 'spec.selector', message: 'selector is not set' };
+    // It would take the pods of everybody, and the API server refuses that too.
+    if (selectsEverything(selector)) return { path: 'spec.selector', message: 'selector is empty' };
     return (
       !isSelected(selector, workload) && {
         path: 'spec.selector',
@@ -30,6 +32,8 @@ export const relSelectorMismatch = defineCheck({
   examples: {
     violating: {
       'a label has another value': { spec: { selector: { matchLabels: { app: 'other' } } } },
+      'it is empty': { spec: { selector: { matchLabels: undefined } } },
+      'its lists are empty': { spec: { selector: { matchLabels: { app: undefined }, matchExpressions: [] } } },
       'a label is missing': { spec: { selector: { matchLabels: { tier: 'web' } } } },
       'the template has no labels': { spec: { template: { metadata: undefined } } },
       'an expression leaves them out': {
