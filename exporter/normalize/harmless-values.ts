@@ -49,15 +49,27 @@ const harmless: readonly RegExp[] = [
   /^[a-z][a-z0-9+.-]{1,31}:\/\/[^\s]*$/i,
   /^(?:arn|vault|secretref|awssm|gcpsm|ssm|ref\+[a-z]{1,16}):\S+$/i,
   /^projects\/[^/\s]{1,256}\/secrets\/[^\s]+$/,
-  // names of Secrets, which end in what they are
-  /^[a-z0-9](?:[a-z0-9./-]{0,240}[./-])?(?:secrets?|credentials?|creds|tls|certs?)$/,
 ];
+
+/** What people write who want to say that it is one: `super-secret` is a password, and no name of a Secret. */
+const boast = /^(?:my|our|very|super|top|shared|not-so|some)(?:[-.](?:super|top|very|shared))?[-.]secret$/;
+
+/** Whether a value is the name of a Secret of Kubernetes: they end in what they are. */
+export function isSecretName(value: string): boolean {
+  return (
+    /^[a-z0-9](?:[a-z0-9./-]{0,240}[./-])?(?:secrets?|credentials?|creds|tls|certs?)$/.test(value) && !boast.test(value)
+  );
+}
 
 /** Whether a value cannot be a secret, whatever its variable is called. */
 export function harmlessValue(value: string): boolean {
   const text = value.trim();
   return (
-    text === '' || notSecrets.has(text.toLowerCase()) || harmless.some((form) => form.test(text)) || isSentence(text)
+    text === '' ||
+    notSecrets.has(text.toLowerCase()) ||
+    harmless.some((form) => form.test(text)) ||
+    isSecretName(text) ||
+    isSentence(text)
   );
 }
 

@@ -1,5 +1,5 @@
 import { secretClassOf, type SecretClass } from '../model/secret-class.ts';
-import { harmlessValue, isRandom } from './harmless-values.ts';
+import { harmlessValue, isRandom, isSecretName } from './harmless-values.ts';
 import { namesKey, promiseOf } from './secret-names.ts';
 
 /** Secrets longer than this are recognised by how they begin; the bound keeps huge values cheap. */
@@ -17,8 +17,13 @@ export function detectSecret(name: string, value: string): SecretClass | undefin
   if (shown !== undefined) return shown;
   const promise = promiseOf(name);
   if (promise === undefined) return isRandom(read) && namesKey(name) ? 'name' : undefined;
-  return !harmlessValue(read) || (promise === 'password' && shortNumber.test(read)) ? 'name' : undefined;
+  if (!harmlessValue(read)) return 'name';
+  if (promise !== 'password') return undefined;
+  return shortNumber.test(read) || (endsInPassword.test(name) && isSecretName(read)) ? 'name' : undefined;
 }
+
+/** Nobody puts the name of a Secret where the password itself belongs. */
+const endsInPassword = /pass(?:word|wd|phrase)?$/i;
 
 /** A password of digits only; a single one is a switch. */
 const shortNumber = /^\d{4,32}$/;
