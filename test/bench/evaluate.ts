@@ -13,7 +13,16 @@ import { surroundings } from './surroundings.ts';
 import { rawDeployment } from './workloads.ts';
 
 /** Checks that may take more than their share of the time, and why. */
-const reasons: Readonly<Record<string, string>> = {};
+const reasons: Readonly<Record<string, string>> = {
+  'image-digest-missing': 'no image here has a digest: it says so of each of three containers',
+  'image-known-vulnerable': 'it parses the image of each container where nothing has before',
+  'netpol-egress-uncovered': 'most pods here are open, and it says so of each',
+  'pod-ssh-port': 'it asks which Services lead to the pod, which those after it find worked out',
+  'res-ephemeral-storage': 'nothing here is limited: it says so of each of three containers',
+  'secret-ref-missing': 'optional; it looks up every Secret and ConfigMap that a pod names, and none is there',
+  'workload-exposed-cloud-credentials': 'a way from the internet is looked for in every pod',
+  'workload-exposed-takeover': 'a way from the internet is looked for in every pod',
+};
 
 const everything: readonly Check[] = library;
 const usual = everything.filter(({ optional }) => !optional);
