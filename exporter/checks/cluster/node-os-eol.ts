@@ -1,5 +1,5 @@
 import { at } from '../../model/record.ts';
-import { osEndOfLife } from '../data/os-releases.ts';
+import { osEndOfLife, osReleasesAsOf } from '../data/os-releases.ts';
 import { defineCheck } from '../define.ts';
 import { words } from '../parameters.ts';
 import { setTo } from '../patch.ts';
@@ -19,7 +19,12 @@ export const nodeOsEol = defineCheck({
 
   subject: node,
   fields: ['status.nodeInfo.osImage'],
-  parameters: { accepted: words([], 'Systems that do not count here, by how `osImage` begins.') },
+  parameters: {
+    accepted: words(
+      [],
+      `Systems that do not count here, by how \`osImage\` begins, of those known on ${osReleasesAsOf}.`,
+    ),
+  },
   violatedBy(object, world, { accepted }) {
     const image = at(object, 'status', 'nodeInfo', 'osImage');
     if (typeof image !== 'string' || image === '') return 'not_applicable';

@@ -1,6 +1,7 @@
+import { imageVulnerabilitiesAsOf } from '../data/image-vulnerabilities.ts';
 import { defineCheck } from '../define.ts';
-import { advisoriesAsOf, advisoryFor } from '../subjects/advisories.ts';
 import { container } from '../subjects/container.ts';
+import { weaknessOfImage } from '../subjects/vulnerability.ts';
 import { quoted } from '../text.ts';
 
 export const imageKnownVulnerable = defineCheck({
@@ -17,12 +18,12 @@ export const imageKnownVulnerable = defineCheck({
   subject: container,
   fields: ['image'],
   violatedBy({ image, path, name }) {
-    const advisory = image && advisoryFor(image);
-    if (image === undefined || advisory === undefined) return false;
+    const weakness = image && weaknessOfImage(image);
+    if (image === undefined || weakness === undefined) return false;
     return {
       path: `${path}.image`,
       container: name,
-      message: `container ${quoted(name)}: image ${quoted(`${image.path}:${image.tag}`)} has ${advisory.id}: ${advisory.says} (list of ${advisoriesAsOf})`,
+      message: `container ${quoted(name)}: image ${quoted(`${image.path}:${image.tag}`)} has ${weakness.id}: ${weakness.says} (list of ${imageVulnerabilitiesAsOf})`,
     };
   },
 

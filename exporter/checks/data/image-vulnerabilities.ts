@@ -1,22 +1,13 @@
-import type { ImageReference } from '../../model/image.ts';
-
-/** A weakness of a program that is published as an image, and the releases that have it. */
-export interface Advisory {
-  readonly id: string;
-  /** What is in it for an attacker, to read on from the name of the program. */
-  readonly says: string;
-  /** Releases from the first inclusive to the second exclusive, which has the fix. */
-  readonly affected: readonly (readonly [from: string, fixed: string])[];
-}
+import type { Vulnerability } from './known-vulnerabilities.ts';
 
 /** When the list was last looked through. What was published later it does not know. */
-export const advisoriesAsOf = '2025-12-31';
+export const imageVulnerabilitiesAsOf = '2025-12-31';
 
 /**
  * A few weaknesses that are attacked widely, by the path of the image: under whatever registry it stands, because
  * companies mirror what they use. No list of this kind stands in for a scanner of images.
  */
-const advisories: Readonly<Record<string, readonly Advisory[]>> = {
+export const imageVulnerabilities: Readonly<Record<string, readonly Vulnerability[]>> = {
   'apache/activemq-classic': [
     {
       id: 'CVE-2023-46604',
@@ -116,7 +107,7 @@ const advisories: Readonly<Record<string, readonly Advisory[]>> = {
   ],
 };
 
-function passwordReset(): Advisory {
+function passwordReset(): Vulnerability {
   return {
     id: 'CVE-2023-7028',
     says: 'anybody who reaches it takes over accounts by a reset of their passwords',
@@ -130,40 +121,4 @@ function passwordReset(): Advisory {
       ['16.7.0', '16.7.2'],
     ],
   };
-}
-
-/** The first advisory that holds for an image by its name and tag; undefined where the tag names no single release. */
-export function advisoryFor({ path, tag }: ImageReference): Advisory | undefined {
-  const program = programOf(path);
-  if (tag === undefined || !Object.hasOwn(advisories, program)) return undefined;
-  const release = releaseOf(tag);
-  if (release === undefined) return undefined;
-  return advisories[program]?.find(({ affected }) => affected.some(([from, fixed]) => isWithin(release, from, fixed)));
-}
-
-/** The last two segments: mirrors keep the path of what they mirror behind one of their own. */
-function programOf(path: string): string {
-  const last = path.lastIndexOf('/');
-  return path.slice(path.lastIndexOf('/', last - 1) + 1);
-}
-
-/** The numbers of a release; two at least, because fewer are a tag that moves. */
-function releaseOf(tag: string): readonly number[] | undefined {
-  const numbers = /^v?(\d{1,9}(?:\.\d{1,9}){1,3})(?![\d.])/.exec(tag)?.[1];
-  return numbers?.split('.').map(Number);
-}
-
-/** A tag with fewer numbers than the bounds, such as `7.2`, moves from release to release: it says nothing. */
-function isWithin(release: readonly number[], from: string, fixed: string): boolean {
-  const first = from.split('.').map(Number);
-  if (release.length < first.length) return false;
-  return compare(release, first) >= 0 && compare(release, fixed.split('.').map(Number)) < 0;
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
