@@ -43,7 +43,7 @@ export const workloadExposedCloudCredentials = defineCheck({
   frameworks: {
     nsa: ['exposed-interfaces', 'cloud-infrastructure'],
     mitre: ['T1190', 'T1552.005', 'T1552.001'],
-    microsoft: ['application-exploit', 'instance-metadata-api', 'mount-service-principal'],
+    microsoft: ['application-exploit', 'cloud-resources', 'instance-metadata-api', 'mount-service-principal'],
   },
   because:
     'The program is reached from the internet, and credentials of the cloud are within its reach: a flaw that makes it fetch an address or show its environment leads out of the cluster into the account.',

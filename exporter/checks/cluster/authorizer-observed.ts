@@ -8,7 +8,7 @@ export const authorizerObserved = defineCheck({
   title: 'Requests are allowed by something else than roles',
   category: 'cluster',
   risk: { impact: 'cluster', ease: 'conditional' },
-  frameworks: { cis: ['1.2.6', '1.2.7', '1.2.8'], nsa: ['authorization'] },
+  frameworks: { cis: ['1.2.6', '1.2.7', '1.2.8'], gke: ['5.8.3'], nsa: ['authorization'] },
   because: 'What AlwaysAllow or a policy file allows stands in no role: reviews of roles miss it, whatever they find.',
   remedy: 'Authorize by Node and RBAC only.',
 

@@ -76,6 +76,9 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     '5.1.3': registry,
     '5.2.1': cloud,
     '5.3.1': cloud,
+    '5.5.1': people(
+      'Node pools are compared by the systems of their nodes (`osImage`): look whether each is one made for containers.',
+    ),
     '5.5.2': cloud,
     '5.5.3': cloud,
     '5.5.4': cloud,
@@ -94,6 +97,9 @@ export const unanswered: { readonly [F in FrameworkId]?: Reasons<F> } = {
     ),
     '5.8.1': cloud,
     '5.8.2': people('How the directory groups people is known there: compare subjects of bindings with its groups.'),
+    '5.9.1': people(
+      'A StorageClass names the key of new disks in `disk-encryption-kms-key`: look at those in use; of disks that exist the cloud tells.',
+    ),
     '5.9.2': cloud,
     '5.10.2': cloud,
     '5.10.4': cloud,

@@ -24,7 +24,7 @@ export const nsBoundaries = defineCheck({
   title: 'Everything runs in one namespace',
   category: 'namespaces',
   risk: { impact: 'workload', ease: 'contributing' },
-  frameworks: { cis: ['5.6.1'], nsa: ['network-separation'] },
+  frameworks: { cis: ['5.6.1'], nsa: ['namespaces', 'network-separation'] },
   because:
     'Rights, quotas, network policies and Pod Security end at namespaces: where all workloads share one, whoever may read its Secrets or create pods for one of them may do so for all.',
   remedy: 'Give each application or team a namespace of its own, with bindings that end there.',

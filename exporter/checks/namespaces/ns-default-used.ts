@@ -43,7 +43,7 @@ export const nsDefaultUsed = defineCheck({
   title: 'Object stands in the namespace default',
   category: 'namespaces',
   risk: { impact: 'workload', ease: 'contributing' },
-  frameworks: { cis: ['5.6.4'] },
+  frameworks: { cis: ['5.6.4'], nsa: ['namespaces'] },
   because:
     'What nobody gave a place ends up here together: rights, quotas and network policies for one of them hold for all, and `kubectl` without a namespace hits them by accident.',
   remedy: 'Make the object anew in a namespace of its application, and delete this one.',

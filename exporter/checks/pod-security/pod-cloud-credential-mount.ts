@@ -25,7 +25,7 @@ export const podCloudCredentialMount = defineCheck({
   title: 'Pod mounts credentials of the cloud from its node',
   category: 'pod-security',
   risk: { impact: 'cluster', ease: 'conditional' },
-  frameworks: { microsoft: ['mount-service-principal'], mitre: ['T1552.001'] },
+  frameworks: { microsoft: ['cloud-resources', 'mount-service-principal'], mitre: ['T1552.001'] },
   because:
     'With what is kept there a program acts in the cloud account as the node or as its administrator: machines, disks and networks of the cluster are in its hands.',
   remedy: 'Remove the volume and give the pod an identity of its own through workload identity.',

@@ -38,7 +38,7 @@ export const workloadStaticCloudKeys = defineCheck({
     aks: ['5.2.1'],
     nsa: ['cloud-infrastructure', 'secrets'],
     mitre: ['T1552.001', 'T1552.007'],
-    microsoft: ['managed-identity-credentials'],
+    microsoft: ['cloud-resources', 'managed-identity-credentials'],
   },
   because:
     'Whoever reads the environment of the process, the Secret or the file keeps the key, and with it the rights in the cloud, from anywhere and until somebody changes it; libraries take such a key even where the pod has an identity of its own.',
