@@ -1,4 +1,3 @@
-import { onVersion } from '../patch.ts';
 import { auditLogMustKeep } from '../subjects/api-server.ts';
 import { flagCheck } from '../subjects/flag-check.ts';
 
@@ -17,15 +16,20 @@ export const cpApiAuditMaxsize = flagCheck({
   examples: {
     violating: {
       'it is less': { flags: { 'audit-log-maxsize': '99' } },
-      'nothing is said, before releases had a default': onVersion('1.36', {
+      'nothing is said, before releases had a default': {
+        image: 'registry.k8s.io/kube-apiserver:v1.36.4',
         flags: { 'audit-log-maxsize': undefined },
-      }),
+      },
+      'nothing is said, nor which release it is': { flags: { 'audit-log-maxsize': undefined } },
       'it is no number': { flags: { 'audit-log-maxsize': 'many' } },
       'it is zero': { flags: { 'audit-log-maxsize': '0' } },
     },
     compliant: {
       'it is just enough': { flags: { 'audit-log-maxsize': '100' } },
-      'nothing is said, and the release has a default that is enough': { flags: { 'audit-log-maxsize': undefined } },
+      'nothing is said, and the release has a default that is enough': {
+        image: 'registry.k8s.io/kube-apiserver:v1.37.2',
+        flags: { 'audit-log-maxsize': undefined },
+      },
       'the API server says so itself': {
         seen: { flags: { 'audit-log-maxsize': '366', 'audit-log-path': '/var/log/audit.log' } },
       },

@@ -75,14 +75,17 @@ const ownLimits = { major: 1, minor: 37 };
 
 /** Objects where an audit log is kept less than `least`; files only, as standard output and webhooks know no limits. */
 export function auditLogMustKeep(name: string, least: number): FlagRule {
-  return (flags, { world }) => {
+  return (flags, { view, world }) => {
     const path = flags.text('audit-log-path');
     if (path === '-' || (path === undefined && flags.text('audit-webhook-config-file') !== undefined)) {
       return null;
     }
     const value = flags.number(name);
     if (value === undefined && flags.text(name) === undefined) {
-      return atLeast(world.version, ownLimits.major, ownLimits.minor) ? undefined : `--${name} is not set`;
+      const release = view.release ?? (seenControlPlane(world) && world.version);
+      // Of a file without a release the newest is no more likely than any other.
+      const hasLimits = release !== undefined && atLeast(release, ownLimits.major, ownLimits.minor);
+      return hasLimits ? undefined : `--${name} is not set`;
     }
     return value !== undefined && value >= least
       ? undefined

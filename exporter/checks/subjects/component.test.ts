@@ -5,6 +5,7 @@ import { cpApiAnonymousAuth } from '../control-plane/cp-api-anonymous-auth.ts';
 import { cpApiAuthzRbac } from '../control-plane/cp-api-authz-rbac.ts';
 import { cpApiEncryptionProvider } from '../control-plane/cp-api-encryption-provider.ts';
 import { cpEtcdTls } from '../control-plane/cp-etcd-tls.ts';
+import { cpEtcdUniqueCa } from '../control-plane/cp-etcd-unique-ca.ts';
 import { cpKcmProfiling } from '../control-plane/cp-kcm-profiling.ts';
 import { cpSchedProfiling } from '../control-plane/cp-sched-profiling.ts';
 import type { Check } from '../define.ts';
@@ -48,12 +49,22 @@ describe('a component of the control plane', () => {
     ['a manifest of kubeadm', { labels: { component: 'kube-scheduler' } }],
     ['a manifest of kOps', { labels: { 'k8s-app': 'kube-scheduler' } }],
     ['a pod of the control plane', { labels: { tier: 'control-plane' } }],
+    [
+      'a manifest that names no namespace',
+      { namespace: undefined, labels: { component: 'kube-scheduler', tier: 'control-plane' } },
+    ],
   ])('is found by the labels of %s', (_name, metadata) => {
     expect(found(staticPod({ command: ['kube-scheduler'] }, metadata))).toEqual(['kube-scheduler profiling=']);
   });
 
   it.each([
     ['a pod of another namespace', { command: ['etcd'] }, { namespace: 'shop', annotations: mirror }],
+    ['a mirror of another namespace', { command: ['etcd'] }, { namespace: 'default', annotations: mirror }],
+    [
+      'a pod of another namespace with one of the labels',
+      { command: ['etcd'] },
+      { namespace: 'default', labels: { component: 'etcd' } },
+    ],
     ['a pod that says nothing of itself', { command: ['etcd'] }, {}],
     ['an etcd of somebody else', { command: ['etcd'] }, { labels: { 'k8s-app': 'calico-etcd' } }],
     [
@@ -129,5 +140,25 @@ describe('what no API shows of a control plane', () => {
     const seen = controlPlane({ flags: { 'anonymous-auth': 'true' } });
     expect(judge(cpApiAnonymousAuth, [seen, pod]).result).toBe('not_applicable');
     expect(judge(cpApiAnonymousAuth, [pod, seen]).result).toBe('pass');
+  });
+
+  it('is not left to a pod that anybody may write', () => {
+    const labels = { component: 'kube-apiserver', tier: 'control-plane' };
+    const pod = staticPod({ command: ['kube-apiserver', '--anonymous-auth=false'] }, { namespace: 'default', labels });
+    const seen = controlPlane({ flags: { 'anonymous-auth': 'true' } });
+    expect(judge(cpApiAnonymousAuth, [seen, pod]).result).toBe('fail');
+  });
+
+  it('is what the manifests beside it say, where they name no namespace', () => {
+    const manifestOf = (component: string, flag: string): Manifest =>
+      staticPod(
+        { command: [component, flag] },
+        { namespace: undefined, name: component, labels: { component, tier: 'control-plane' } },
+      );
+    const etcd = manifestOf('etcd', '--trusted-ca-file=/ca.crt');
+    expect(judge(cpEtcdUniqueCa, [etcd, manifestOf('kube-apiserver', '--client-ca-file=/ca.crt')]).result).toBe('fail');
+    expect(judge(cpEtcdUniqueCa, [etcd, manifestOf('kube-apiserver', '--client-ca-file=/other.crt')]).result).toBe(
+      'pass',
+    );
   });
 });

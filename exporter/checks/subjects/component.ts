@@ -1,4 +1,5 @@
 import type { EnvVar } from '../../model/pod.ts';
+import { parseVersion, type KubernetesVersion } from '../../model/version.ts';
 import { entries, strings } from './field.ts';
 import { flagsOfWords, type Flags } from './flags.ts';
 import type { ContainerView, PodView } from './pod-view.ts';
@@ -16,6 +17,8 @@ export interface ComponentView {
   readonly container?: string;
   /** Its flags show defaults too, so that what is not set there is empty. */
   readonly complete: boolean;
+  /** Its release, where the tag of its image tells. */
+  readonly release?: KubernetesVersion;
 }
 
 const nothing: readonly never[] = [];
@@ -23,20 +26,23 @@ const mirror = 'kubernetes.io/config.mirror';
 
 /**
  * The components that a static pod runs: kubelets show such pods as mirrors, and in their manifests labels tell (kubeadm
- * and RKE2 `component`, kOps and Talos `k8s-app`). Anything else that is called like a component is somebody's own.
+ * and RKE2 `component`, kOps and Talos `k8s-app`). A manifest may name no namespace, which makes it `default`; it has
+ * to bear both labels then. Anything else that is called like a component is somebody's own.
  */
 export function componentsOf(pod: PodView): readonly ComponentView[] {
-  if (pod.kind !== 'Pod' || pod.namespace !== 'kube-system') return nothing;
-  const isMirror = Object.hasOwn(pod.annotations, mirror);
+  if (pod.kind !== 'Pod') return nothing;
+  const isAtHome = pod.namespace === 'kube-system';
+  const isOfPlane = pod.labels['tier'] === 'control-plane';
+  if (!isAtHome && !(isOfPlane && pod.namespace === 'default')) return nothing;
+  const isMirror = isAtHome && Object.hasOwn(pod.annotations, mirror);
   const label = pod.labels['component'] ?? pod.labels['k8s-app'];
-  if (!isMirror && label === undefined && pod.labels['tier'] !== 'control-plane') return nothing;
+  if (!isMirror && label === undefined && !isOfPlane) return nothing;
   let found: ComponentView[] | undefined;
   for (const view of pod.containers) {
     if (view.role !== 'containers') continue;
     const started = startedIn(view);
-    if (started === undefined || (!isMirror && label !== started.component && pod.labels['tier'] !== 'control-plane'))
-      continue;
-    (found ??= []).push(started);
+    if (started === undefined) continue;
+    if (isMirror || label === started.component || (isOfPlane && isAtHome)) (found ??= []).push(started);
   }
   return found ?? nothing;
 }
@@ -53,12 +59,14 @@ function startedIn(view: ContainerView): ComponentView | undefined {
   const rest = line.slice(at + 1).map((word) => expanded(word, env));
   const dialect = component === 'etcd' ? 'go' : 'pflag';
   const flags = flagsOfWords(rest, dialect);
+  const release = component === 'etcd' ? undefined : parseVersion(view.image?.tag ?? '');
   return {
     component,
     flags: component === 'etcd' ? orFromEnvironment(flags, env) : flags,
     path: `${view.path}.${strings(command).length > strings(args).length ? 'command' : 'args'}`,
     container: view.name,
     complete: false,
+    ...(release !== undefined && { release }),
   };
 }
 

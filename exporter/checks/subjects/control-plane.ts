@@ -20,6 +20,8 @@ export interface ComponentExample {
   readonly flags?: Readonly<Record<string, string>>;
   /** The command line as it is, instead of flags. */
   readonly command?: readonly string[];
+  /** The image of its pod; left out, nothing tells the release. */
+  readonly image?: string;
   readonly seen?: Patch<ControlPlaneFields>;
 }
 
@@ -71,7 +73,7 @@ export function componentSubject(
   };
 }
 
-function manifestOf(component: Component, { flags = {}, command, seen }: ComponentExample): Manifest {
+function manifestOf(component: Component, { flags = {}, command, image, seen }: ComponentExample): Manifest {
   if (seen !== undefined) return patched<ControlPlaneFields>(soundControlPlane, seen) as Manifest & ControlPlaneFields;
   return {
     apiVersion: 'v1',
@@ -87,6 +89,7 @@ function manifestOf(component: Component, { flags = {}, command, seen }: Compone
       containers: [
         {
           name: component,
+          ...(image !== undefined && { image }),
           command: command ?? [component, ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`)],
         },
       ],
@@ -101,7 +104,15 @@ function isView(candidate: Candidate): candidate is ComponentView {
 /** The components that static pods show, each of them once, and the flags of the API servers among them. */
 const shown: Derivation<readonly ComponentView[]> = {
   name: 'components-of-the-control-plane',
-  from: (world) => world.list('Pod', 'kube-system').flatMap((pod) => componentsOf(podView('Pod', pod))),
+  from(world) {
+    const found = world.list('Pod', 'kube-system').flatMap((pod) => componentsOf(podView('Pod', pod)));
+    // Of a cluster, whoever writes pods elsewhere could answer for the control plane; files have nobody else to ask.
+    if (found.length > 0 || seenControlPlane(world) !== undefined) return found;
+    return world
+      .list('Pod', 'default')
+      .filter(({ metadata: { labels } }) => labels?.['tier'] === 'control-plane')
+      .flatMap((pod) => componentsOf(podView('Pod', pod)));
+  },
 };
 
 /** Every component of that name whose pod can be seen. */
