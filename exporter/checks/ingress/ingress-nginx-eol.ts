@@ -1,4 +1,3 @@
-import { parseImage } from '../../model/image.ts';
 import { defineCheck } from '../define.ts';
 import { container } from '../subjects/container.ts';
 import { quoted } from '../text.ts';
@@ -20,17 +19,16 @@ export const ingressNginxEol = defineCheck({
   subject: container,
   fields: ['image'],
   violatedBy(view) {
-    const { image } = view.container;
-    const parsed = typeof image === 'string' ? parseImage(image) : undefined;
-    if (parsed === undefined || !shipped.test(parsed.path)) return false;
+    const { image } = view;
+    if (image === undefined || !shipped.test(image.path)) return false;
     const open =
-      !parsed.path.endsWith('certgen') && isOpenToNightmare(parsed.tag)
+      !image.path.endsWith('certgen') && isOpenToNightmare(image.tag)
         ? ', and open to everybody on the network of pods (CVE-2025-1974)'
         : '';
     return {
       path: `${view.path}.image`,
       container: view.name,
-      message: `container ${quoted(view.name)}: image ${quoted(image)} is of a project that has ended${open}`,
+      message: `container ${quoted(view.name)}: image ${quoted(view.container.image)} is of a project that has ended${open}`,
     };
   },
 
