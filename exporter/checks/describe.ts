@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { ApiCheck, ApiFramework } from '../contract/api.ts';
-import { resourceLabel } from '../model/kinds.ts';
+import { isServedByApi, resourceLabel } from '../model/kinds.ts';
 import type { Check, Example } from './define.ts';
 import { presets } from './parameters.ts';
 import { profilesOf } from './profiles.ts';
 import { eases, impacts } from './risk.ts';
+import { missingSwitches } from './select.ts';
 
 /** A check as the API, the command line and the documentation show it, with the controls of these frameworks that it answers. */
 export function describeCheck(check: Check, frameworks: readonly ApiFramework[]): ApiCheck {
@@ -39,6 +40,8 @@ export function describeCheck(check: Check, frameworks: readonly ApiFramework[])
     remedy,
     fields,
     needs: needs.map(resourceLabel),
+    observed: needs.filter((kind) => !isServedByApi(kind)).map(resourceLabel),
+    switches: missingSwitches(check, new Set()).map((name) => `clusters.read.${name}`),
     frameworks: controlsOf(id, frameworks),
     profiles: profilesOf(check),
     parameters: parametersOf(check),

@@ -68,6 +68,8 @@ function detail(check: ApiCheck, paint: Paint): string {
     `Risk:   ${risk.gains}; ${risk.takes}`,
     `Fields: ${fields.join(', ')}`,
     `Needs:  ${needs.join(', ')}`,
+    ...(check.observed.length > 0 ? [`Of these read by Plumbline itself: ${check.observed.join(', ')}`] : []),
+    ...(check.switches.length > 0 ? [`Off for clusters until set: ${check.switches.join(', ')}`] : []),
     ...parameters.map(
       ({ name, preset, meaning }) => `Parameter ${name}, by default ${JSON.stringify(preset)}: ${meaning}`,
     ),

@@ -127,7 +127,11 @@ export interface ApiCheck {
   readonly why: string;
   readonly remedy: string;
   readonly fields: readonly string[];
+  /** Resources that it looks at; `observed` ones are readings of our own, for which no such resource exists. */
   readonly needs: readonly string[];
+  readonly observed: readonly string[];
+  /** Settings without which nothing that it looks at is read from a cluster. */
+  readonly switches: readonly string[];
   readonly parameters: readonly { readonly name: string; readonly preset: unknown; readonly meaning: string }[];
   readonly frameworks: readonly { readonly framework: string; readonly control: string; readonly title: string }[];
   readonly profiles: readonly string[];

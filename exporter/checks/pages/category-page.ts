@@ -25,7 +25,8 @@ export function categoryPage(
 
 function section(check: Check, frameworks: readonly ApiFramework[], patch: string | undefined): string {
   const described = describeCheck(check, frameworks);
-  const { id, title, severity, risk, why, remedy, fields, needs, optional, composite, examples } = described;
+  const { id, title, severity, risk, why, remedy, fields, needs, observed, switches, optional, composite, examples } =
+    described;
   const answers = answersOf(described, frameworks);
   return [
     `## ${id}\n`,
@@ -35,7 +36,10 @@ function section(check: Check, frameworks: readonly ApiFramework[], patch: strin
     ...(patch === undefined ? [] : [`\`\`\`yaml\n${patch}\`\`\`\n`]),
     `- severity: **${severity}**, ${risk.impact} × ${risk.ease}: ${risk.gains}; ${risk.takes}`,
     `- looks at: ${code(fields)} of every ${check.subject}`,
-    `- needs: ${code(needs)}`,
+    `- needs: ${code(needs)}${observed.length === 0 ? '' : `; ${code(observed)} ${observed.length === 1 ? 'is a reading' : 'are readings'} of Plumbline itself`}`,
+    ...(switches.length > 0
+      ? [`- off for clusters until ${code(switches)} ${switches.length === 1 ? 'is' : 'are'} set`]
+      : []),
     ...(optional ? [`- optional: runs only where \`checks.enable\` or a profile asks for it`] : []),
     ...(composite ? ['- a combination of other checks: outside the score, which its parts already lower'] : []),
     ...(answers.length > 0 ? ['- answers:', ...answers] : []),
