@@ -196,7 +196,7 @@ describe('the exposition', () => {
     expect(since?.map(({ labels }) => labels['resource_name']).sort()).toEqual([...hostile].sort());
   });
 
-  /** As many checks as ship, and then some: copies under other ids. */
+  /** Checks that ship; where more are asked for, copies under other ids. */
   function manyChecks(count: number): readonly Check[] {
     return Array.from({ length: count }, (_, index) => {
       const check = shippedChecks[index % shippedChecks.length] as Check;
