@@ -54,7 +54,7 @@ export function describeCheck(check: Check, frameworks: readonly ApiFramework[])
 }
 
 /** The manifests of an example as one YAML stream; release and parameters that it is for are comments. */
-export function yamlOf({ manifests, version, settings = {} }: Example): string {
+function yamlOf({ manifests, version, settings = {} }: Example): string {
   const remarks = [
     ...(version === undefined ? [] : [`# Kubernetes ${version}\n`]),
     ...Object.entries(settings).map(([name, value]) => `# ${name}: ${JSON.stringify(value)}\n`),

@@ -87,11 +87,7 @@ Examples:
 }
 
 /** Scans, prints and gives the exit code. Throws UsageError and what sources throw. */
-export async function runScan(
-  paths: readonly string[],
-  options: CommandOptions,
-  deps: ScanCommandDeps,
-): Promise<0 | 1 | 2> {
+async function runScan(paths: readonly string[], options: CommandOptions, deps: ScanCommandDeps): Promise<0 | 1 | 2> {
   const { edges, stderr, signal } = deps;
   const loaded = configFrom(options, edges.env);
   const { config } = loaded;

@@ -16,7 +16,7 @@ export interface Power {
 }
 
 /** The powers that grants give, the widest first; in a namespace only those that do not hold everywhere. */
-export function powersIn(grants: readonly Grant[], version: KubernetesVersion): readonly Power[] {
+function powersIn(grants: readonly Grant[], version: KubernetesVersion): readonly Power[] {
   const powers: Power[] = [];
   const global = grants.filter(({ namespace }) => namespace === '');
   const namespaces = new Set(grants.map(({ namespace }) => namespace).filter((namespace) => namespace !== ''));

@@ -57,7 +57,7 @@ export function aggregationSelectors(role: KubeObject): readonly LabelSelector[]
 }
 
 /** The rules that a Role or ClusterRole has in effect. In a cluster aggregation has already been carried out. */
-export function effectiveRules(role: KubeObject, world: World): Rules {
+function effectiveRules(role: KubeObject, world: World): Rules {
   if (role.kind !== 'ClusterRole' || isFromCluster(role) || aggregationSelectors(role) === undefined)
     return rulesOf(role);
   return world.derived(aggregated, role.metadata.name);

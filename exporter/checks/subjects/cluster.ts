@@ -7,7 +7,7 @@ import { podMakers } from './selection.ts';
 import { whole, type Whole } from './whole.ts';
 
 /** The namespace that every cluster has from its first second on, and that nobody can delete. */
-export const clusterNamespace = 'kube-system';
+const clusterNamespace = 'kube-system';
 
 const sound: Manifest & NamespaceFields = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: clusterNamespace } };
 const nothing: readonly never[] = [];

@@ -26,7 +26,7 @@ export interface ComponentExample {
 }
 
 /** What a control plane looks like from outside where nothing is wrong with it. */
-export const soundControlPlane = {
+const soundControlPlane = {
   apiVersion: 'observed.plumbline/v1',
   kind: 'ControlPlane',
   metadata: { name: controlPlaneName },
@@ -116,7 +116,7 @@ const shown: Derivation<readonly ComponentView[]> = {
 };
 
 /** Every component of that name whose pod can be seen. */
-export function shownComponents(component: Component, world: World): readonly ComponentView[] {
+function shownComponents(component: Component, world: World): readonly ComponentView[] {
   return world.derived(shown, '').filter((view) => view.component === component);
 }
 
@@ -150,7 +150,7 @@ export function seenControlPlane(world: World): ControlPlaneObject | undefined {
 }
 
 /** The API server's own account of its flags, where it gave one. */
-export function printedFlags({ flags }: ControlPlaneFields): Readonly<Record<string, string>> | undefined {
+function printedFlags({ flags }: ControlPlaneFields): Readonly<Record<string, string>> | undefined {
   return isRecord(flags) ? flags : undefined;
 }
 

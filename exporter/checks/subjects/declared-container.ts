@@ -13,9 +13,7 @@ export const declaredContainer: Subject<ContainerView, Container> = {
 };
 
 /** Kinds whose pods are meant to run for ever: not Jobs, and not what only waits to be used. */
-export const servingKinds = workloadKinds.filter(
-  (kind) => kind !== 'Job' && kind !== 'CronJob' && kind !== 'PodTemplate',
-);
+const servingKinds = workloadKinds.filter((kind) => kind !== 'Job' && kind !== 'CronJob' && kind !== 'PodTemplate');
 
 /** The main containers of workloads that are meant to run for ever; none of Pods that may end. */
 export const servingContainer: Subject<ContainerView, Container> = {

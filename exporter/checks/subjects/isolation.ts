@@ -19,7 +19,7 @@ export const policiesInNamespace = [
 ] as const satisfies readonly KindName[];
 
 /** Kinds of policies that may isolate pods of every namespace. */
-export const policiesOfCluster = [
+const policiesOfCluster = [
   'CiliumClusterwideNetworkPolicy',
   'CalicoGlobalNetworkPolicy',
   'AdminNetworkPolicy',

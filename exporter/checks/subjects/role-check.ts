@@ -70,7 +70,7 @@ export function defineRoleCheck<const Id extends string>(spec: RoleCheckSpec<Id>
 }
 
 /** The offence of a role whose rules allow one of some rights; undefined when none does, or to no effect. */
-export function rightOffence(object: KubeObject, rights: readonly Right[], world: World): Offence | undefined {
+function rightOffence(object: KubeObject, rights: readonly Right[], world: World): Offence | undefined {
   let reach: Reach | undefined;
   return firstOffence(object, world, (rule) => {
     for (const wanted of rights) {

@@ -80,7 +80,7 @@ export function serviceSelector(service: KubeObject): Labels | undefined {
 }
 
 /** Whether a Service sends traffic to pods of this workload, or to some of them. */
-export function servesPod(selector: Labels, { kind, labels, object }: PodView): boolean {
+function servesPod(selector: Labels, { kind, labels, object }: PodView): boolean {
   for (const key in selector) {
     const wanted = selector[key];
     if (Object.hasOwn(labels, key) ? labels[key] === wanted : isOrdinal(kind, object, key, wanted)) continue;

@@ -1,4 +1,3 @@
-import type { KindName } from '../../model/kinds.ts';
 import { createBackoff, jittered, sleep } from '../backoff.ts';
 import type { IngestLog } from '../log.ts';
 import type { ClusterSink } from '../sink.ts';
@@ -80,9 +79,4 @@ export function followProbe(probe: Probe, { sink, log, clock, random, timings }:
       }
     },
   };
-}
-
-/** Kinds that some probe fills. */
-export function probedKinds(probes: readonly Probe[]): ReadonlySet<KindName> {
-  return new Set(probes.flatMap(({ kinds }) => kinds));
 }
