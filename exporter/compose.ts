@@ -11,7 +11,7 @@ import type { ClusterSource, IngestTelemetry } from './ingest/sink.ts';
 import type { FindingTransition } from './model/finding.ts';
 import type { KindName } from './model/kinds.ts';
 import { kindsNeeded } from './model/needs.ts';
-import { teamOf } from './model/team.ts';
+import type { OwnerDirectory } from './model/owner.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from './telemetry/self-metrics.ts';
@@ -41,6 +41,7 @@ export interface ExporterDeps {
   readonly checks: readonly Check[];
   readonly clusters: readonly WatchedCluster[];
   readonly store: FindingStore;
+  readonly owners: OwnerDirectory;
   readonly logger: Logger;
   readonly version: string;
   readonly clock: () => number;
@@ -61,6 +62,8 @@ export interface Exporter {
   readonly onCommit: (listener: (cluster: ClusterSession) => void) => void;
   /** Called for every committed transition that counts. */
   readonly onTransition: (listener: TransitionListener) => void;
+  /** Asks about every object again: the directory of owners gives other answers from now on. */
+  ownersChanged(): void;
   /** Starts the sources; resolves at once. */
   start(): void;
   stop(): Promise<void>;
@@ -105,6 +108,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       checks,
       kinds,
       exempt: platformExemptions,
+      owners: deps.owners,
       syncTimeoutMs: config.clusters.syncTimeout,
       store,
       twinOf: ({ name: own, id }) =>
@@ -145,7 +149,6 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     await traced('evaluate', { 'k8s.cluster.name': session.name, 'plumbline.pass': kind }, () =>
       runCycle(session, {
         store,
-        teamOf,
         clock,
         async breathe() {
           await nextTurn();
@@ -204,6 +207,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     metrics,
     onCommit: (listener) => void commitListeners.push(listener),
     onTransition: (listener) => void transitionListeners.push(listener),
+    ownersChanged: () => watched.forEach(({ session }) => session.ownersChanged()),
     start() {
       deps.clusters.forEach((cluster, index) => {
         const entry = watched[index];

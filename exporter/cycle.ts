@@ -5,13 +5,12 @@ import { coverageOf } from './evaluate/coverage.ts';
 import { scoreOf } from './evaluate/score.ts';
 import { advance, type Known } from './findings/advance.ts';
 import { Fenced, type FindingStore } from './findings/store.ts';
-import type { FindingTransition, Team } from './model/finding.ts';
-import { objectKey, type KubeObject, type ObjectKey } from './model/object.ts';
+import type { FindingTransition } from './model/finding.ts';
+import { objectKey, type ObjectKey } from './model/object.ts';
 import type { Posture } from './publish/posture.ts';
 
 export interface CycleDeps {
   readonly store: FindingStore;
-  readonly teamOf: (object: KubeObject, namespace: KubeObject | undefined) => Team;
   readonly clock: () => number;
   /** Lets other work run; the cycle calls it after each slice of evaluation. */
   readonly breathe: () => Promise<void>;
@@ -48,17 +47,15 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   const { engine, evaluator, inventory } = cluster;
   const known = knownOf(cluster, held);
   const indexOf = new Map(evaluator.checks.map((check, index) => [check.id, index]));
-  const teamOf = (object: KubeObject) =>
-    deps.teamOf(object, inventory.find('Namespace', '', object.metadata.namespace));
   // By object: one that is judged twice before the commit is compared with what is committed, not with itself.
   const transitions = new Map<ObjectKey, FindingTransition[]>();
   const wholePass = cluster.posture === undefined;
-  if (wholePass) cluster.noteTeams(teamOf);
+  if (wholePass) cluster.noteInheritances();
   do {
     for (const step of engine.drain(deps.sliceIsOver)) {
-      const observation = observe(step, { clusterId: held.identity.id, evaluator, indexOf, teamOf });
+      const observation = observe(step, { clusterId: held.identity.id, evaluator, indexOf, teamOf: cluster.teamOf });
       transitions.set(step.key, advance(known, observation, deps.clock()));
-      if (cluster.teamChanged(step, teamOf)) engine.dueIn(observation.ref.name);
+      if (cluster.inheritanceChanged(step)) engine.dueIn(observation.ref.name);
     }
     await deps.breathe();
   } while (cluster.isStill(held) && (engine.due > 0 || (wholePass && engine.later > 0)));

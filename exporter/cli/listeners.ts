@@ -6,6 +6,7 @@ import type { ApiFramework } from '../contract/api.ts';
 import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { FindingStore } from '../findings/store.ts';
+import type { OwnerDirectory } from '../model/owner.ts';
 import { createExposition } from '../publish/exposition/exposition.ts';
 import { apiToken, type ApiToken } from '../publish/http/guard.ts';
 import { listen } from '../publish/http/listen.ts';
@@ -36,6 +37,7 @@ export async function startListeners(deps: {
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
   readonly store: FindingStore;
+  readonly contactOf: OwnerDirectory['contactOf'];
   readonly logger: Logger;
   readonly clock: () => number;
   readonly expected: readonly string[];
@@ -90,6 +92,7 @@ export async function startListeners(deps: {
     checks,
     frameworks,
     store,
+    contactOf: deps.contactOf,
     exposition,
     syncTimeoutMs,
     instance,

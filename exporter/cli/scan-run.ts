@@ -8,6 +8,7 @@ import { createSnapshotSource } from '../ingest/snapshot/source.ts';
 import { readManifests, type ManifestFile } from '../ingest/manifests/read-manifests.ts';
 import type { ClusterSource } from '../ingest/sink.ts';
 import type { KindName } from '../model/kinds.ts';
+import type { OwnerDirectory } from '../model/owner.ts';
 import { formatVersion } from '../model/version.ts';
 import { worstFirst } from '../report/groups.ts';
 import type { Progress } from '../report/progress.ts';
@@ -25,6 +26,7 @@ export interface LiveCluster {
 
 export interface ScanDeps {
   readonly exempt: Exempt;
+  readonly owners: Pick<OwnerDirectory, 'teamOf'>;
   readonly cwd: string;
   readonly stdin: AsyncIterable<Uint8Array>;
   /** The clusters to read where no path is given. Throws when there is none. */
@@ -138,6 +140,7 @@ class Collection {
       checks,
       includes,
       exempt: this.#deps.exempt,
+      owners: this.#deps.owners,
       cluster,
       listed: all ? new Set(allResults) : usualResults,
       onError: (check, _object, error) => this.#deps.onError(check, error),

@@ -8,6 +8,7 @@ import { renderJson, renderNdjson } from '../report/machine.ts';
 import { createProgress } from '../report/progress.ts';
 import type { Scan } from '../report/scan.ts';
 import { renderTable } from '../report/table.ts';
+import { openDirectory } from './owner-files.ts';
 import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
 import { configFrom, type ClusterOptions } from './options.ts';
@@ -45,7 +46,9 @@ export function scanCommand(deps: ScanCommandDeps): Command {
     .option('--all-contexts', 'every context of the kubeconfig')
     .option('--kubeconfig <file>', 'kubeconfig to use (default: $KUBECONFIG, then in-cluster, then ~/.kube/config)')
     .addOption(
-      new Option('-c, --config <file>', 'configuration file, for the checks it enables').env('PLUMBLINE_CONFIG'),
+      new Option('-c, --config <file>', 'configuration file, for the checks, owners and waivers it names').env(
+        'PLUMBLINE_CONFIG',
+      ),
     )
     .option('-o, --output <format>', 'table, json or ndjson', 'table')
     .option('--all', 'list every result: what passes and what does not apply too')
@@ -119,6 +122,7 @@ async function runScan(paths: readonly string[], options: CommandOptions, deps: 
   try {
     found = await scan(paths, parsed, {
       exempt: platformExemptions,
+      owners: openDirectory(config.owners).owners,
       cwd: deps.cwd ?? process.cwd(),
       stdin: bytesOf(deps.stdin),
       openLive: live,

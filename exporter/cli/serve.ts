@@ -11,6 +11,8 @@ import { startTracing } from '../telemetry/tracing.ts';
 import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
 import { loadFrameworks } from './framework-files.ts';
+import { followOwners, openDirectory } from './owner-files.ts';
+import { createReloads } from './reloads.ts';
 import { startListeners, type Listeners } from './listeners.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
 import { connectionsOf, liveCluster, snapshotName, type Edges } from './sources.ts';
@@ -113,8 +115,12 @@ export async function serve(
   const { clock } = deps.edges;
   const { readable: checks } = readableChecks(enabledChecks(loaded), config);
   const frameworks = await loadFrameworks(library, config.checks.frameworks);
-  const exporter = composeExporter({ config, checks, clusters, store, logger, version, clock });
-  exporter.metrics.configured(hash, true);
+  const directory = openDirectory(config.owners);
+  const { owners } = directory;
+  const exporter = composeExporter({ config, checks, clusters, store, owners, logger, version, clock });
+  const reloads = createReloads((allGood) => exporter.metrics.configured(hash, allGood));
+  const stopping = new AbortController();
+  followOwners(config, directory, { reloads, logger, exporter, signal: stopping.signal });
   const expected = [...new Set([...config.clusters.expected, ...clusters.map(({ name }) => name)])];
   const listeners = await startListeners({
     config,
@@ -122,6 +128,7 @@ export async function serve(
     checks,
     frameworks,
     store,
+    contactOf: owners.contactOf,
     logger,
     clock,
     expected,
@@ -135,6 +142,7 @@ export async function serve(
   const ended = new Promise<void>((resolve, reject) => {
     const stop = () => {
       logger.info('stopping');
+      stopping.abort();
       // Requests in flight still read the store.
       listeners
         .close()

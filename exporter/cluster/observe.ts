@@ -5,6 +5,7 @@ import { findingId } from '../findings/key.ts';
 import { podView } from '../checks/subjects/pod-view.ts';
 import { partOf } from '../model/verdict.ts';
 import type { Team } from '../model/finding.ts';
+import type { KindName } from '../model/kinds.ts';
 import { lastChangeOf, refOf, type KubeObject } from '../model/object.ts';
 
 /** Turns a fresh evaluation into what the lifecycle asks of an object. */
@@ -14,7 +15,7 @@ export function observe(
     readonly clusterId: string;
     readonly evaluator: Evaluator;
     readonly indexOf: ReadonlyMap<string, number>;
-    readonly teamOf: (object: KubeObject) => Team;
+    readonly teamOf: (kind: KindName, object: KubeObject) => Team;
   },
 ): Observation {
   const ref = refOf(key);
@@ -33,7 +34,7 @@ export function observe(
     ref,
     present: {
       apiVersion: object.apiVersion,
-      team: deps.teamOf(object),
+      team: deps.teamOf(ref.kind, object),
       changedAt: lastChangeOf(object.metadata),
       get containers() {
         return (containers ??= new Set(podView(ref.kind, object).containers.map(({ name }) => name)));

@@ -1,4 +1,4 @@
-import { unowned, type ChangePath, type KindStatus, type SkippedSampleReason } from '../contract/vocabulary.ts';
+import { type ChangePath, type KindStatus, type SkippedSampleReason } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
@@ -10,7 +10,7 @@ import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
 import { refOf, type KubeObject, type Observed } from '../model/object.ts';
-import { teamOf } from '../model/team.ts';
+import type { OwnerDirectory } from '../model/owner.ts';
 import { parseVersion } from '../model/version.ts';
 import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, Posture } from '../publish/posture.ts';
 import { Baselines } from './baselines.ts';
@@ -37,6 +37,7 @@ export interface SessionDeps {
   /** Kinds that a source reads for this cluster. */
   readonly kinds: readonly KindName[];
   readonly exempt: Exempt;
+  readonly owners: OwnerDirectory;
   /** After this long, kinds that are still pending count as unseen. */
   readonly syncTimeoutMs: number;
   readonly store: FindingStore;
@@ -58,7 +59,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly latency = new Latency();
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
-  readonly #namespaceTeams = new Map<string, string>();
+  /** What objects inherit from their namespace, by its name. */
+  readonly #inheritances = new Map<string, string>();
   /** Kinds to be listed again, because the name leads to another cluster now. */
   readonly #awaited = new Set<KindName>();
   #listingSince: number;
@@ -173,22 +175,41 @@ export class ClusterSession implements ClusterSink, ClusterView {
     return this.#dueSince === undefined ? 0 : Math.max(0, now - this.#dueSince) / 1000;
   }
 
-  /** Whether a Namespace now names another team than before: its objects inherit it. */
-  teamChanged({ key, object }: Step, teamOf: (object: KubeObject) => Team): boolean {
+  /** Who answers for an object of this cluster. */
+  readonly teamOf = (kind: KindName, object: KubeObject): Team =>
+    this.#deps.owners.teamOf({
+      cluster: this.name,
+      kind,
+      object,
+      find: (other, namespace, name) => this.inventory.find(other, namespace, name),
+    });
+
+  /** Whether a Namespace now says something else of who answers for its objects. */
+  inheritanceChanged({ key, object }: Step): boolean {
     const { kind, name } = refOf(key);
     if (kind !== 'Namespace') return false;
-    const team = object === undefined ? undefined : teamOf(object).team;
-    const before = this.#namespaceTeams.get(name);
-    if (team === undefined) this.#namespaceTeams.delete(name);
-    else this.#namespaceTeams.set(name, team);
-    return team !== undefined && team !== (before ?? unowned);
+    const before = this.#inheritances.get(name);
+    if (object === undefined) {
+      this.#inheritances.delete(name);
+      return before !== undefined;
+    }
+    const inherited = this.#deps.owners.inheritedFrom(object);
+    this.#inheritances.set(name, inherited);
+    return inherited !== before;
   }
 
-  /** Notes the teams of the namespaces that are there before anything is judged: nothing has inherited another yet. */
-  noteTeams(teamOf: (object: KubeObject) => Team): void {
+  /** Notes what namespaces say before anything is judged: nothing has inherited anything else yet. */
+  noteInheritances(): void {
     for (const namespace of this.inventory.list('Namespace')) {
-      this.#namespaceTeams.set(namespace.metadata.name, teamOf(namespace).team);
+      this.#inheritances.set(namespace.metadata.name, this.#deps.owners.inheritedFrom(namespace));
     }
+  }
+
+  /** Owners may be others now: every object is asked about again. */
+  ownersChanged(): void {
+    this.noteInheritances();
+    this.engine.dueAll();
+    this.#due();
   }
 
   /** Nothing that changed is waiting any more. */
@@ -287,7 +308,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
         const ref = refOf(key);
         const object = this.inventory.find(ref.kind, ref.namespace, ref.name);
         if (check === undefined || object === undefined) continue;
-        const team = teamOf(object, this.inventory.find('Namespace', '', ref.namespace));
+        const team = this.teamOf(ref.kind, object);
         yield { ref, apiVersion: object.apiVersion, team, check, offence, exemption };
       }
     }

@@ -156,6 +156,9 @@ export const configSchema = z.strictObject({
     .strictObject({
       fullPass: duration('1h', { ...timer, min: 1_000 }).describe('Time between complete evaluations.'),
       settle: duration('5ms').describe('How long changes gather before they are judged together.'),
+      reread: duration('10s', { ...timer, min: 100 }).describe(
+        'Time between looks for changes of the files of owners and waivers.',
+      ),
       render: duration('250ms').describe('Shortest time between two renderings of /metrics.'),
     })
     .prefault({}),
@@ -168,6 +171,22 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('Agreed remediation time per severity.'),
+  owners: z
+    .strictObject({
+      keys: z
+        .array(z.string().min(1))
+        .default(['owner', 'team', 'app.kubernetes.io/owner', 'app.kubernetes.io/team', 'backstage.io/owner'])
+        .describe(
+          'Annotations and labels that name the owner of an object, best first; `plumbline.dev/owner` comes before them.',
+        ),
+      file: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('YAML file with rules that name owners, and with how teams are reached; read again when it changes.'),
+    })
+    .prefault({})
+    .describe('Who answers for objects.'),
   metrics: z
     .strictObject({
       namespaces: z.stringbool().or(z.boolean()).default(false).describe('Publish findings per namespace too.'),

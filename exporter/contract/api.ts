@@ -8,11 +8,20 @@ export interface ApiObjectRef {
   readonly name: string;
 }
 
+/** How to reach a team, as the owners file says. */
+export interface ApiContact {
+  readonly slack?: string;
+  readonly escalation?: string;
+  readonly runbook?: string;
+  readonly email?: string;
+}
+
 /** The object that findings are grouped by, and who answers for it. Times in this file are RFC 3339 strings. */
 export interface ApiOwner extends ApiObjectRef {
   readonly team: string;
   /** Where the name of the team was found, for example `label team` or `namespace label team`. */
   readonly teamSource: string;
+  readonly contact?: ApiContact;
 }
 
 export interface ApiFinding {

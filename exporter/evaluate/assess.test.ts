@@ -5,6 +5,7 @@ import { soundPod } from '../checks/subjects/pod.ts';
 import { container } from '../checks/subjects/container.ts';
 import type { Manifest } from '../checks/patch.ts';
 import { Inventory } from '../model/inventory.ts';
+import { createOwnerDirectory } from '../owners/directory.ts';
 import { observed, worldOf } from '../testing/world.ts';
 import { assess, type AssessDeps } from './assess.ts';
 import { noExemptions } from './exemptions.ts';
@@ -55,6 +56,7 @@ const assessed = (more: Partial<AssessDeps> = {}) =>
     inventory: worldOf([deployment, soundPod({})]),
     checks: [privileged],
     exempt: noExemptions,
+    owners: createOwnerDirectory(),
     cluster: 'prod',
     listed: new Set(allResults),
     onError() {},

@@ -6,7 +6,7 @@ import { Judged } from '../checks/judged.ts';
 import { allKinds, type Inventory } from '../model/inventory.ts';
 import { kinds, type Kind, type KindName } from '../model/kinds.ts';
 import type { KubeObject } from '../model/object.ts';
-import { teamOf } from '../model/team.ts';
+import type { OwnerDirectory } from '../model/owner.ts';
 import { coverageOf } from './coverage.ts';
 import { codes, Evaluator, type Evaluation, type Violation } from './evaluator.ts';
 import type { Exempt } from './exemptions.ts';
@@ -36,6 +36,7 @@ export interface AssessDeps {
   readonly inventory: Inventory;
   readonly checks: readonly Check[];
   readonly exempt: Exempt;
+  readonly owners: Pick<OwnerDirectory, 'teamOf'>;
   /** Name of the cluster, as entries show it. */
   readonly cluster: string;
   /** Results to list; counts are of all. */
@@ -173,15 +174,20 @@ class Entries {
   }
 
   #share(): Pick<ScanResult, 'object' | 'owner' | 'source'> {
-    const { inventory } = this.#deps;
+    const { inventory, owners, cluster } = this.#deps;
     const { apiVersion, kind, metadata } = this.#object;
     const { namespace, name } = metadata;
     const object: ApiObjectRef = { apiVersion, kind, ...(namespace !== '' && { namespace }), name };
-    const home = namespace === '' ? undefined : inventory.find('Namespace', '', namespace);
+    const { team } = owners.teamOf({
+      cluster,
+      kind: this.#kind,
+      object: this.#object,
+      find: (kind, home, other) => inventory.find(kind, home, other),
+    });
     const source = inventory.source(this.#kind, namespace, name);
     return {
       object,
-      owner: { ...object, team: teamOf(this.#object, home).team },
+      owner: { ...object, team },
       ...(source && { source }),
     };
   }

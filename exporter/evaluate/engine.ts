@@ -1,7 +1,8 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
+import { controllersOf } from '../model/controllers.ts';
 import { allKinds, type Change, type Inventory, type InventoryListener } from '../model/inventory.ts';
 import type { KindName } from '../model/kinds.ts';
-import { objectKey, refOf, type KubeObject, type ObjectKey } from '../model/object.ts';
+import { controllerOf, objectKey, refOf, type KubeObject, type ObjectKey } from '../model/object.ts';
 import { templateOwnerOf } from '../model/template-owner.ts';
 import { dayDependency, objectDependency, statusDependency, touchedBy, type Dependency } from './dependency.ts';
 import type { Evaluation, Evaluator } from './evaluator.ts';
@@ -122,17 +123,24 @@ export class Engine implements InventoryListener {
     return { key, object, after };
   }
 
-  /** Beside what the judgement asked: whether the object is judged at all may hang on its controller. */
+  /** Beside what the judgement asked: whether the object is judged at all, and who answers for it, may hang on its controllers. */
   #dependenciesOf(
     kind: KindName,
     object: KubeObject,
     after: Evaluation | undefined,
   ): ReadonlySet<Dependency> | undefined {
-    const owner = templateOwnerOf(kind, object);
-    if (owner === undefined) return after?.dependencies;
+    if (controllerOf(object.metadata) === undefined) return after?.dependencies;
+    const { namespace } = object.metadata;
     const dependencies = new Set(after?.dependencies);
-    dependencies.add(statusDependency(owner.kind));
-    dependencies.add(objectDependency(owner.kind, object.metadata.namespace, owner.name));
+    const owner = templateOwnerOf(kind, object);
+    if (owner !== undefined) {
+      dependencies.add(statusDependency(owner.kind));
+      dependencies.add(objectDependency(owner.kind, namespace, owner.name));
+    }
+    if (after !== undefined) {
+      for (const controller of controllersOf(object, (...ref) => this.#inventory.find(...ref)))
+        dependencies.add(objectDependency(controller.kind, namespace, controller.name));
+    }
     return dependencies;
   }
 

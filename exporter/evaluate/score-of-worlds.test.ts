@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check, Example } from '../checks/define.ts';
 import { checks } from '../checks/index.ts';
 import type { Manifest } from '../checks/patch.ts';
+import { createOwnerDirectory } from '../owners/directory.ts';
 import { mergedPatches } from '../report/fix.ts';
 import { worldOf } from '../testing/world.ts';
 import { assess, type Assessment } from './assess.ts';
@@ -16,6 +17,7 @@ function assessed(manifests: readonly Manifest[], version?: string): Assessment 
     inventory: worldOf(manifests, version),
     checks,
     exempt: noExemptions,
+    owners: createOwnerDirectory(),
     cluster: 'test',
     listed: new Set(['fail']),
     onError(_check, _object, error) {

@@ -8,7 +8,8 @@ import type { Moment } from '../ingest/sink.ts';
 import { kindsNeeded } from '../model/needs.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { Observed } from '../model/object.ts';
-import { teamOf } from '../model/team.ts';
+import type { OwnerDirectory } from '../model/owner.ts';
+import { createOwnerDirectory } from '../owners/directory.ts';
 import { observed } from './world.ts';
 
 /** A cluster with a real session, engine, register and store; the test is its source and its clock. */
@@ -29,17 +30,20 @@ export interface WatchedOptions {
   readonly store: FindingStore;
   readonly clock: () => number;
   readonly exempt?: Exempt;
+  readonly owners?: OwnerDirectory;
   readonly onCommit?: (session: ClusterSession) => void;
 }
 
 /** A cluster that has said who it is and answered for every kind, with nothing in it yet. */
-export function watched({ name, checks, store, clock, exempt = noExemptions, onCommit }: WatchedOptions): Watched {
+export function watched(options: WatchedOptions): Watched {
+  const { name, checks, store, clock, exempt = noExemptions, onCommit } = options;
   const kinds = kindsNeeded(checks);
   const session = new ClusterSession({
     name,
     checks,
     kinds,
     exempt,
+    owners: options.owners ?? createOwnerDirectory(),
     syncTimeoutMs: 60_000,
     store,
     twinOf: () => undefined,
@@ -56,7 +60,6 @@ export function watched({ name, checks, store, clock, exempt = noExemptions, onC
   const cycle = () =>
     runCycle(session, {
       store,
-      teamOf,
       clock,
       breathe: () => Promise.resolve(),
       sliceIsOver: () => false,

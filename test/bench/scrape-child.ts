@@ -6,6 +6,7 @@ import { startListeners } from '../../exporter/cli/listeners.ts';
 import { composeExporter } from '../../exporter/compose.ts';
 import { loadConfig } from '../../exporter/config/load.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
 import type { ClusterSink } from '../../exporter/ingest/sink.ts';
 import { project } from '../../exporter/normalize/project.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
@@ -19,6 +20,7 @@ const many: Check[] = Array.from({ length: checkCount }, (_, index) => {
 });
 const { config } = loadConfig({ env: {}, overrides: { 'listen.port': '0', 'selfListen.port': '0' } });
 const store = createMemoryStore();
+const owners = createOwnerDirectory();
 const logger = createLogger('error');
 const sinks: ClusterSink[] = [];
 const names = Array.from({ length: clusterCount }, (_, index) => `cluster-${index}`);
@@ -26,6 +28,7 @@ const exporter = composeExporter({
   config,
   checks: many,
   store,
+  owners,
   logger,
   version: 'bench',
   clock: Date.now,
@@ -54,6 +57,7 @@ const { postureUrl } = await startListeners({
   checks: many,
   frameworks: resolveFrameworks(many).frameworks,
   store,
+  contactOf: owners.contactOf,
   logger,
   clock: Date.now,
   expected: names,

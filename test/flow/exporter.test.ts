@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
 import { selfMetrics } from '../../exporter/contract/index.ts';
 import type { ClusterSink } from '../../exporter/ingest/sink.ts';
 import { kindsNeeded } from '../../exporter/model/needs.ts';
+import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
@@ -47,6 +48,7 @@ async function running(over: Partial<ExporterDeps> = {}, speaks?: () => ClusterS
     config,
     checks,
     store: createMemoryStore(),
+    owners: createOwnerDirectory(),
     logger: createLogger('silent'),
     version: 'test',
     clock: Date.now,

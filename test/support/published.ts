@@ -4,6 +4,8 @@ import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import type { Exempt } from '../../exporter/evaluate/exemptions.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import type { OwnerDirectory } from '../../exporter/model/owner.ts';
+import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
 import { createExposition, type ExpositionDeps } from '../../exporter/publish/exposition/exposition.ts';
 import type { GuardOptions } from '../../exporter/publish/http/guard.ts';
 import { listen, type Listening } from '../../exporter/publish/http/listen.ts';
@@ -45,15 +47,17 @@ export function published(options: {
   readonly names?: readonly string[];
   readonly checks?: readonly Check[];
   readonly exempt?: Exempt;
+  readonly owners?: OwnerDirectory;
   readonly guard?: GuardOptions;
   readonly expected?: readonly string[];
   readonly namespaces?: boolean;
 }): Published {
   const { names = ['prod'], checks = shippedChecks, exempt, expected = names, namespaces = false } = options;
+  const owners = options.owners ?? createOwnerDirectory();
   const clock = testClock();
   const { frameworks } = resolveFrameworks(checks);
   const store = createMemoryStore();
-  const clusters = names.map((name) => watched({ name, checks, store, clock, ...(exempt && { exempt }) }));
+  const clusters = names.map((name) => watched({ name, checks, store, clock, owners, ...(exempt && { exempt }) }));
   const sessions = () => clusters.map(({ session }) => session);
   const dropped = new Map<string, number>();
   const errors: unknown[] = [];
@@ -104,6 +108,7 @@ export function published(options: {
         checks,
         frameworks,
         store,
+        contactOf: owners.contactOf,
         exposition: {
           get snapshot() {
             return exposition.snapshot;

@@ -1,14 +1,22 @@
-import type { ApiFinding } from '../../contract/index.ts';
+import type { ApiFinding, ApiOwner } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import { findingId } from '../../findings/key.ts';
 import type { StoredFinding } from '../../findings/store.ts';
+import type { Team } from '../../model/finding.ts';
 import { kinds, type KindName } from '../../model/kinds.ts';
+import type { OwnerDirectory } from '../../model/owner.ts';
 import type { ClusterView, ExemptOffence } from '../posture.ts';
 import { rfc3339 } from './api-cluster.ts';
 import { partOf } from '../../model/verdict.ts';
 
+type ContactOf = OwnerDirectory['contactOf'];
+
 /** An open finding as the API tells it. */
-export function openFinding({ cluster, finding }: StoredFinding, checks: ReadonlyMap<string, Check>): ApiFinding {
+export function openFinding(
+  { cluster, finding }: StoredFinding,
+  checks: ReadonlyMap<string, Check>,
+  contactOf: ContactOf,
+): ApiFinding {
   const { id, check, severity, object, team, path, container, message, firstSeen, lastChange, openedBecause } = finding;
   const described = checks.get(check);
   const ref = objectOf(object.apiVersion, object.kind, object.namespace, object.name);
@@ -20,7 +28,7 @@ export function openFinding({ cluster, finding }: StoredFinding, checks: Readonl
     severity,
     state: 'open',
     object: ref,
-    owner: { ...ref, team: team.team, teamSource: team.source },
+    owner: ownerOf(ref, team, contactOf),
     path,
     ...(container !== undefined && { container }),
     message,
@@ -32,7 +40,7 @@ export function openFinding({ cluster, finding }: StoredFinding, checks: Readonl
 }
 
 /** An offence that an exemption accepts, as the API tells it; its id is what the finding's would be. */
-export function exemptFinding(cluster: ClusterView, exempt: ExemptOffence): ApiFinding {
+export function exemptFinding(cluster: ClusterView, exempt: ExemptOffence, contactOf: ContactOf): ApiFinding {
   const { ref, apiVersion, team, check, offence, exemption } = exempt;
   const object = objectOf(apiVersion, ref.kind, ref.namespace, ref.name);
   return {
@@ -43,13 +51,18 @@ export function exemptFinding(cluster: ClusterView, exempt: ExemptOffence): ApiF
     severity: check.severity,
     state: 'exempt',
     object,
-    owner: { ...object, team: team.team, teamSource: team.source },
+    owner: ownerOf(object, team, contactOf),
     path: offence.path,
     ...(offence.container !== undefined && { container: offence.container }),
     message: offence.message,
     remedy: check.remedy,
     exemption: exemption.reason,
   };
+}
+
+function ownerOf(object: ApiFinding['object'], { team, source }: Team, contactOf: ContactOf): ApiOwner {
+  const contact = contactOf(team);
+  return { ...object, team, teamSource: source, ...(contact !== undefined && { contact }) };
 }
 
 function objectOf(apiVersion: string, kind: KindName, namespace: string, name: string): ApiFinding['object'] {

@@ -2,6 +2,7 @@ import { severities, type ApiFinding, type FindingState, type Severity } from '.
 import type { Check } from '../../checks/define.ts';
 import { predicateOf } from '../../findings/query.ts';
 import type { FindingQuery, FindingStore, Position } from '../../findings/store.ts';
+import type { OwnerDirectory } from '../../model/owner.ts';
 import type { ClusterView } from '../posture.ts';
 import { exemptFinding, openFinding } from './api-finding.ts';
 
@@ -22,6 +23,7 @@ export interface FindingListDeps {
   readonly clusters: () => Iterable<ClusterView>;
   readonly checks: readonly Check[];
   readonly store: Pick<FindingStore, 'query' | 'find'>;
+  readonly contactOf: OwnerDirectory['contactOf'];
 }
 
 /** Open findings from the store and exempt ones from the evaluation, as one list. */
@@ -29,18 +31,20 @@ export class FindingList {
   readonly #clusters: () => Iterable<ClusterView>;
   readonly #checks: ReadonlyMap<string, Check>;
   readonly #store: FindingListDeps['store'];
+  readonly #contactOf: FindingListDeps['contactOf'];
   /** Per cluster, for one posture: identities of thousands of exempt offences are not worked out for every page. */
   readonly #exempt = new WeakMap<object, readonly ApiFinding[]>();
 
-  constructor({ clusters, checks, store }: FindingListDeps) {
+  constructor({ clusters, checks, store, contactOf }: FindingListDeps) {
     this.#clusters = clusters;
     this.#checks = new Map(checks.map((check) => [check.id, check]));
     this.#store = store;
+    this.#contactOf = contactOf;
   }
 
   async find(id: string): Promise<ApiFinding | undefined> {
     const open = await this.#store.find(id);
-    if (open !== undefined) return openFinding(open, this.#checks);
+    if (open !== undefined) return openFinding(open, this.#checks, this.#contactOf);
     for (const cluster of this.#clusters()) {
       const exempt = this.#exemptOf(cluster).find((finding) => finding.id === id);
       if (exempt !== undefined) return exempt;
@@ -62,7 +66,7 @@ export class FindingList {
       const open = await this.#store.query(query, wanted, from.state === 'open' ? from.after : undefined);
       total += open.total;
       if (from.state === 'open') {
-        items.push(...open.items.map((stored) => openFinding(stored, this.#checks)));
+        items.push(...open.items.map((stored) => openFinding(stored, this.#checks, this.#contactOf)));
         if (open.next !== undefined) next = { state: 'open', after: open.next };
       }
     }
@@ -102,7 +106,7 @@ export class FindingList {
     if (posture === undefined) return [];
     let findings = this.#exempt.get(posture);
     if (findings === undefined) {
-      findings = Array.from(cluster.exemptOffences(), (exempt) => exemptFinding(cluster, exempt));
+      findings = Array.from(cluster.exemptOffences(), (exempt) => exemptFinding(cluster, exempt, this.#contactOf));
       this.#exempt.set(posture, findings);
     }
     return findings;

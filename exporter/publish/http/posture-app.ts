@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import type { ApiFramework } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import type { FindingStore } from '../../findings/store.ts';
+import type { OwnerDirectory } from '../../model/owner.ts';
 import type { Exposition } from '../exposition/exposition.ts';
 import { landingRoute } from '../page/landing-route.ts';
 import type { ClusterView } from '../posture.ts';
@@ -20,6 +21,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
   readonly store: Pick<FindingStore, 'query' | 'find'>;
+  readonly contactOf: OwnerDirectory['contactOf'];
   readonly exposition: Pick<Exposition, 'snapshot'>;
   readonly syncTimeoutMs: number;
   /** Different in every process, for ETags. */

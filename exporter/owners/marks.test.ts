@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { KubeObject } from './object.ts';
-import { teamOf, type Marked } from './team.ts';
+import type { KubeObject } from '../model/object.ts';
+import { createOwnerDirectory } from './directory.ts';
+import type { Marked } from './marks.ts';
 
 const object = (marks: Marked, template: Marked = {}): KubeObject => ({
   apiVersion: 'apps/v1',
@@ -43,11 +44,34 @@ it.each<readonly [string, Marked, Marked, Marked, string, string]>([
     'c',
     'namespace annotation app.kubernetes.io/team',
   ],
+  [
+    'the tenant of a namespace answers where nobody is named',
+    {},
+    {},
+    { labels: { 'capsule.clastix.io/tenant': 'oil' } },
+    'oil',
+    'namespace label capsule.clastix.io/tenant',
+  ],
+  [
+    'what it is part of is a hint, not an owner',
+    { labels: { 'app.kubernetes.io/part-of': 'shop' } },
+    {},
+    {},
+    'unowned',
+    'none; label app.kubernetes.io/part-of says shop',
+  ],
   ['nobody is said to be nobody', {}, {}, {}, 'unowned', 'none'],
   ['control characters are taken out', { labels: { team: 'a\u001b[31m\n b\u202e' } }, {}, {}, 'a [31m b', 'label team'],
   ['long names are cut', { annotations: { owner: 'x'.repeat(500) } }, {}, {}, 'x'.repeat(80), 'annotation owner'],
   ['the name of the overflow bucket is no team', { labels: { team: '_other' } }, {}, {}, 'unowned', 'none'],
   ['blank and foreign values are no team', { labels: { owner: '  ', team: 3 } }, {}, {}, 'unowned', 'none'],
 ])('%s', (_claim, own, template, namespace, team, source) => {
-  expect(teamOf(object(own, template), object(namespace))).toEqual({ team, source });
+  const home = object(namespace);
+  const answer = createOwnerDirectory().teamOf({
+    cluster: 'prod',
+    kind: 'Deployment',
+    object: object(own, template),
+    find: (kind) => (kind === 'Namespace' ? home : undefined),
+  });
+  expect(answer).toEqual({ team, source });
 });
