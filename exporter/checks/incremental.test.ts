@@ -7,6 +7,7 @@ import { judge } from '../testing/judge.ts';
 import { observed, worldOf } from '../testing/world.ts';
 import type { Check } from './define.ts';
 import { checks } from './index.ts';
+import type { Manifest } from './patch.ts';
 
 const all: readonly Check[] = checks;
 
@@ -59,4 +60,41 @@ describe.each(all.filter(({ examples }) => examples.some(({ manifests }) => mani
     for (const other of others.toReversed()) cluster.remove(other);
     expect(cluster.resultOf(subject)).toBe(alone);
   });
+});
+
+it('a Service wakes no workload but those that bear its label', () => {
+  const deployment = (name: string): Manifest => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop' },
+    spec: {
+      template: {
+        metadata: { labels: { app: name, 'app.kubernetes.io/managed-by': 'Helm' } },
+        spec: { containers: [{ name }] },
+      },
+    },
+  });
+  const service = (port: number): Manifest => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port }] },
+  });
+  const inventory = worldOf([deployment('web'), deployment('api'), deployment('jobs'), service(80)]);
+  const evaluator = new Evaluator({
+    checks: all,
+    inventory,
+    exempt: noExemptions,
+    onError(_check, _object, error) {
+      throw error;
+    },
+  });
+  const engine = new Engine(inventory, evaluator);
+  engine.dueAll();
+  for (const step of engine.drain()) void step;
+  inventory.put(observed(service(8080)));
+  expect([...engine.drain()].map(({ key }) => key).sort()).toEqual([
+    objectKey('Deployment', 'shop', 'web'),
+    objectKey('Service', 'shop', 'web'),
+  ]);
 });

@@ -4,6 +4,7 @@ import { kinds, type KindName } from './kinds.ts';
 import { nodeTraits } from './node-traits.ts';
 import { isSameContent, objectKey, type KubeObject, type ObjectKey, type Observed, type Source } from './object.ts';
 import { records } from './record.ts';
+import { deciding, labelIndexValue, serviceSelector } from './service-selector.ts';
 import { newestKubernetes, type KubernetesVersion } from './version.ts';
 import type { IndexName } from './world.ts';
 
@@ -57,6 +58,13 @@ const indexes: Readonly<Record<IndexName, Index>> = {
     valuesOf: (route) => [
       ...new Set(backendsOf(route).map(({ namespace, service }) => serviceIndexValue(namespace, service))),
     ],
+  },
+  'services-by-label': {
+    kinds: ['Service'],
+    valuesOf(service) {
+      const selector = serviceSelector(service);
+      return selector === undefined ? [] : [labelIndexValue(service.metadata.namespace, deciding(selector))];
+    },
   },
   'nodes-with': { kinds: ['Node'], valuesOf: nodeTraits },
 };

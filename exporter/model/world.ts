@@ -11,7 +11,8 @@ export class Unseen extends Error {
 }
 
 /** Secondary indexes of an inventory, by which checks find related objects without reading whole kinds. */
-export type IndexName = 'bindings-of-role' | 'bindings-of-subject' | 'routes-to-service' | 'nodes-with';
+export type IndexName =
+  'bindings-of-role' | 'bindings-of-subject' | 'routes-to-service' | 'services-by-label' | 'nodes-with';
 
 /**
  * Something worked out from several objects that many judgements need, such as what a service account may do. It is

@@ -1,9 +1,9 @@
 import type { KubeObject } from '../../model/object.ts';
 import { at } from '../../model/record.ts';
+import { deciding, labelIndexValue, serviceSelector } from '../../model/service-selector.ts';
 import { defineCheck } from '../define.ts';
 import { given, type Manifest } from '../patch.ts';
 import { service } from '../subjects/network.ts';
-import { serviceSelector } from '../subjects/selection.ts';
 import { plain } from '../text.ts';
 
 const forWeb = { spec: { selector: { app: 'web' } } };
@@ -29,10 +29,12 @@ export const svcSelectorAmbiguous = defineCheck({
   fields: ['spec.selector'],
   reads: ['Service'],
   violatedBy(candidate, world) {
+    const selector = serviceSelector(candidate);
     const own = selectorKey(candidate);
-    if (own === undefined) return 'not_applicable';
-    for (const one of world.list('Service', candidate.metadata.namespace)) {
-      if (one.metadata.name === candidate.metadata.name || selectorKey(one) !== own) continue;
+    if (selector === undefined || own === undefined) return 'not_applicable';
+    const { namespace, name } = candidate.metadata;
+    for (const one of world.by('services-by-label', labelIndexValue(namespace, deciding(selector)))) {
+      if (one.metadata.name === name || selectorKey(one) !== own) continue;
       return {
         path: 'spec.selector',
         message: `spec.selector is the same as that of Service ${plain(one.metadata.name)}`,

@@ -24,15 +24,12 @@ export interface WayIn {
 /** What a check reads that asks how a pod is reached from outside. */
 export const exposureKinds: readonly KindName[] = ['Service', 'Node', 'Gateway', ...routeKinds];
 
-const waysByNamespace: Derivation<ReadonlyMap<string, readonly WayIn[]>> = {
-  name: 'ways-in-by-namespace',
-  from(world, namespace) {
-    const ways = new Map<string, readonly WayIn[]>();
-    for (const service of world.list('Service', namespace)) {
-      const found = [...ownWays(service, world), ...routedWays(service, world)];
-      if (found.length > 0) ways.set(service.metadata.name, found);
-    }
-    return ways;
+const waysToService: Derivation<readonly WayIn[]> = {
+  name: 'ways-to-service',
+  from(world, key) {
+    const [namespace = '', name = ''] = key.split('/');
+    const service = world.find('Service', namespace, name);
+    return service === undefined ? none : [...ownWays(service, world), ...routedWays(service, world)];
   },
 };
 
@@ -42,9 +39,9 @@ const none: readonly WayIn[] = [];
 export function waysIn(pod: PodView, world: World): readonly WayIn[] {
   const services = servicesOf(pod, world);
   if (services.length === 0) return none;
-  const ways = world.derived(waysByNamespace, pod.namespace);
-  if (ways.size === 0) return none;
-  return services.flatMap(({ metadata: { name } }) => ways.get(name) ?? none);
+  return services.flatMap(({ metadata: { namespace, name } }) =>
+    world.derived(waysToService, serviceIndexValue(namespace, name)),
+  );
 }
 
 /** The way in that is easiest to use: one from the internet before others. */

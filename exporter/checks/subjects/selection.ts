@@ -1,13 +1,21 @@
 import { workloadKinds, type KindName } from '../../model/kinds.ts';
 import type { KubeObject } from '../../model/object.ts';
-import { at, isRecord } from '../../model/record.ts';
+import { isRecord } from '../../model/record.ts';
+import {
+  deciding,
+  labelIndexValue,
+  labelWord,
+  podIndexLabel,
+  podNameLabel,
+  serviceSelector,
+  type Labels,
+} from '../../model/service-selector.ts';
 import { templateOwnerOf } from '../../model/template-owner.ts';
 import type { Derivation, World } from '../../model/world.ts';
 import { isSet } from './field.ts';
 import { podView, type PodView } from './pod-view.ts';
 
-/** The labels of a pod or of any other object. */
-export type Labels = Readonly<Record<string, string>>;
+export { serviceSelector, type Labels };
 
 /** A LabelSelector of apimachinery. */
 export interface LabelSelector {
@@ -71,14 +79,6 @@ function satisfies(labels: Labels, expression: unknown): boolean {
   }
 }
 
-/** What a Service selects by; undefined where it has no selector, so that somebody else says where it leads. */
-export function serviceSelector(service: KubeObject): Labels | undefined {
-  const selector = at(service, 'spec', 'selector');
-  // An ExternalName leads to a name, and its selector is ignored.
-  if (!isRecord(selector) || at(service, 'spec', 'type') === 'ExternalName') return undefined;
-  return Object.keys(selector).length === 0 ? undefined : (selector as Labels);
-}
-
 /** Whether a Service sends traffic to pods of this workload, or to some of them. */
 function servesPod(selector: Labels, { kind, labels, object }: PodView): boolean {
   for (const key in selector) {
@@ -89,57 +89,28 @@ function servesPod(selector: Labels, { kind, labels, object }: PodView): boolean
   return true;
 }
 
-const podNameLabel = 'statefulset.kubernetes.io/pod-name';
-const podIndexLabel = 'apps.kubernetes.io/pod-index';
-
-/** Labels that the controller of StatefulSets gives to single pods, by which Services publish one replica each. */
+/** Whether a label is one that the controller of StatefulSets gives to single pods of this one. */
 function isOrdinal(kind: KindName, { metadata: { name } }: KubeObject, key: string, wanted: unknown): boolean {
   if (kind !== 'StatefulSet' || typeof wanted !== 'string') return false;
   if (key === podIndexLabel) return /^\d{1,10}$/.test(wanted);
   return key === podNameLabel && wanted.startsWith(`${name}-`) && /^\d{1,10}$/.test(wanted.slice(name.length + 1));
 }
 
-/** The Services of one namespace, by one label that each of them asks for. */
-type FiledServices = ReadonlyMap<string, readonly KubeObject[]>;
-
-const anyLabel = '';
-
-function labelKey(key: string, value: unknown): string {
-  return typeof value === 'string' ? `${key}=${value}` : key;
-}
-
-const servicesByLabel: Derivation<FiledServices> = {
-  name: 'services-by-label',
-  from(world, namespace) {
-    const filed = new Map<string, KubeObject[]>();
-    for (const service of world.list('Service', namespace)) {
-      const selector = serviceSelector(service);
-      if (selector === undefined) continue;
-      const entry = Object.entries(selector).find(([key]) => key !== podNameLabel && key !== podIndexLabel);
-      const place = entry === undefined ? anyLabel : labelKey(...entry);
-      const there = filed.get(place);
-      if (there === undefined) filed.set(place, [service]);
-      else there.push(service);
-    }
-    return filed;
-  },
-};
-
 const none: readonly never[] = [];
 
 /** The Services that send traffic to pods of this workload; a check that asks reads `Service`. */
 export function servicesOf(pod: PodView, world: World): readonly KubeObject[] {
-  const filed = world.derived(servicesByLabel, pod.namespace);
-  if (filed.size === 0) return none;
+  const { namespace, labels } = pod;
   let found: KubeObject[] | undefined;
-  const take = (services: readonly KubeObject[] | undefined): void => {
-    for (const service of services ?? none) {
+  // Asked for label by label, so that a Service wakes no workload but those that bear its label.
+  const take = (value: string): void => {
+    for (const service of world.by('services-by-label', value)) {
       const selector = serviceSelector(service);
       if (selector !== undefined && servesPod(selector, pod)) (found ??= []).push(service);
     }
   };
-  for (const key in pod.labels) take(filed.get(labelKey(key, pod.labels[key])));
-  if (pod.kind === 'StatefulSet') take(filed.get(anyLabel));
+  for (const key in labels) take(labelIndexValue(namespace, [key, labels[key]]));
+  if (pod.kind === 'StatefulSet') take(labelIndexValue(namespace));
   return found ?? none;
 }
 
@@ -178,9 +149,31 @@ export function podsSelected(
   return podsIn(namespace, world).filter(({ labels }) => selects(selector, labels));
 }
 
+const podsByLabel: Derivation<ReadonlyMap<string, readonly PodView[]>> = {
+  name: 'pods-by-label',
+  from(world, namespace) {
+    const filed = new Map<string, PodView[]>();
+    for (const pod of podsIn(namespace, world)) {
+      for (const key in pod.labels) {
+        const word = labelWord(key, pod.labels[key]);
+        const there = filed.get(word);
+        if (there === undefined) filed.set(word, [pod]);
+        else there.push(pod);
+      }
+    }
+    return filed;
+  },
+};
+
 /** The pods that a Service sends traffic to; none when it has no selector. A check that asks reads `podMakers`. */
 export function podsServed(service: KubeObject, world: World): readonly PodView[] {
+  const { namespace } = service.metadata;
   const selector = serviceSelector(service);
   if (selector === undefined) return none;
-  return podsIn(service.metadata.namespace, world).filter((pod) => servesPod(selector, pod));
+  const label = deciding(selector);
+  const pods =
+    label === undefined
+      ? podsIn(namespace, world)
+      : (world.derived(podsByLabel, namespace).get(labelWord(...label)) ?? none);
+  return pods.filter((pod) => servesPod(selector, pod));
 }
