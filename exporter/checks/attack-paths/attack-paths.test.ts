@@ -32,7 +32,7 @@ it('a path is told from the internet to what it gives away, with the link that i
   expect(violations.map(({ message }) => message)).toEqual([
     'internet → Ingress web → Service app → Deployment web → service account app → ' +
       'ClusterRoleBinding "app-admin" → ClusterRole "cluster-admin" → do everything in every namespace; ' +
-      'cheapest to cut: mount no token (automountServiceAccountToken: false), for nobody asked for it',
+      'cheapest to cut: mount no token (automountServiceAccountToken: false), which nobody asked for, unless the program calls the API',
   ]);
 });
 

@@ -23,7 +23,7 @@ export function hasUnaskedToken(pod: PodView, world: World): boolean {
 /** Which link between a pod and the rights of its service account is the cheapest to cut, in words. */
 export function identityCut(pod: PodView, power: Power, world: World): string {
   if (hasUnaskedToken(pod, world))
-    return 'mount no token (automountServiceAccountToken: false), for nobody asked for it';
+    return 'mount no token (automountServiceAccountToken: false), which nobody asked for, unless the program calls the API';
   const [grant, ...others] = power.grants;
   if (others.length > 0) return 'give the pod a service account of its own';
   return `bind a smaller role in place of ${grantWords(grant).split(' → ')[0]}`;
