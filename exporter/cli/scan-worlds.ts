@@ -96,7 +96,10 @@ function unseen(
         cluster,
         resource: resourceLabel(kind),
         message: `cannot be seen (${reason}); ${undecided} undecided without it`,
-        remedy: remedies[status] ?? 'Scan again.',
+        remedy:
+          optIn === undefined
+            ? (remedies[status] ?? 'Scan again.')
+            : `Switch \`clusters.read.${optIn}\` on where it is read, and grant what \`plumbline doctor\` prints then.`,
       },
     ];
   });
