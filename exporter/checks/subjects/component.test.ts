@@ -48,12 +48,13 @@ describe('a component of the control plane', () => {
   it.each([
     ['a manifest of kubeadm', { labels: { component: 'kube-scheduler' } }],
     ['a manifest of kOps', { labels: { 'k8s-app': 'kube-scheduler' } }],
+    ['a manifest without labels', { name: 'kube-scheduler' }],
     ['a pod of the control plane', { labels: { tier: 'control-plane' } }],
     [
       'a manifest that names no namespace',
       { namespace: undefined, labels: { component: 'kube-scheduler', tier: 'control-plane' } },
     ],
-  ])('is found by the labels of %s', (_name, metadata) => {
+  ])('is found by the labels or the name of %s', (_name, metadata) => {
     expect(found(staticPod({ command: ['kube-scheduler'] }, metadata))).toEqual(['kube-scheduler profiling=']);
   });
 
@@ -65,6 +66,7 @@ describe('a component of the control plane', () => {
       { command: ['etcd'] },
       { namespace: 'default', labels: { component: 'etcd' } },
     ],
+    ['a pod of that name elsewhere', { command: ['etcd'] }, { namespace: 'shop', name: 'etcd' }],
     ['a pod that says nothing of itself', { command: ['etcd'] }, {}],
     ['an etcd of somebody else', { command: ['etcd'] }, { labels: { 'k8s-app': 'calico-etcd' } }],
     [

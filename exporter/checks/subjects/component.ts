@@ -26,8 +26,8 @@ const mirror = 'kubernetes.io/config.mirror';
 
 /**
  * The components that a static pod runs: kubelets show such pods as mirrors, and in their manifests labels tell (kubeadm
- * and RKE2 `component`, kOps and Talos `k8s-app`). A manifest may name no namespace, which makes it `default`; it has
- * to bear both labels then. Anything else that is called like a component is somebody's own.
+ * and RKE2 `component`, kOps and Talos `k8s-app`), or the name alone. A manifest may name no namespace, which makes it
+ * `default`; it has to bear both labels then. Anything else that runs what is called like a component is somebody's own.
  */
 export function componentsOf(pod: PodView): readonly ComponentView[] {
   if (pod.kind !== 'Pod') return nothing;
@@ -35,7 +35,8 @@ export function componentsOf(pod: PodView): readonly ComponentView[] {
   const isOfPlane = pod.labels['tier'] === 'control-plane';
   if (!isAtHome && !(isOfPlane && pod.namespace === 'default')) return nothing;
   const isMirror = isAtHome && Object.hasOwn(pod.annotations, mirror);
-  const label = pod.labels['component'] ?? pod.labels['k8s-app'];
+  // Controllers and kubelets add to the names of the pods that they make.
+  const label = pod.labels['component'] ?? pod.labels['k8s-app'] ?? (isAtHome ? pod.object.metadata.name : undefined);
   if (!isMirror && label === undefined && !isOfPlane) return nothing;
   let found: ComponentView[] | undefined;
   for (const view of pod.containers) {
