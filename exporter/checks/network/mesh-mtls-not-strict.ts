@@ -44,8 +44,10 @@ export const meshMtlsNotStrict = defineCheck({
     if (name !== rootNamespace) return 'not_applicable';
     const forMesh = world.list('IstioPeerAuthentication', name).filter((one) => !isSet(at(one, 'spec', 'selector')));
     if (forMesh.some(isStrict)) return false;
-    if (!world.list('Deployment', name).some(({ metadata }) => metadata.name.startsWith('istiod')))
-      return 'not_applicable';
+    // Whoever writes such an object has a mesh, also where its control plane runs elsewhere.
+    const runsMesh = (): boolean =>
+      world.list('Deployment', name).some(({ metadata }) => metadata.name.startsWith('istiod'));
+    if (forMesh.length === 0 && !runsMesh()) return 'not_applicable';
     const message =
       forMesh.length === 0
         ? 'no PeerAuthentication in the root namespace of the mesh asks for mutual TLS'
@@ -57,6 +59,7 @@ export const meshMtlsNotStrict = defineCheck({
     violating: {
       'nothing is said of it': given(istio, istiod),
       'clear text is permitted': given(istio, istiod, authentication('PERMISSIVE')),
+      'clear text is permitted, and the control plane runs elsewhere': given(istio, authentication('PERMISSIVE')),
       'the mode is not set': given(istio, istiod, authentication(undefined)),
       'TLS is off': given(istio, istiod, authentication('DISABLE')),
       'only some workloads are strict': given(
