@@ -19,6 +19,7 @@ const reasons: Readonly<Record<string, string>> = {
   'netpol-egress-uncovered': 'most pods here are open, and it says so of each',
   'pod-ssh-port': 'it asks which Services lead to the pod, which those after it find worked out',
   'res-ephemeral-storage': 'nothing here is limited: it says so of each of three containers',
+  'secret-env-ref': 'optional; every container here takes variables from Secrets, and it names them',
   'secret-ref-missing': 'optional; it looks up every Secret and ConfigMap that a pod names, and none is there',
   'workload-exposed-cloud-credentials': 'a way from the internet is looked for in every pod',
   'workload-exposed-takeover': 'a way from the internet is looked for in every pod',
