@@ -13,7 +13,8 @@ const bounds = metrics.findingRemediation.buckets;
 
 interface Remediation {
   readonly buckets: number[];
-  sum: number;
+  /** Whole milliseconds: sums of fractions depend on their order, and one that comes back smaller reads as a reset. */
+  milliseconds: number;
   count: number;
 }
 
@@ -36,7 +37,7 @@ export class Ledger {
       const known = remembered?.remediation[severity];
       this.#remediation.set(severity, {
         buckets: bounds.map((_, index) => known?.buckets[index] ?? 0),
-        sum: known?.sum ?? 0,
+        milliseconds: Math.round((known?.sum ?? 0) * 1000),
         count: known?.count ?? 0,
       });
     }
@@ -55,7 +56,7 @@ export class Ledger {
     bounds.forEach((bound, index) => {
       if (seconds <= bound) remediation.buckets[index] = (remediation.buckets[index] ?? 0) + 1;
     });
-    remediation.sum += seconds;
+    remediation.milliseconds += Math.round(seconds * 1000);
     remediation.count += 1;
   }
 
@@ -69,16 +70,21 @@ export class Ledger {
     readonly sum: number;
     readonly count: number;
   } {
-    return this.#remediation.get(severity) ?? { buckets: bounds.map(() => 0), sum: 0, count: 0 };
+    const { buckets, milliseconds, count } = this.#remediation.get(severity) ?? {
+      buckets: bounds.map(() => 0),
+      milliseconds: 0,
+      count: 0,
+    };
+    return { buckets, sum: milliseconds / 1000, count };
   }
 
   counters(): Counters {
     return {
       transitions: Object.fromEntries(this.#transitions),
       remediation: Object.fromEntries(
-        [...this.#remediation].map(([severity, { buckets, sum, count }]) => [
+        [...this.#remediation].map(([severity, { buckets, milliseconds, count }]) => [
           severity,
-          { buckets: [...buckets], sum, count },
+          { buckets: [...buckets], sum: milliseconds / 1000, count },
         ]),
       ),
     };

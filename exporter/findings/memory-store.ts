@@ -18,16 +18,29 @@ import {
 const rememberedClosed = 10_000;
 const rememberedChanges = 100_000;
 
+/** One state of a finding, from one transition to the next. */
+interface Version {
+  readonly finding: Finding;
+  /** Milliseconds. */
+  readonly since: number;
+}
+
+interface PastVersion extends Version {
+  readonly until: number;
+}
+
 interface Cluster {
-  readonly name: string;
+  name: string;
   epoch: number;
   revision: number;
   baselineAt: number | undefined;
   readonly baselined: Set<string>;
-  readonly open: Map<string, Finding>;
+  readonly open: Map<string, Version>;
+  /** In the order in which they ended. */
+  past: PastVersion[];
   readonly closed: Map<string, ClosedFinding>;
   readonly ledger: Ledger;
-  readonly changes: RevisedTransition[];
+  changes: RevisedTransition[];
 }
 
 /** Worst first, then oldest first, then by id. */
@@ -55,6 +68,7 @@ export function createMemoryStore(): FindingStore {
         baselineAt: undefined,
         baselined: new Set(),
         open: new Map(),
+        past: [],
         closed: new Map(),
         ledger: new Ledger(),
         changes: [],
@@ -66,14 +80,25 @@ export function createMemoryStore(): FindingStore {
 
   function inOrder(): readonly StoredFinding[] {
     ordered ??= [...clusters.values()]
-      .flatMap(({ name, open }) => [...open.values()].map((finding) => ({ cluster: name, finding })))
+      .flatMap(({ name, open }) => Array.from(open.values(), ({ finding }) => ({ cluster: name, finding })))
       .sort((a, b) => comparePositions(a.finding, b.finding));
     return ordered;
   }
 
+  function inOrderAt(at: number): readonly StoredFinding[] {
+    return [...clusters.values()]
+      .flatMap(({ name, open, past }) =>
+        [
+          ...[...open.values()].filter(({ since }) => since <= at),
+          ...past.filter(({ since, until }) => since <= at && at < until),
+        ].map(({ finding }) => ({ cluster: name, finding })),
+      )
+      .sort((a, b) => comparePositions(a.finding, b.finding));
+  }
+
   function matching(query: FindingQuery): readonly StoredFinding[] {
     const matches = predicateOf(query);
-    return inOrder().filter(
+    return (query.at === undefined ? inOrder() : inOrderAt(query.at)).filter(
       ({ cluster, finding }) =>
         (query.clusters === undefined || query.clusters.includes(cluster)) && matches(queried(finding)),
     );
@@ -87,13 +112,14 @@ export function createMemoryStore(): FindingStore {
       for (const [id, { name }] of clusters) if (name === clusterName && id !== clusterId) clusters.delete(id);
       ordered = undefined;
       const cluster = clusterOf(clusterId, clusterName);
+      cluster.name = clusterName;
       cluster.epoch += 1;
       const remembered: Remembered = {
         epoch: cluster.epoch,
         revision: cluster.revision,
         baselineAt: cluster.baselineAt,
         baselined: [...cluster.baselined],
-        open: [...cluster.open.values()],
+        open: Array.from(cluster.open.values(), ({ finding }) => finding),
         closed: [...cluster.closed.values()],
         counters: cluster.ledger.counters(),
       };
@@ -112,12 +138,14 @@ export function createMemoryStore(): FindingStore {
       for (const pair of batch.newlyBaselined) cluster.baselined.add(pair);
       for (const transition of batch.transitions) {
         const { finding, type, at } = transition;
+        const before = cluster.open.get(finding.id);
+        if (before !== undefined) cluster.past.push({ ...before, until: at });
         if (type === 'resolved') {
           cluster.open.delete(finding.id);
           cluster.closed.delete(finding.id);
           cluster.closed.set(finding.id, { at, reason: transition.reason, finding });
         } else {
-          cluster.open.set(finding.id, finding);
+          cluster.open.set(finding.id, { finding, since: at });
           cluster.closed.delete(finding.id);
         }
         cluster.ledger.record(transition);
@@ -143,8 +171,8 @@ export function createMemoryStore(): FindingStore {
 
     find(id) {
       for (const { name, open } of clusters.values()) {
-        const finding = open.get(id);
-        if (finding !== undefined) return Promise.resolve({ cluster: name, finding });
+        const version = open.get(id);
+        if (version !== undefined) return Promise.resolve({ cluster: name, finding: version.finding });
       }
       return Promise.resolve(undefined);
     },
@@ -155,6 +183,28 @@ export function createMemoryStore(): FindingStore {
       return Promise.resolve(last === undefined ? changes : changes.filter((change) => change.revision <= last));
     },
 
+    history(id, limit) {
+      const changes = [...clusters.values()].flatMap(({ changes }) => changes);
+      return Promise.resolve(changes.filter(({ transition }) => transition.finding.id === id).slice(-limit));
+    },
+
+    prune(before) {
+      let forgotten = 0;
+      for (const cluster of clusters.values()) {
+        const kept = cluster.past.filter(({ until }) => until >= before);
+        forgotten += cluster.past.length - kept.length;
+        cluster.past = kept;
+        const standing = new Set(Array.from(cluster.open.values(), ({ finding }) => finding));
+        cluster.changes = cluster.changes.filter(
+          ({ transition: { at, finding } }) => at >= before || standing.has(finding),
+        );
+        for (const [id, { at }] of cluster.closed) if (at < before) cluster.closed.delete(id);
+      }
+      return Promise.resolve(forgotten);
+    },
+
+    size: () => Promise.resolve(undefined),
+
     close: () => Promise.resolve(),
   };
 }
@@ -163,10 +213,11 @@ function queried({ check, severity, message, object: { kind, namespace, name }, 
   return { check, severity, kind, namespace, name, team, message };
 }
 
-function trim({ closed, changes }: Cluster): void {
+function trim({ closed, changes, past }: Cluster): void {
   for (const id of closed.keys()) {
     if (closed.size <= rememberedClosed) break;
     closed.delete(id);
   }
+  if (past.length > rememberedChanges) past.splice(0, past.length - rememberedChanges);
   if (changes.length > rememberedChanges) changes.splice(0, changes.length - rememberedChanges);
 }

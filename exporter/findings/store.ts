@@ -10,6 +10,8 @@ export interface FindingQuery {
   readonly teams?: readonly string[];
   /** Words to find in check ids, objects and messages; case does not matter. */
   readonly text?: string;
+  /** Findings that were open then, as they were then; milliseconds. Without it those that are open now. */
+  readonly at?: number;
 }
 
 /** A finding and the cluster (by name) that it belongs to. */
@@ -27,9 +29,13 @@ export interface Position {
 
 export interface FindingPage {
   readonly items: readonly StoredFinding[];
+  /** How many match on all pages; a store may stop counting at `mostCounted`. */
   readonly total: number;
   readonly next: Position | undefined;
 }
+
+/** Counting further would take longer than anybody waits for a page. */
+export const mostCounted = 100_000;
 
 /** Monotonic totals of one cluster, as the counters on /metrics show them. */
 export interface Counters {
@@ -68,7 +74,7 @@ export interface Batch {
   readonly clusterId: string;
   readonly clusterName: string;
   readonly epoch: number;
-  /** One more than the last batch; applying the same revision again changes nothing. */
+  /** Higher than that of the last batch; applying the same revision again changes nothing. */
   readonly revision: number;
   readonly at: number;
   readonly baselineAt: number | undefined;
@@ -87,18 +93,39 @@ export class Fenced extends Error {
   override readonly name = 'Fenced';
 }
 
+/** What is the matter with a store that fails, for whoever has to mend it. */
+export type StoreTrouble = 'missing' | 'locked' | 'full' | 'corrupt' | 'newer' | 'denied' | 'unreachable' | 'other';
+
+/** Thrown by a store that cannot do what it is asked now; the message says what to do about it. */
+export class StoreFailure extends Error {
+  override readonly name = 'StoreFailure';
+  readonly trouble: StoreTrouble;
+
+  constructor(trouble: StoreTrouble, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.trouble = trouble;
+  }
+}
+
 /** Port to whatever remembers findings. A batch is durable, with its counters, before `apply` resolves. */
 export interface FindingStore {
   /** Whether findings survive a restart. */
   readonly persistent: boolean;
-  /** Takes the cluster over for writing and returns what is remembered of it. */
+  /** Takes the cluster over for writing and returns what is remembered of it; a cluster that had the name retires. */
   take(clusterId: string, clusterName: string): Promise<Remembered>;
   /** Rejects with Fenced for an old epoch; any other rejection leaves the store as it was. */
   apply(batch: Batch): Promise<void>;
   /** Open findings in a stable order, `limit` at most. */
   query(query: FindingQuery, limit: number, after?: Position): Promise<FindingPage>;
+  /** An open finding. */
   find(id: string): Promise<StoredFinding | undefined>;
+  /** The latest `limit` transitions of one finding, oldest first, closed episodes included. */
+  history(id: string, limit: number): Promise<readonly RevisedTransition[]>;
   /** Transitions of a cluster after a revision, oldest first and whole revisions only: `limit` may be exceeded by one. */
   changesSince(clusterId: string, revision: number, limit: number): Promise<readonly RevisedTransition[]>;
+  /** Forgets what ended before this time, in milliseconds; open findings and counters stay. Resolves to how much it was. */
+  prune(before: number): Promise<number>;
+  /** Bytes on disk; undefined for a store without one. */
+  size(): Promise<number | undefined>;
   close(): Promise<void>;
 }

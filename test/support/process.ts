@@ -32,15 +32,18 @@ export interface ProcessOptions {
   readonly logFile: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** For programs that refuse to run as root. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 /** Starts a program in its own process group; it dies with the calling process, however that ends. */
-export function startProcess({ name, command, args, logFile, env, cwd }: ProcessOptions): ManagedProcess {
+export function startProcess({ name, command, args, logFile, env, cwd, user }: ProcessOptions): ManagedProcess {
   const log = openSync(logFile, 'a');
   const child = spawn(command, args, {
     stdio: ['ignore', log, log],
     detached: true,
     env: env ?? process.env,
+    ...user,
     ...(cwd === undefined ? {} : { cwd }),
   });
   closeSync(log);
@@ -139,10 +142,10 @@ export interface RunResult {
 export async function run(
   command: string,
   args: readonly string[],
-  options: { readonly stdin?: string; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+  options: Pick<ProcessOptions, 'env' | 'cwd' | 'user'> & { readonly stdin?: string } = {},
 ): Promise<RunResult> {
-  const { stdin = '', ...rest } = options;
-  const child = spawn(command, args, { ...rest, stdio: ['pipe', 'pipe', 'pipe'] });
+  const { stdin = '', user, ...rest } = options;
+  const child = spawn(command, args, { ...rest, ...user, stdio: ['pipe', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));

@@ -5,6 +5,8 @@ export interface Tool {
   readonly go?: { readonly module: string; readonly package: string };
   /** The oldest version accepted from PATH, which holds whatever the machine happens to have. */
   readonly minimum?: { readonly version: string; readonly versionArgs: readonly string[] };
+  /** Where packages put it outside PATH, as a pattern; of several versions the last. */
+  readonly folders?: string;
   /** Said when the tool is missing and cannot be built. */
   readonly install?: string;
 }
@@ -26,6 +28,13 @@ export const tools = [
   },
   { name: 'prometheus', install: 'apt-get install prometheus' },
   { name: 'promtool', install: 'apt-get install prometheus' },
+  ...(['initdb', 'postgres'] as const).map((name) => ({
+    name,
+    folders: '/usr/lib/postgresql/*/bin',
+    minimum: { version: '15.0', versionArgs: ['--version'] },
+    install: 'apt-get install postgresql',
+  })),
+  { name: 'psql', install: 'apt-get install postgresql' },
 ] as const satisfies readonly Tool[];
 
 /** A name in the catalogue. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, globSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { type Tool, toolNamed, type ToolName } from './catalogue.ts';
@@ -21,6 +21,10 @@ export function findTool(name: ToolName): string | undefined {
   for (const dir of (process.env['PATH'] ?? '').split(delimiter)) {
     const path = join(dir, name);
     if (dir !== '' && isExecutable(path) && isRecentEnough(tool, path)) return path;
+  }
+  for (const dir of tool.folders === undefined ? [] : globSync(tool.folders).sort().reverse()) {
+    const path = join(dir, name);
+    if (isExecutable(path) && isRecentEnough(tool, path)) return path;
   }
   if (tool.go === undefined) return undefined;
   const cached = join(readToolModule(tool.go.module).cacheDir, name);

@@ -1,0 +1,81 @@
+import { createMemoryStore } from '../findings/memory-store.ts';
+import { StoreFailure, type FindingStore } from '../findings/store.ts';
+import { labelOf, locate } from './location.ts';
+import { openPostgresStore } from './postgres/postgres-store.ts';
+import { openSqliteStore } from './sqlite/sqlite-store.ts';
+
+export interface StoreOptions {
+  /** Empty for memory; else a path, `sqlite:` with a path, or `postgres://`. */
+  readonly url: string;
+  readonly passwordFile?: string | undefined;
+  readonly clock: () => number;
+}
+
+/**
+ * The store at a location. One that cannot be used now is no reason to throw: every operation tries anew to open it,
+ * and rejects with StoreFailure meanwhile. Throws StoreFailure for a location that means nothing.
+ */
+export function openStore({ url, passwordFile, clock }: StoreOptions): FindingStore {
+  const location = locate(url);
+  switch (location.engine) {
+    case 'memory':
+      return createMemoryStore();
+    case 'sqlite':
+      return reopening(async () => openSqliteStore({ path: location.path, clock }));
+    case 'postgres': {
+      const label = labelOf(location);
+      const options = { url: location.url, label, clock, ...(passwordFile !== undefined && { passwordFile }) };
+      return reopening(() => openPostgresStore(options));
+    }
+  }
+}
+
+/** After these a connection is of no use any more. */
+const lasting = new Set(['missing', 'corrupt', 'newer']);
+
+/** A store that is opened at its first use, and again after a failure that does not pass by itself. */
+export function reopening(open: () => Promise<FindingStore>): FindingStore {
+  let opened: Promise<FindingStore> | undefined;
+  let closed = false;
+
+  async function using<T>(work: (store: FindingStore) => Promise<T>): Promise<T> {
+    if (closed) throw new StoreFailure('other', 'the store is closed');
+    const opening = (opened ??= open());
+    const forget = (): void => {
+      if (opened === opening) opened = undefined;
+    };
+    const store = await opening.catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    try {
+      return await work(store);
+    } catch (error) {
+      if (error instanceof StoreFailure && lasting.has(error.trouble) && opened === opening) {
+        forget();
+        await store.close();
+      }
+      throw error;
+    }
+  }
+
+  return {
+    persistent: true,
+    take: (clusterId, clusterName) => using((store) => store.take(clusterId, clusterName)),
+    apply: (batch) => using((store) => store.apply(batch)),
+    query: (query, limit, after) => using((store) => store.query(query, limit, after)),
+    find: (id) => using((store) => store.find(id)),
+    history: (id, limit) => using((store) => store.history(id, limit)),
+    changesSince: (clusterId, revision, limit) => using((store) => store.changesSince(clusterId, revision, limit)),
+    prune: (before) => using((store) => store.prune(before)),
+    size: () => using((store) => store.size()),
+    async close() {
+      closed = true;
+      const store = await opened?.catch((error: unknown) => {
+        if (error instanceof StoreFailure) return undefined;
+        throw error;
+      });
+      await store?.close();
+    },
+  };
+}

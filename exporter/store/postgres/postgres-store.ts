@@ -1,0 +1,227 @@
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { continuesWithin } from '../../findings/register.ts';
+import { Fenced, mostCounted, type Batch, type FindingStore, type Remembered } from '../../findings/store.ts';
+import { clusterChoice, nameOf, type ClusterRow } from '../clusters.ts';
+import { conditionsOf, type Dialect } from '../conditions.ts';
+import { closedIn, pageOf, type PageRow } from '../pages.ts';
+import { beganOf, columnsOf, findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
+import { countersOf, incrementsOf, rounds, type Placed, type StoredTallies } from '../tallies.ts';
+import { createPool, transact, type PostgresOptions } from './connection.ts';
+import { postgresFailure } from './failure.ts';
+import { migrate } from './schema.ts';
+import { statements } from './statements.ts';
+
+/** How much is pruned in one transaction. */
+const pruneStep = 10_000;
+
+type Value = readonly string[] | readonly number[] | string;
+
+export const postgresDialect: Dialect<Value> = {
+  mark: (number) => `$${number}`,
+  oneOf: (column, mark) => `${column} = ANY (${mark})`,
+  listOf: (values) => values,
+  // Not strpos: a trigram index, where an operator adds one, answers LIKE.
+  holds: (column, mark) => `${column} LIKE ${mark}`,
+  heldOf: (text) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`,
+};
+
+/** Connects to a database and brings its schema up to date; rejects with StoreFailure when it cannot be used. */
+export async function openPostgresStore(
+  options: PostgresOptions & { readonly clock: () => number },
+): Promise<FindingStore> {
+  const { label, clock } = options;
+  const pool = await createPool(options);
+
+  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw postgresFailure(label, error);
+    }
+  }
+
+  try {
+    await guarded(() => migrate(pool, label, clock));
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+
+  return {
+    persistent: true,
+
+    take: (clusterId, clusterName) =>
+      guarded(() => transact(pool, (client) => takeOver(client, clusterId, plain(clusterName), clock()))),
+
+    apply: (batch) =>
+      guarded(() =>
+        transact(pool, async (client) => {
+          const { clusterId, clusterName, epoch, revision } = batch;
+          // Locks the row: whoever takes the cluster over waits until this batch is in, or this waits for them.
+          const [standing] = await rowsOf<{ epoch: number; revision: number }>(client, statements.standing, [
+            clusterId,
+          ]);
+          if (standing?.epoch !== epoch) throw new Fenced(`epoch ${epoch} of ${clusterName} has ended`);
+          if (revision <= standing.revision) return;
+          for (const part of rounds(batch.transitions)) await write(client, batch, part);
+          await count(client, batch);
+          if (batch.newlyBaselined.length > 0) {
+            await client.query(statements.addBaselines, [clusterId, batch.newlyBaselined]);
+          }
+          await client.query(statements.commit, [revision, plain(clusterName), batch.baselineAt ?? null, clusterId]);
+        }),
+      ),
+
+    query: (query, limit, after) =>
+      guarded(async () => {
+        const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
+        const choice = clusterChoice(clusters, query.clusters);
+        const page = conditionsOf(query, choice, postgresDialect, after);
+        const whole = conditionsOf(query, choice, postgresDialect);
+        const [rows, [counted]] = await Promise.all([
+          rowsOf<PageRow>(pool, pageSql(page.sql, limit + 1), page.values),
+          rowsOf<{ total: number }>(pool, countSql(whole.sql), whole.values),
+        ]);
+        return pageOf(rows, limit, counted?.total ?? 0, clusters);
+      }),
+
+    find: (id) =>
+      guarded(async () => {
+        const rows = await rowsOf<{ cluster_id: string; finding: string }>(pool, statements.find, [id]);
+        if (rows.length === 0) return undefined;
+        const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
+        for (const row of rows) {
+          const [cluster, finding] = [nameOf(clusters, row.cluster_id), findingOf(row.finding)];
+          if (cluster !== undefined && finding !== undefined) return { cluster, finding };
+        }
+        return undefined;
+      }),
+
+    // Each state is one transition or two, so the latest `limit` states hold the latest `limit` transitions.
+    history: (id, limit) =>
+      guarded(async () => transitionsIn(await rowsOf<VersionRow>(pool, statements.history, [id, limit])).slice(-limit)),
+
+    changesSince: (clusterId, revision, limit) =>
+      guarded(async () => {
+        const [last] = await rowsOf<{ revision: number | null }>(pool, statements.lastChange, [
+          clusterId,
+          revision,
+          limit,
+        ]);
+        if (last === undefined || last.revision === null) return [];
+        const rows = await rowsOf<VersionRow>(pool, statements.changes, [clusterId, revision, last.revision]);
+        return transitionsIn(rows, revision, last.revision);
+      }),
+
+    prune: (before) =>
+      guarded(async () => {
+        for (let forgotten = 0; ;) {
+          const gone = (await pool.query(statements.prune, [before, pruneStep])).rowCount ?? 0;
+          forgotten += gone;
+          if (gone < pruneStep) return forgotten;
+        }
+      }),
+
+    size: () => guarded(async () => (await rowsOf<{ bytes: number }>(pool, statements.size))[0]?.bytes),
+
+    close: () => pool.end(),
+  };
+}
+
+/** One page of open findings, in the order of pages. */
+export function pageSql(conditions: string, limit: number): string {
+  return `SELECT cluster_id, severity, first_seen, id, finding FROM plumbline.findings WHERE ${conditions}
+    ORDER BY severity, first_seen, id LIMIT ${limit}`;
+}
+
+/** How many findings match, as far as they are counted. */
+export function countSql(conditions: string): string {
+  return `SELECT count(*) AS total FROM (SELECT FROM plumbline.findings WHERE ${conditions} LIMIT ${mostCounted}) AS s`;
+}
+
+async function takeOver(client: PoolClient, clusterId: string, name: string, now: number): Promise<Remembered> {
+  await client.query(statements.retire, [now, name, clusterId]);
+  const [taken] = await rowsOf<{ epoch: number; revision: number; baseline_at: number | null }>(
+    client,
+    statements.take,
+    [clusterId, name],
+  );
+  if (taken === undefined) throw new Error(`taking ${name} returned nothing`);
+  const of = <Row extends QueryResultRow>(sql: string) => rowsOf<Row>(client, sql, [clusterId]);
+  const open = (await of<{ finding: string }>(statements.open)).flatMap(({ finding: text }) => {
+    const finding = findingOf(text);
+    return finding === undefined ? [] : [finding];
+  });
+  const since = now - continuesWithin.recreation;
+  const closed = await rowsOf<{ resolution: string }>(client, statements.closedSince, [clusterId, since]);
+  return {
+    epoch: taken.epoch,
+    revision: taken.revision,
+    baselineAt: taken.baseline_at ?? undefined,
+    baselined: (await of<{ pair: string }>(statements.baselines)).map(({ pair }) => pair),
+    open,
+    closed: closedIn(closed, open),
+    counters: countersOf({
+      transitions: await of<StoredTallies['transitions'][number]>(statements.transitions),
+      sums: await of<StoredTallies['sums'][number]>(statements.sums),
+      buckets: await of<StoredTallies['buckets'][number]>(statements.buckets),
+    }),
+  };
+}
+
+async function write(client: PoolClient, { clusterId, revision }: Batch, part: readonly Placed[]): Promise<void> {
+  const ends = part.map(({ place, transition }) => ({
+    id: transition.finding.id,
+    place,
+    at: transition.at,
+    resolution: transition.type === 'resolved' ? JSON.stringify(transition) : null,
+  }));
+  await client.query(statements.end, [clusterId, revision, ...columns(ends, ['id', 'place', 'at', 'resolution'])]);
+  const begun = part
+    .filter(({ transition }) => transition.type !== 'resolved')
+    .map(({ place, transition }) => ({
+      id: transition.finding.id,
+      place,
+      at: transition.at,
+      began: beganOf(transition),
+      ...columnsOf(transition.finding),
+    }));
+  if (begun.length === 0) return;
+  const order = [
+    'id',
+    'place',
+    'at',
+    'began',
+    'severity',
+    'first_seen',
+    'check_id',
+    'namespace',
+    'team',
+    'words',
+    'finding',
+  ] as const;
+  await client.query(statements.begin, [clusterId, revision, ...columns(begun, order)]);
+}
+
+async function count(client: PoolClient, { clusterId, transitions }: Batch): Promise<void> {
+  const added = incrementsOf(transitions);
+  const add = async <Row>(sql: string, rows: readonly Row[], names: readonly (keyof Row)[]): Promise<void> => {
+    if (rows.length > 0) await client.query(sql, [clusterId, ...columns(rows, names)]);
+  };
+  await add(statements.addTransitions, added.transitions, ['pair', 'count']);
+  await add(statements.addSums, added.sums, ['severity', 'milliseconds', 'count']);
+  await add(statements.addBuckets, added.buckets, ['severity', 'bound', 'count']);
+}
+
+/** Rows turned into one array per column, as `unnest` takes them. */
+function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]));
+}
+
+async function rowsOf<Row extends QueryResultRow>(
+  client: Pool | PoolClient,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  return (await client.query<Row>(sql, [...values])).rows;
+}

@@ -1,0 +1,55 @@
+import { versionColumns } from '../rows.ts';
+
+/** The statements of the adapter; lists come as arrays, so that a batch is a handful of round trips. */
+export const statements = {
+  retire: 'UPDATE plumbline.clusters SET retired_at = $1 WHERE name = $2 AND id <> $3 AND retired_at IS NULL',
+  take: `INSERT INTO plumbline.clusters AS c (id, name, epoch, revision) VALUES ($1, $2, 1, 0)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = c.epoch + 1, retired_at = NULL
+    RETURNING epoch, revision, baseline_at`,
+  clusters: 'SELECT id, name, retired_at FROM plumbline.clusters',
+  standing: 'SELECT epoch, revision FROM plumbline.clusters WHERE id = $1 FOR UPDATE',
+  commit:
+    'UPDATE plumbline.clusters SET revision = $1, name = $2, baseline_at = coalesce(baseline_at, $3) WHERE id = $4',
+  baselines: 'SELECT pair FROM plumbline.baselines WHERE cluster_id = $1',
+  addBaselines: `INSERT INTO plumbline.baselines (cluster_id, pair) SELECT $1, unnest($2::text[])
+    ON CONFLICT DO NOTHING`,
+  open: 'SELECT finding FROM plumbline.findings WHERE cluster_id = $1 AND ended_revision IS NULL',
+  closedSince: `SELECT resolution FROM plumbline.findings
+    WHERE cluster_id = $1 AND ended_revision IS NOT NULL AND ended_at >= $2 AND resolution IS NOT NULL
+    ORDER BY ended_revision, ended_place`,
+  end: `UPDATE plumbline.findings f
+    SET ended_revision = $2, ended_place = b.place, ended_at = b.at, resolution = b.resolution
+    FROM unnest($3::text[], $4::int[], $5::bigint[], $6::text[]) AS b (id, place, at, resolution)
+    WHERE f.cluster_id = $1 AND f.id = b.id AND f.ended_revision IS NULL`,
+  begin: `INSERT INTO plumbline.findings (cluster_id, revision, id, place, began_at, began,
+      severity, first_seen, check_id, namespace, team, words, finding)
+    SELECT $1, $2, b.* FROM unnest($3::text[], $4::int[], $5::bigint[], $6::text[],
+      $7::smallint[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]) AS b`,
+  find: 'SELECT cluster_id, finding FROM plumbline.findings WHERE id = $1 AND ended_revision IS NULL',
+  history: `SELECT ${versionColumns} FROM plumbline.findings WHERE id = $1 ORDER BY revision DESC, place DESC LIMIT $2`,
+  lastChange: `SELECT max(revision) AS revision FROM (
+    (SELECT revision FROM plumbline.findings WHERE cluster_id = $1 AND revision > $2 ORDER BY revision LIMIT $3)
+    UNION ALL
+    (SELECT ended_revision FROM plumbline.findings
+      WHERE cluster_id = $1 AND ended_revision > $2 AND resolution IS NOT NULL ORDER BY ended_revision LIMIT $3)
+    ORDER BY revision LIMIT $3) AS changes`,
+  changes: `SELECT ${versionColumns} FROM plumbline.findings
+    WHERE cluster_id = $1 AND (revision > $2 AND revision <= $3 OR ended_revision > $2 AND ended_revision <= $3)`,
+  transitions: 'SELECT pair, count FROM plumbline.transition_counts WHERE cluster_id = $1',
+  sums: 'SELECT severity, milliseconds, count FROM plumbline.remediation_sums WHERE cluster_id = $1',
+  buckets: 'SELECT severity, bound, count FROM plumbline.remediation_buckets WHERE cluster_id = $1',
+  addTransitions: `INSERT INTO plumbline.transition_counts AS t (cluster_id, pair, count)
+    SELECT $1, b.* FROM unnest($2::text[], $3::bigint[]) AS b
+    ON CONFLICT (cluster_id, pair) DO UPDATE SET count = t.count + excluded.count`,
+  addSums: `INSERT INTO plumbline.remediation_sums AS t (cluster_id, severity, milliseconds, count)
+    SELECT $1, b.* FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS b
+    ON CONFLICT (cluster_id, severity)
+    DO UPDATE SET milliseconds = t.milliseconds + excluded.milliseconds, count = t.count + excluded.count`,
+  addBuckets: `INSERT INTO plumbline.remediation_buckets AS t (cluster_id, severity, bound, count)
+    SELECT $1, b.* FROM unnest($2::text[], $3::float8[], $4::bigint[]) AS b
+    ON CONFLICT (cluster_id, severity, bound) DO UPDATE SET count = t.count + excluded.count`,
+  prune: `DELETE FROM plumbline.findings WHERE ctid = ANY (ARRAY (
+    SELECT ctid FROM plumbline.findings WHERE ended_revision IS NOT NULL AND ended_at < $1 LIMIT $2))`,
+  size: `SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint AS bytes
+    FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'plumbline'::regnamespace`,
+} as const;

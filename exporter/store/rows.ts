@@ -1,0 +1,112 @@
+import { severities } from '../contract/vocabulary.ts';
+import type { Finding, FindingTransition } from '../model/finding.ts';
+import { kinds } from '../model/kinds.ts';
+import type { RevisedTransition } from '../findings/store.ts';
+
+/** The columns by which findings are filtered and ordered, beside the finding itself. */
+export interface FindingColumns {
+  readonly severity: number;
+  readonly first_seen: number;
+  readonly check_id: string;
+  readonly namespace: string;
+  readonly team: string;
+  readonly words: string;
+  readonly finding: string;
+}
+
+/** One state of a finding as both engines return it. */
+export interface VersionRow {
+  readonly cluster_id: string;
+  readonly revision: number;
+  readonly place: number;
+  readonly began: string;
+  readonly ended_revision: number | null;
+  readonly ended_place: number | null;
+  readonly resolution: string | null;
+  readonly finding: string;
+}
+
+/** The columns that `transitionsIn` reads. */
+export const versionColumns =
+  'cluster_id, revision, place, began, ended_revision, ended_place, resolution, finding' as const;
+
+/** Text that every engine takes: PostgreSQL has no byte 0. */
+export function plain(text: string): string {
+  return text.replaceAll('\0', '');
+}
+
+export function columnsOf(finding: Finding): FindingColumns {
+  const { check, severity, firstSeen, object, team, message } = finding;
+  return {
+    severity: severities.indexOf(severity),
+    first_seen: firstSeen,
+    check_id: check,
+    namespace: plain(object.namespace),
+    team: plain(team.team),
+    words: plain(`${check} ${object.kind} ${object.namespace} ${object.name} ${message}`.toLowerCase()),
+    finding: JSON.stringify(finding),
+  };
+}
+
+/** A transition without its finding, which has a column of its own. */
+export function beganOf(transition: FindingTransition): string {
+  return JSON.stringify({ ...transition, finding: undefined });
+}
+
+/**
+ * A stored finding; undefined for a row that is not one. Whoever writes one cluster of a fleet must not be able to
+ * break the lists of all.
+ */
+export function findingOf(text: string): Finding | undefined {
+  const value: Partial<Finding> | undefined = parsed(text);
+  const { object, team } = value ?? {};
+  const texts = [value?.id, value?.check, value?.part, value?.path, value?.message, team?.team, team?.source];
+  const names = [object?.apiVersion, object?.namespace, object?.name];
+  const valid =
+    [...texts, ...names].every((one) => typeof one === 'string') &&
+    [value?.firstSeen, value?.lastChange].every(Number.isSafeInteger) &&
+    severities.some((severity) => severity === value?.severity) &&
+    object !== undefined &&
+    Object.hasOwn(kinds, object.kind);
+  return valid ? (value as Finding) : undefined;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The transition that closed an episode. */
+export function resolutionOf(text: string): FindingTransition | undefined {
+  const value: Partial<FindingTransition> | undefined = parsed(text);
+  const finding = value?.finding === undefined ? undefined : findingOf(JSON.stringify(value.finding));
+  return value?.type === 'resolved' && value.reason !== undefined && value.at !== undefined && finding !== undefined
+    ? { ...value, type: 'resolved', reason: value.reason, at: value.at, finding }
+    : undefined;
+}
+
+/** Transitions of these states in the order in which they were committed, of revisions after one and up to another. */
+export function transitionsIn(rows: Iterable<VersionRow>, after = -1, until = Infinity): readonly RevisedTransition[] {
+  const wanted = (revision: number) => revision > after && revision <= until;
+  const found: (RevisedTransition & { readonly place: number })[] = [];
+  for (const row of rows) {
+    const finding = findingOf(row.finding);
+    const began = parsed(row.began) as Omit<FindingTransition, 'finding'> | undefined;
+    if (wanted(row.revision) && finding !== undefined && began !== undefined) {
+      found.push({ revision: row.revision, place: row.place, transition: { ...began, finding } });
+    }
+    if (row.resolution === null || row.ended_revision === null || !wanted(row.ended_revision)) continue;
+    const transition = resolutionOf(row.resolution);
+    if (transition !== undefined) {
+      found.push({ revision: row.ended_revision, place: row.ended_place ?? 0, transition });
+    }
+  }
+  return found
+    .sort((a, b) => a.revision - b.revision || a.place - b.place)
+    .map(({ revision, transition }) => ({ revision, transition }));
+}

@@ -1,0 +1,197 @@
+import { statSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { continuesWithin } from '../../findings/register.ts';
+import {
+  Fenced,
+  mostCounted,
+  StoreFailure,
+  type Batch,
+  type FindingStore,
+  type StoredFinding,
+} from '../../findings/store.ts';
+import { clusterChoice, nameOf } from '../clusters.ts';
+import { conditionsOf, type Dialect } from '../conditions.ts';
+import { closedIn, pageOf, type PageRow } from '../pages.ts';
+import { beganOf, columnsOf, findingOf, plain, transitionsIn } from '../rows.ts';
+import { countersOf, incrementsOf } from '../tallies.ts';
+import { openDatabase } from './database.ts';
+import { sqliteFailure } from './failure.ts';
+import { prepareStatements } from './statements.ts';
+
+/** How much is pruned before others get their turn. */
+const pruneStep = 2_000;
+
+const dialect: Dialect<string> = {
+  mark: (number) => `?${number}`,
+  oneOf: (column, mark) => `${column} IN (SELECT value FROM json_each(${mark}))`,
+  listOf: (values) => JSON.stringify(values),
+  holds: (column, mark) => `instr(${column}, ${mark}) > 0`,
+  heldOf: (text) => text,
+};
+
+/** Opens a file as a store; throws StoreFailure when it cannot be used. One process writes it at a time. */
+export function openSqliteStore({
+  path,
+  clock,
+}: {
+  readonly path: string;
+  readonly clock: () => number;
+}): FindingStore {
+  const database = openDatabase(path, clock);
+  const statements = prepareStatements(database);
+  const inode = statSync(path).ino;
+
+  /** SQLite goes on writing into a file that was deleted or replaced, where nobody finds it again. */
+  function assertSameFile(): void {
+    if (statSync(path, { throwIfNoEntry: false })?.ino === inode) return;
+    throw new StoreFailure(
+      'missing',
+      `${path} was deleted or replaced while in use; restore it, or let a new history begin`,
+    );
+  }
+
+  function guarded<T>(work: () => T): Promise<T> {
+    try {
+      return Promise.resolve(work());
+    } catch (error) {
+      return Promise.reject(sqliteFailure(path, error));
+    }
+  }
+
+  function transaction<T>(work: () => T): Promise<T> {
+    return guarded(() => {
+      assertSameFile();
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  function write({ clusterId, revision, transitions }: Batch): void {
+    for (const [place, transition] of transitions.entries()) {
+      const { at, finding } = transition;
+      const resolution = transition.type === 'resolved' ? JSON.stringify(transition) : null;
+      statements.end.run(revision, place, at, resolution, clusterId, finding.id);
+      if (transition.type === 'resolved') continue;
+      const { severity, first_seen, check_id, namespace, team, words, finding: text } = columnsOf(finding);
+      const columns = [severity, first_seen, check_id, namespace, team, words, text];
+      statements.begin.run(clusterId, finding.id, revision, place, at, beganOf(transition), ...columns);
+    }
+  }
+
+  function count({ clusterId, transitions }: Batch): void {
+    const added = incrementsOf(transitions);
+    for (const { pair, count } of added.transitions) statements.addTransitions.run(clusterId, pair, count);
+    for (const { severity, milliseconds, count } of added.sums) {
+      statements.addSum.run(clusterId, severity, milliseconds, count);
+    }
+    for (const { severity, bound, count } of added.buckets) {
+      statements.addBucket.run(clusterId, severity, bound, count);
+    }
+  }
+
+  return {
+    persistent: true,
+
+    take: (clusterId, clusterName) =>
+      transaction(() => {
+        const name = plain(clusterName);
+        statements.retire.run(clock(), name, clusterId);
+        const [taken] = statements.take.all(clusterId, name);
+        if (taken === undefined) throw new Error(`${path}: taking ${clusterName} returned nothing`);
+        const open = statements.open.all(clusterId).flatMap(({ finding: text }) => {
+          const finding = findingOf(text);
+          return finding === undefined ? [] : [finding];
+        });
+        const since = clock() - continuesWithin.recreation;
+        return {
+          epoch: taken.epoch,
+          revision: taken.revision,
+          baselineAt: taken.baseline_at ?? undefined,
+          baselined: statements.baselines.all(clusterId).map(({ pair }) => pair),
+          open,
+          closed: closedIn(statements.closedSince.all(since, clusterId), open),
+          counters: countersOf({
+            transitions: statements.transitions.all(clusterId),
+            sums: statements.sums.all(clusterId),
+            buckets: statements.buckets.all(clusterId),
+          }),
+        };
+      }),
+
+    apply: (batch) =>
+      transaction(() => {
+        const { clusterId, clusterName, epoch, revision } = batch;
+        const [standing] = statements.standing.all(clusterId);
+        if (standing?.epoch !== epoch) throw new Fenced(`epoch ${epoch} of ${clusterName} has ended`);
+        if (revision <= standing.revision) return;
+        write(batch);
+        count(batch);
+        for (const pair of batch.newlyBaselined) statements.addBaseline.run(clusterId, pair);
+        statements.commit.run(revision, plain(clusterName), batch.baselineAt ?? null, clusterId);
+      }),
+
+    query: (query, limit, after) =>
+      guarded(() => {
+        const clusters = statements.clusters.all();
+        const choice = clusterChoice(clusters, query.clusters);
+        const page = conditionsOf(query, choice, dialect, after);
+        const whole = conditionsOf(query, choice, dialect);
+        const rows = database
+          .prepare(
+            `SELECT cluster_id, severity, first_seen, id, finding FROM findings WHERE ${page.sql}
+             ORDER BY severity, first_seen, id LIMIT ${limit + 1}`,
+          )
+          .all(...page.values) as unknown as readonly PageRow[];
+        const counted = database
+          .prepare(`SELECT count(*) AS total FROM (SELECT 1 FROM findings WHERE ${whole.sql} LIMIT ${mostCounted})`)
+          .get(...whole.values);
+        return pageOf(rows, limit, Number(counted?.['total']), clusters);
+      }),
+
+    find: (id) =>
+      guarded(() => {
+        const clusters = statements.clusters.all();
+        for (const row of statements.find.all(id)) {
+          const cluster = nameOf(clusters, row.cluster_id);
+          const finding = findingOf(row.finding);
+          if (cluster !== undefined && finding !== undefined) return { cluster, finding } satisfies StoredFinding;
+        }
+        return undefined;
+      }),
+
+    // Each state is one transition or two, so the latest `limit` states hold the latest `limit` transitions.
+    history: (id, limit) => guarded(() => transitionsIn(statements.history.all(id, limit)).slice(-limit)),
+
+    changesSince: (clusterId, revision, limit) =>
+      guarded(() => {
+        const [last] = statements.lastChange.all(clusterId, revision, limit);
+        if (last === undefined || last.revision === null) return [];
+        return transitionsIn(statements.changes.all(clusterId, revision, last.revision), revision, last.revision);
+      }),
+
+    async prune(before) {
+      let forgotten = 0;
+      for (;;) {
+        const gone = await transaction(() => Number(statements.prune.run(before, pruneStep).changes));
+        forgotten += gone;
+        if (gone < pruneStep) return forgotten;
+        await nextTurn();
+      }
+    },
+
+    size: () =>
+      guarded(() => {
+        const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+        return Number(statements.pages.all()[0]?.bytes) + log;
+      }),
+
+    close: () => guarded(() => database.close()),
+  };
+}

@@ -1,0 +1,80 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { ClusterRow } from '../clusters.ts';
+import { versionColumns, type VersionRow } from '../rows.ts';
+import type { StoredTallies } from '../tallies.ts';
+
+/** A prepared statement and what its rows look like. */
+interface Prepared<Row> {
+  all(...values: SQLInputValue[]): readonly Row[];
+  run(...values: SQLInputValue[]): { readonly changes: number | bigint };
+}
+
+/** The rows of those statements that return some. */
+interface Rows {
+  readonly take: { readonly epoch: number; readonly revision: number; readonly baseline_at: number | null };
+  readonly clusters: ClusterRow;
+  readonly standing: { readonly epoch: number; readonly revision: number };
+  readonly baselines: { readonly pair: string };
+  readonly open: { readonly finding: string };
+  readonly closedSince: { readonly resolution: string };
+  readonly find: { readonly cluster_id: string; readonly finding: string };
+  readonly history: VersionRow;
+  readonly lastChange: { readonly revision: number | null };
+  readonly changes: VersionRow;
+  readonly transitions: StoredTallies['transitions'][number];
+  readonly sums: StoredTallies['sums'][number];
+  readonly buckets: StoredTallies['buckets'][number];
+  readonly pages: { readonly bytes: number };
+}
+
+/** The statements of the adapter, prepared once per connection. */
+export type Statements = {
+  readonly [Name in keyof typeof texts]: Prepared<Name extends keyof Rows ? Rows[Name] : never>;
+};
+
+const texts = {
+  retire: 'UPDATE clusters SET retired_at = ? WHERE name = ? AND id <> ? AND retired_at IS NULL',
+  take: `INSERT INTO clusters (id, name, epoch, revision) VALUES (?, ?, 1, 0)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = epoch + 1, retired_at = NULL
+    RETURNING epoch, revision, baseline_at`,
+  clusters: 'SELECT id, name, retired_at FROM clusters',
+  standing: 'SELECT epoch, revision FROM clusters WHERE id = ?',
+  commit: 'UPDATE clusters SET revision = ?, name = ?, baseline_at = coalesce(baseline_at, ?) WHERE id = ?',
+  baselines: 'SELECT pair FROM baselines WHERE cluster_id = ?',
+  addBaseline: 'INSERT INTO baselines (cluster_id, pair) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  open: 'SELECT finding FROM findings WHERE cluster_id = ? AND ended_revision IS NULL',
+  closedSince: `SELECT resolution FROM findings
+    WHERE ended_revision IS NOT NULL AND ended_at >= ? AND cluster_id = ? AND resolution IS NOT NULL
+    ORDER BY ended_revision, ended_place`,
+  end: `UPDATE findings SET ended_revision = ?, ended_place = ?, ended_at = ?, resolution = ?
+    WHERE cluster_id = ? AND id = ? AND ended_revision IS NULL`,
+  begin: `INSERT INTO findings (cluster_id, id, revision, place, began_at, began,
+      severity, first_seen, check_id, namespace, team, words, finding)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  find: 'SELECT cluster_id, finding FROM findings WHERE id = ? AND ended_revision IS NULL',
+  history: `SELECT ${versionColumns} FROM findings WHERE id = ? ORDER BY revision DESC, place DESC LIMIT ?`,
+  lastChange: `SELECT max(revision) AS revision FROM (
+    SELECT revision FROM findings WHERE cluster_id = ?1 AND revision > ?2
+    UNION ALL
+    SELECT ended_revision FROM findings WHERE cluster_id = ?1 AND ended_revision > ?2 AND resolution IS NOT NULL
+    ORDER BY revision LIMIT ?3)`,
+  changes: `SELECT ${versionColumns} FROM findings
+    WHERE cluster_id = ?1 AND (revision > ?2 AND revision <= ?3 OR ended_revision > ?2 AND ended_revision <= ?3)`,
+  transitions: 'SELECT pair, count FROM transition_counts WHERE cluster_id = ?',
+  sums: 'SELECT severity, milliseconds, count FROM remediation_sums WHERE cluster_id = ?',
+  buckets: 'SELECT severity, bound, count FROM remediation_buckets WHERE cluster_id = ?',
+  addTransitions: `INSERT INTO transition_counts (cluster_id, pair, count) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  addSum: `INSERT INTO remediation_sums (cluster_id, severity, milliseconds, count) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET milliseconds = milliseconds + excluded.milliseconds, count = count + excluded.count`,
+  addBucket: `INSERT INTO remediation_buckets (cluster_id, severity, bound, count) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  prune: `DELETE FROM findings WHERE rowid IN
+    (SELECT rowid FROM findings WHERE ended_revision IS NOT NULL AND ended_at < ? LIMIT ?)`,
+  pages: 'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
+} as const;
+
+export function prepareStatements(database: DatabaseSync): Statements {
+  const entries = Object.entries(texts).map(([name, sql]) => [name, database.prepare(sql)] as const);
+  return Object.fromEntries(entries) as unknown as Statements;
+}

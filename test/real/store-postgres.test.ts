@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../exporter/store/open-store.ts';
+import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
+import { describeStore, finding, opened, writer } from '../support/store-contract.ts';
+import { skipWithout } from '../tools/find.ts';
+
+const skipped = skipWithout('PostgreSQL as a store', postgresTools);
+const clock = () => Date.UTC(2026, 0, 1, 1);
+const roles = join(import.meta.dirname, '../../exporter/store/postgres/roles.sql');
+
+describe.skipIf(skipped)('PostgreSQL', () => {
+  let server: Postgres;
+  beforeAll(async () => {
+    server = await startPostgres({ fsync: 'off' });
+  });
+  afterAll(() => server.remove());
+
+  const storeAt = (url: string) => openStore({ url, passwordFile: server.passwordFile, clock });
+
+  describeStore('PostgreSQL', true, async () => {
+    const url = await server.createDatabase();
+    return { open: () => storeAt(url), remove: () => Promise.resolve() };
+  });
+
+  describe('with a role per cluster', () => {
+    let url: string;
+    beforeAll(async () => {
+      url = await server.createDatabase();
+      const store = storeAt(url);
+      await (await writer(store, 'id-a', 'a')).apply(opened(finding('of-a')));
+      await (await writer(store, 'id-b', 'b')).apply(opened(finding('of-b')));
+      await store.close();
+      await server.psql(url, '-v', 'role=exporter_a', '-v', 'cluster=id-a', '-f', roles);
+      await server.psql(url, '-v', 'role=fleet_reader', '-f', roles);
+    });
+
+    it('lets a cluster read and write its own findings, and see no others', async () => {
+      const own = storeAt(server.urlFor(url, 'exporter_a'));
+      const { taken, apply } = await writer(own, 'id-a', 'a');
+      expect(taken.open.map(({ object }) => object.name)).toEqual(['of-a']);
+      await apply(opened(finding('also-of-a')));
+      expect((await own.query({}, 10)).items.map(({ cluster }) => cluster)).toEqual(['a', 'a']);
+      expect((await own.query({ clusters: ['b'] }, 10)).total).toBe(0);
+      expect(await own.find(finding('of-b').id)).toBeUndefined();
+      expect(await own.history(finding('of-b').id, 10)).toEqual([]);
+      expect(await own.changesSince('id-b', 0, 10)).toEqual([]);
+      await own.close();
+    });
+
+    it('refuses a cluster that writes as another, and one that claims its name', async () => {
+      const own = storeAt(server.urlFor(url, 'exporter_a'));
+      await expect(own.take('id-b', 'b')).rejects.toMatchObject({ name: 'StoreFailure', trouble: 'denied' });
+      await expect(own.take('id-new', 'new')).rejects.toMatchObject({ trouble: 'denied' });
+      await own.take('id-a', 'b');
+      await own.prune(Number.MAX_SAFE_INTEGER);
+      await own.close();
+      const all = storeAt(url);
+      expect(await all.find(finding('of-b').id)).toMatchObject({ cluster: 'b' });
+      await all.take('id-a', 'a');
+      await all.close();
+    });
+
+    it.each([
+      ['read', `SELECT count(*) FROM plumbline.findings WHERE cluster_id = 'id-b'`, '0'],
+      ['change', `UPDATE plumbline.findings SET finding = 'x' WHERE cluster_id = 'id-b' RETURNING 1`, ''],
+      ['delete', `DELETE FROM plumbline.findings WHERE cluster_id = 'id-b' RETURNING 1`, ''],
+      ['see the counters of', `SELECT count(*) FROM plumbline.transition_counts WHERE cluster_id = 'id-b'`, '0'],
+      ['see the role of', `SELECT count(*) FROM plumbline.roles WHERE cluster_id IS DISTINCT FROM 'id-a'`, '0'],
+    ])('lets a role not %s another cluster with SQL of its own', async (_, sql, answer) => {
+      expect(await server.psql(server.urlFor(url, 'exporter_a'), '-c', sql)).toBe(answer);
+    });
+
+    it.each([
+      `UPDATE plumbline.findings SET cluster_id = 'id-b'`,
+      `INSERT INTO plumbline.baselines VALUES ('id-b', 'x|Pod')`,
+      `INSERT INTO plumbline.roles VALUES ('exporter_a', 'id-b')`,
+      `UPDATE plumbline.roles SET cluster_id = 'id-b'`,
+      'ALTER TABLE plumbline.findings DISABLE ROW LEVEL SECURITY',
+      'DROP TABLE plumbline.findings',
+      'SET ROLE plumbline_owner',
+      `DELETE FROM plumbline.schema_migrations`,
+    ])('refuses a role that tries: %s', async (sql) => {
+      await expect(server.psql(server.urlFor(url, 'exporter_a'), '-c', sql)).rejects.toThrow(
+        /row-level|permission|owner/,
+      );
+    });
+
+    it('lets the reader see the whole fleet and change nothing', async () => {
+      const reader = storeAt(server.urlFor(url, 'fleet_reader'));
+      const { items } = await reader.query({}, 10);
+      expect(new Set(items.map(({ cluster }) => cluster))).toEqual(new Set(['a', 'b']));
+      await expect(reader.take('id-a', 'a')).rejects.toMatchObject({ trouble: 'denied' });
+      await reader.close();
+      const deleting = server.psql(server.urlFor(url, 'fleet_reader'), '-c', 'DELETE FROM plumbline.findings');
+      await expect(deleting).rejects.toThrow(/permission/);
+    });
+
+    it('is not broken by a cluster that writes what is no finding', async () => {
+      const role = server.urlFor(url, 'exporter_a');
+      await server.psql(role, '-c', `UPDATE plumbline.findings SET finding = '{"severity":"<b>"}'`);
+      const reader = storeAt(server.urlFor(url, 'fleet_reader'));
+      expect((await reader.query({}, 10)).items.map(({ cluster }) => cluster)).toEqual(['b']);
+      await reader.close();
+    });
+  });
+
+  it('is migrated once by exporters that start together', async () => {
+    const url = await server.createDatabase();
+    const stores = Array.from({ length: 5 }, () => storeAt(url));
+    await Promise.all(stores.map((store, index) => store.take(`id-${index}`, `cluster-${index}`)));
+    await Promise.all(stores.map((store) => store.close()));
+    expect(await server.psql(url, '-c', 'SELECT count(*) FROM plumbline.schema_migrations')).toBe('1');
+  });
+
+  it('with a newer schema is refused, and used again once it fits', async () => {
+    const url = await server.createDatabase();
+    const store = storeAt(url);
+    await store.take('id-a', 'a');
+    await store.close();
+    await server.psql(url, '-c', `INSERT INTO plumbline.schema_migrations VALUES (9999, 'x', 0)`);
+    const refused = storeAt(url);
+    await expect(refused.take('id-a', 'a')).rejects.toMatchObject({ trouble: 'newer' });
+    await server.psql(url, '-c', 'DELETE FROM plumbline.schema_migrations WHERE version = 9999');
+    expect((await refused.take('id-a', 'a')).epoch).toBe(2);
+    await refused.close();
+  });
+
+  it('that is away fails with its address and without the password, and works again once it is back', async () => {
+    const url = await server.createDatabase();
+    const store = storeAt(url);
+    const { apply } = await writer(store);
+    await apply(opened(finding('before')));
+    await server.stop();
+    await expect(apply(opened(finding('lost')))).rejects.toMatchObject({ trouble: 'unreachable' });
+    await server.start();
+    await apply(opened(finding('after')));
+    expect((await store.query({}, 10)).items.map(({ finding: { object } }) => object.name)).toEqual([
+      'after',
+      'before',
+    ]);
+    await store.close();
+  });
+
+  it('refuses a wrong password without repeating it', async () => {
+    const url = await server.createDatabase();
+    const store = openStore({ url, clock, passwordFile: roles });
+    const taking = store.take('id-a', 'a');
+    await expect(taking).rejects.toMatchObject({ trouble: 'denied' });
+    await expect(taking).rejects.not.toThrow(/ON_ERROR_STOP/);
+    await store.close();
+  });
+});

@@ -1,0 +1,331 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { Ledger } from '../../exporter/findings/ledger.ts';
+import { Fenced, type Batch, type FindingStore, type Position } from '../../exporter/findings/store.ts';
+import type { Finding, FindingTransition } from '../../exporter/model/finding.ts';
+
+/** A place for findings that outlives the stores that open it. */
+export interface Place {
+  open(): FindingStore;
+  remove(): Promise<void>;
+}
+
+const start = Date.UTC(2026, 0, 1);
+const minute = 60_000;
+
+/** A finding with a readable id; what is not given is of no importance to the test. */
+export function finding(name: string, more: Partial<Finding> = {}): Finding {
+  return {
+    id: Buffer.from(name).toString('hex').padEnd(64, '0'),
+    check: 'pod-privileged',
+    severity: 'critical',
+    object: { kind: 'Deployment', apiVersion: 'apps/v1', namespace: 'shop', name },
+    team: { team: 'checkout', source: 'label' },
+    part: '',
+    path: 'spec.template.spec',
+    message: `${name} may do everything`,
+    firstSeen: start,
+    estimated: false,
+    lastChange: start,
+    openedBecause: 'new',
+    ...more,
+  };
+}
+
+/** Applies batches with rising revisions to one cluster. */
+export async function writer(store: FindingStore, clusterId = 'id-a', clusterName = 'a') {
+  const taken = await store.take(clusterId, clusterName);
+  let { revision } = taken;
+  const batchOf = (transitions: readonly FindingTransition[], more: Partial<Batch> = {}): Batch => ({
+    clusterId,
+    clusterName,
+    epoch: taken.epoch,
+    revision: (revision += 1),
+    at: start,
+    baselineAt: undefined,
+    newlyBaselined: [],
+    transitions,
+    ...more,
+  });
+  return { taken, batchOf, apply: (...all: readonly FindingTransition[]) => store.apply(batchOf(all)) };
+}
+
+export const opened = (one: Finding, at = one.firstSeen): FindingTransition => ({
+  type: 'opened',
+  reason: 'new',
+  at,
+  finding: { ...one, lastChange: at },
+});
+export const resolved = (one: Finding, at: number, reason: 'fixed' | 'deleted' = 'fixed'): FindingTransition => ({
+  type: 'resolved',
+  reason,
+  at,
+  finding: { ...one, lastChange: at },
+});
+const updated = (one: Finding, at: number): FindingTransition => ({
+  type: 'updated',
+  reason: 'new',
+  at,
+  finding: { ...one, lastChange: at },
+});
+
+/** What every store promises; `remembers` says whether a place outlives the process that wrote to it. */
+export function describeStore(name: string, remembers: boolean, createPlace: () => Promise<Place>): void {
+  describe(`the store in ${name}`, () => {
+    const places: Place[] = [];
+    let place: Place;
+    let store: FindingStore;
+    const reopened = async (): Promise<FindingStore> => {
+      if (!remembers) return store;
+      await store.close();
+      return (store = place.open());
+    };
+
+    beforeEach(async () => {
+      places.push((place = await createPlace()));
+      store = place.open();
+      return () => store.close();
+    });
+    afterAll(async () => {
+      for (const one of places) await one.remove();
+    });
+
+    const idsOf = async (query: Parameters<FindingStore['query']>[0], limit = 100) =>
+      (await store.query(query, limit)).items.map(({ finding: { object } }) => object.name);
+
+    it('knows nothing of a cluster that it has never seen', async () => {
+      const { taken } = await writer(store);
+      expect(taken).toMatchObject({
+        epoch: 1,
+        revision: 0,
+        baselineAt: undefined,
+        baselined: [],
+        open: [],
+        closed: [],
+      });
+      expect(new Ledger(taken.counters).counters()).toEqual(new Ledger().counters());
+    });
+
+    it('gives back what was committed: findings, baselines and counters', async () => {
+      const { apply, batchOf } = await writer(store);
+      const web = finding('web', { container: 'app', criticalSince: start + 5, message: 'says \0 and 💥' });
+      const api = finding('api', { severity: 'high', estimated: true });
+      await store.apply(batchOf([opened(web), opened(api)], { baselineAt: start, newlyBaselined: ['a|Pod', 'b|Pod'] }));
+      await apply(resolved(api, start + minute));
+      await store.apply(batchOf([], { baselineAt: start + 99, newlyBaselined: ['b|Pod', 'c|Pod'] }));
+      const expected = new Ledger();
+      for (const one of [opened(web), opened(api), resolved(api, start + minute)]) expected.record(one);
+
+      const { taken } = await writer(await reopened());
+      expect(taken).toMatchObject({ epoch: 2, revision: 3, baselineAt: start });
+      expect([...taken.baselined].sort()).toEqual(['a|Pod', 'b|Pod', 'c|Pod']);
+      expect(taken.open).toEqual([web]);
+      expect(taken.closed).toEqual([
+        { at: start + minute, reason: 'fixed', finding: { ...api, lastChange: start + minute } },
+      ]);
+      expect(new Ledger(taken.counters).counters()).toEqual(expected.counters());
+    });
+
+    it('adds up remediation to the very sum that was shown before, whatever the batches', async () => {
+      const shown = new Ledger();
+      const { apply } = await writer(store);
+      for (let round = 1; round <= 20; round += 1) {
+        const batch = Array.from({ length: 7 }, (_, index) => {
+          const one = finding(`web-${round}-${index}`);
+          return [opened(one), resolved(one, start + round * 1_013 + index * 77)];
+        }).flat();
+        await apply(...batch);
+        for (const one of batch) shown.record(one);
+      }
+      const { taken } = await writer(await reopened());
+      expect(new Ledger(taken.counters).remediation('critical')).toEqual(shown.remediation('critical'));
+    });
+
+    it('applies a revision once', async () => {
+      const { batchOf } = await writer(store);
+      const batch = batchOf([opened(finding('web'))]);
+      await store.apply(batch);
+      await store.apply(batch);
+      await store.apply({ ...batch, transitions: [opened(finding('other'))] });
+      expect(await idsOf({})).toEqual(['web']);
+      const { taken } = await writer(store);
+      expect(new Ledger(taken.counters).transitions('critical', 'opened', 'new')).toBe(1);
+    });
+
+    it('refuses whoever has lost the cluster, and leaves everything as it was', async () => {
+      const old = await writer(store);
+      await old.apply(opened(finding('web')));
+      const next = await writer(store);
+      await expect(old.apply(opened(finding('late')))).rejects.toBeInstanceOf(Fenced);
+      await next.apply(opened(finding('api')));
+      expect(await idsOf({})).toEqual(['api', 'web']);
+    });
+
+    it('refuses a batch for a cluster that nobody has taken', async () => {
+      const { batchOf } = await writer(store);
+      await expect(store.apply(batchOf([], { clusterId: 'other', epoch: 1 }))).rejects.toBeInstanceOf(Fenced);
+    });
+
+    it('follows a finding through several transitions in one batch', async () => {
+      const { apply } = await writer(store);
+      const web = finding('web');
+      const louder = { ...web, message: 'louder' };
+      const back: FindingTransition = { ...opened(louder, start + 3), type: 'reopened' };
+      await apply(opened(web), updated(louder, start + 1), resolved(louder, start + 2), back);
+      const [item] = (await store.query({}, 10)).items;
+      expect(item).toEqual({ cluster: 'a', finding: { ...louder, lastChange: start + 3 } });
+      const { taken } = await writer(await reopened());
+      expect(taken.closed).toEqual([]);
+      expect((await store.history(web.id, 10)).map(({ transition }) => transition.type)).toEqual([
+        'opened',
+        'updated',
+        'resolved',
+        'reopened',
+      ]);
+      expect((await store.history(web.id, 2)).map(({ transition }) => transition.type)).toEqual([
+        'resolved',
+        'reopened',
+      ]);
+    });
+
+    describe('asked for findings', () => {
+      const shop = { severity: 'high', check: 'pod-host-network', team: { team: 'shop', source: 'label' } } as const;
+      const object = (namespace: string, name: string) =>
+        ({ kind: 'Deployment', apiVersion: 'apps/v1', namespace, name }) as const;
+      const rows = [
+        finding('one', { firstSeen: start + 2 }),
+        finding('two', { firstSeen: start + 1 }),
+        finding('three', { ...shop, object: object('', 'three') }),
+        finding('four', { ...shop, object: object('kube-system', 'four'), message: "100%_sure it's \\odd" }),
+        finding('five', { severity: 'info', message: 'ÄRGER with Names' }),
+      ];
+      beforeEach(async () => {
+        await (await writer(store)).apply(...rows.map((row) => opened(row)));
+        await (
+          await writer(store, 'id-b', 'b')
+        ).apply(opened(finding('six', { severity: 'low', firstSeen: start - 1 })));
+      });
+
+      it.each([
+        ['all, worst first, then oldest', {}, ['two', 'one', 'four', 'three', 'six', 'five']],
+        ['of one cluster', { clusters: ['b'] }, ['six']],
+        ['of a cluster that it does not have', { clusters: ['c'] }, []],
+        ['of no cluster', { clusters: [] }, []],
+        ['of a check', { checks: ['pod-host-network'] }, ['four', 'three']],
+        ['of severities', { severities: ['info', 'low'] }, ['six', 'five']],
+        ['without a namespace', { namespaces: [''] }, ['three']],
+        ['of a team', { teams: ['shop', 'nobody'] }, ['four', 'three']],
+        ['with words', { text: ' NAMES  ärger ' }, ['five']],
+        ['with what means something in patterns', { text: '100%_s \\o' }, ['four']],
+        ['with an underscore that is no wildcard', { text: 't_o' }, []],
+        ['with a quote', { text: "it's" }, ['four']],
+        ['by everything at once', { clusters: ['a'], teams: ['shop'], severities: ['high'], text: 'three' }, ['three']],
+      ] as const)('finds those %s', async (_, query, names) => {
+        expect(await idsOf(query)).toEqual(names);
+        expect((await store.query(query, 1)).total).toBe(names.length);
+      });
+
+      it('turns pages that neither repeat nor miss anything, while findings come and go', async () => {
+        const seen: string[] = [];
+        let position: Position | undefined;
+        const { apply } = await writer(store);
+        do {
+          const page = await store.query({}, 2, position);
+          seen.push(...page.items.map(({ finding: { object } }) => object.name));
+          position = page.next;
+          if (seen.length === 2)
+            await apply(resolved(rows[1] as Finding, start + minute), opened(finding('new', { firstSeen: start })));
+        } while (position !== undefined);
+        expect(seen).toEqual(['two', 'one', 'four', 'three', 'six', 'five']);
+      });
+
+      it('finds one by its id as long as it is open', async () => {
+        const [one] = rows as [Finding];
+        expect(await store.find(one.id)).toEqual({ cluster: 'a', finding: { ...one, lastChange: one.firstSeen } });
+        await (await writer(store)).apply(resolved(one, start + minute));
+        expect(await store.find(one.id)).toBeUndefined();
+        expect(await store.find('f'.repeat(64))).toBeUndefined();
+      });
+
+      it('shows no finding of a cluster whose name leads to another one now', async () => {
+        await writer(store, 'id-c', 'a');
+        expect(await idsOf({})).toEqual(['six']);
+        expect(await idsOf({ clusters: ['a'] })).toEqual([]);
+        expect(await store.find((rows[0] as Finding).id)).toBeUndefined();
+      });
+
+      it('calls a cluster by the name that it was taken with last', async () => {
+        await writer(store, 'id-b', 'renamed');
+        expect(await idsOf({ clusters: ['renamed'] })).toEqual(['six']);
+        expect(await idsOf({ clusters: ['b'] })).toEqual([]);
+      });
+    });
+
+    it('tells how things stood at a past time', async () => {
+      const { apply } = await writer(store);
+      const [web, api] = [finding('web'), finding('api', { firstSeen: start + 10 })];
+      const renamed = { ...web, message: 'says something else' };
+      await apply(opened(web), opened(api));
+      await apply(updated(renamed, start + 20), resolved(api, start + 30));
+      await apply({ ...opened(api, start + 40), type: 'reopened' });
+      const then = async (at: number) =>
+        (await store.query({ at }, 10)).items.map(({ finding: { object, message } }) => `${object.name}: ${message}`);
+      expect(await then(start - 1)).toEqual([]);
+      expect(await then(start + 5)).toEqual(['web: web may do everything']);
+      expect(await then(start + 10)).toEqual(['web: web may do everything', 'api: api may do everything']);
+      expect(await then(start + 20)).toEqual(['web: says something else', 'api: api may do everything']);
+      expect(await then(start + 35)).toEqual(['web: says something else']);
+      expect(await then(start + 40)).toEqual(['web: says something else', 'api: api may do everything']);
+      expect((await store.query({ at: start + 35, text: 'api' }, 10)).total).toBe(0);
+    });
+
+    it('lists changes since a revision in their order, whole revisions only', async () => {
+      const { apply } = await writer(store);
+      const [web, api] = [finding('web'), finding('api')];
+      const batches = [
+        [opened(web), opened(api)],
+        [updated({ ...web, message: 'again' }, start + 1), resolved(api, start + 1)],
+        [{ ...opened(api, start + 2), type: 'reopened' as const }],
+      ];
+      for (const batch of batches) await apply(...batch);
+      await (await writer(store, 'id-b', 'b')).apply(opened(finding('elsewhere')));
+      const all = batches.flatMap((batch, index) => batch.map((transition) => ({ revision: index + 1, transition })));
+      expect(await store.changesSince('id-a', 0, 100)).toEqual(all);
+      expect(await store.changesSince('id-a', 1, 100)).toEqual(all.slice(2));
+      expect(await store.changesSince('id-a', 0, 1)).toEqual(all.slice(0, 2));
+      expect(await store.changesSince('id-a', 0, 3)).toEqual(all.slice(0, 4));
+      expect(await store.changesSince('id-a', 3, 100)).toEqual([]);
+      expect(await store.changesSince('nobody', 0, 100)).toEqual([]);
+    });
+
+    it('forgets what ended before a time, and nothing that is open or counted', async () => {
+      const { apply } = await writer(store);
+      const [old, late, open] = [finding('old'), finding('late'), finding('open')];
+      await apply(opened(old), opened(late), opened(open));
+      await apply(
+        resolved(old, start + 10),
+        resolved(late, start + 20),
+        updated({ ...open, message: 'x' }, start + 10),
+      );
+      expect(await store.prune(start + 15)).toBe(2);
+      expect(await store.history(old.id, 10)).toEqual([]);
+      expect(await store.history(late.id, 10)).not.toEqual([]);
+      expect(await idsOf({})).toEqual(['open']);
+      const { taken } = await writer(await reopened());
+      expect(taken.closed.map(({ finding: { object } }) => object.name)).toEqual(['late']);
+      expect(new Ledger(taken.counters).remediation('critical').count).toBe(2);
+    });
+
+    it('says how large it is, if it takes any room', async () => {
+      await (await writer(store)).apply(opened(finding('web')));
+      const size = (await store.size()) ?? 0;
+      expect(size > 10_000).toBe(remembers);
+      expect(store.persistent).toBe(remembers);
+    });
+
+    it('takes thousands of transitions in one batch', async () => {
+      const { apply } = await writer(store);
+      await apply(...Array.from({ length: 5_000 }, (_, index) => opened(finding(`web-${index}`))));
+      expect((await store.query({}, 1)).total).toBe(5_000);
+    });
+  });
+}
