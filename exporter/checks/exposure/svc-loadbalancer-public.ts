@@ -42,6 +42,9 @@ export const svcLoadbalancerPublic = defineCheck({
         spec: { type: 'LoadBalancer' },
         status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } },
       },
+      'Amazon is told not to keep it inside': balancer({
+        'service.beta.kubernetes.io/aws-load-balancer-internal': 'false',
+      }),
       'Azure is told a network and not to be inside, which it then ignores': balancer({
         'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': 'apps',
       }),
@@ -55,6 +58,9 @@ export const svcLoadbalancerPublic = defineCheck({
       'Amazon is told so': balancer({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal' }),
       'Amazon was told so in earlier releases': balancer({
         'service.beta.kubernetes.io/aws-load-balancer-internal': 'true',
+      }),
+      'Amazon was told a range in still earlier ones': balancer({
+        'service.beta.kubernetes.io/aws-load-balancer-internal': '10.0.0.0/8',
       }),
       'Azure is told so': balancer({ 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }),
       'Google is told so': balancer({ 'networking.gke.io/load-balancer-type': 'Internal' }),

@@ -5,7 +5,6 @@ import { strings } from './field.ts';
 
 /** Annotations by which a provider is told to keep a load balancer inside, and the values that say so, in lower case. */
 const internal: ReadonlyMap<string, readonly string[]> = new Map([
-  ['service.beta.kubernetes.io/aws-load-balancer-internal', ['true', '0.0.0.0/0']],
   ['service.beta.kubernetes.io/aws-load-balancer-scheme', ['internal']],
   ['service.beta.kubernetes.io/azure-load-balancer-internal', ['true']],
   ['networking.gke.io/load-balancer-type', ['internal']],
@@ -22,6 +21,8 @@ const internal: ReadonlyMap<string, readonly string[]> = new Map([
   ['service.beta.kubernetes.io/cce-load-balancer-internal-vpc', ['true']],
 ]);
 
+/** Keeps a load balancer of Amazon inside whatever it says but `false`; a range of addresses was usual once. */
+const awsInternal = 'service.beta.kubernetes.io/aws-load-balancer-internal';
 /** Keeps a load balancer of Tencent inside by naming the network of its address, whatever it names. */
 const tencentNetwork = 'service.kubernetes.io/qcloud-loadbalancer-internal-subnetid';
 
@@ -42,7 +43,9 @@ export function isPublicLoadBalancer(service: KubeObject): boolean {
   for (const name in annotations) {
     const value = annotations[name];
     if (typeof value !== 'string') continue;
-    if (internal.get(name)?.includes(value.slice(0, 64).toLowerCase()) === true) return false;
+    const said = value.slice(0, 64).toLowerCase();
+    if (internal.get(name)?.includes(said) === true) return false;
+    if (name === awsInternal && said !== '' && said !== 'false') return false;
   }
   if (annotations[tencentNetwork]) return false;
   const loadBalancerClass = at(spec, 'loadBalancerClass');
