@@ -48,6 +48,7 @@ export const policyEngines = [
   'quota',
   'other',
 ] as const;
+export type PolicyEngine = (typeof policyEngines)[number];
 export const policyActions = ['deny', 'warn', 'audit'] as const;
 export const policyModes = ['enforce', 'audit', 'warn'] as const;
 export const evidenceStates = ['fresh', 'stale', 'manual', 'missing'] as const;

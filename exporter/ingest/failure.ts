@@ -16,10 +16,10 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 const longestMessage = 300;
 
 /** Text from a cluster made safe for a log line: one line, no control characters, bounded. */
-export function printable(text: string): string {
+export function printable(text: string, longest = longestMessage): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is replaced
   const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
-  return line.length <= longestMessage ? line : `${line.slice(0, longestMessage)}…`;
+  return line.length <= longest ? line : `${line.slice(0, longest)}…`;
 }
 
 /** Reads a Kubernetes Status (any shape survives) that came with this HTTP status or inside an ERROR event. */

@@ -19,6 +19,8 @@ export interface ListDeps {
   readonly api: ApiClient;
   readonly resource: string;
   readonly target: Target;
+  /** Fields that items must have, as the API server selects them. */
+  readonly fieldSelector?: string;
   /** Called before the first page and again when the list starts over: what was taken so far is void. */
   begin(): void;
   /** One raw item with its apiVersion filled in; list items come without. */
@@ -35,7 +37,7 @@ const usualPage = 500;
  * again in smaller pieces.
  */
 export async function listPages(deps: ListDeps, signal: AbortSignal): Promise<Answer<Listed>> {
-  const { api, resource, target } = deps;
+  const { api, resource, target, fieldSelector } = deps;
   let limit = usualPage;
   let token: string | undefined;
   let resourceVersion: string | undefined;
@@ -43,7 +45,7 @@ export async function listPages(deps: ListDeps, signal: AbortSignal): Promise<An
   let pages = 0;
   deps.begin();
   for (;;) {
-    const query = { limit, continue: token };
+    const query = { limit, continue: token, fieldSelector };
     const answer = await api.request({ verb: 'list', resource, path: target.path, query }, signal);
     if (!answer.ok) {
       if (answer.failure.reason === 'TooLarge' && limit > 1) {

@@ -16,6 +16,7 @@ import { neededVerbs } from './permission.ts';
 import { probesFor } from './probes/choose.ts';
 import { followProbe } from './probes/follow.ts';
 import { createReflector, type Reflector } from './reflector.ts';
+import { followRejectEvents } from './rejects/follow-events.ts';
 import { createSemaphore } from './semaphore.ts';
 import type { ClusterSink, ClusterSource, IngestTelemetry } from './sink.ts';
 import { createSurvey } from './survey.ts';
@@ -40,6 +41,8 @@ export interface LiveClusterOptions {
   readonly id?: string;
   /** How kubelets may be asked; needed only where KubeletConfig is among the kinds. */
   readonly kubelets?: KubeletAccess;
+  /** Whether Events are read for denials by admission, where the sink takes them; off by default. */
+  readonly events?: boolean;
   /** Lease to time the watch with; none by default. */
   readonly canary?: CanaryLease;
   readonly timings?: Partial<Timings>;
@@ -196,6 +199,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
 
   const reviewMs = () => Math.min(timings.preflightMs, survey.anyDenied() ? timings.forbiddenRetryMs : Infinity);
   const { canary: lease } = options;
+  const rejects = options.events === true ? sink.rejects : undefined;
   await allOrNone(stop, [
     ...[...reflectors.values()].map((reflector) => reflector.run(signal)),
     ...probes.map((probe) => probe.run(signal)),
@@ -206,6 +210,7 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
       await survey.review(signal);
       if (!signal.aborted) takeStock();
     }),
+    ...(rejects ? [followRejectEvents({ api, rejects, telemetry, log, lists, clock, random, timings }, signal)] : []),
     ...(lease ? [runCanary({ api, sink, telemetry, log, clock, random, timings, lease }, signal)] : []),
   ]);
 }

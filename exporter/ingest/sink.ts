@@ -7,6 +7,7 @@ import type {
 } from '../contract/vocabulary.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { Observed } from '../model/object.ts';
+import type { RejectSink } from '../model/reject.ts';
 
 /** Who a cluster says it is. */
 export interface ClusterIdentity {
@@ -44,6 +45,8 @@ export interface ClusterSink {
   passedOver(reason: 'unknown_kind' | 'malformed', detail: string): void;
   /** Our own Lease came back on the watch after this many seconds. */
   canary(seconds: number): void;
+  /** Where denials by admission go; a sink without does not want them looked for. */
+  readonly rejects?: RejectSink;
 }
 
 /** One cluster, wherever its objects come from. Resolves when the source is exhausted or `signal` fires. */

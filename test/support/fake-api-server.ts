@@ -14,6 +14,7 @@ import {
   matches,
   readVerbs,
   routeOf,
+  selectorOf,
   verbOf,
   type Served,
 } from './fake-routes.ts';
@@ -190,7 +191,7 @@ export async function startFakeApiServer(options: FakeOptions = {}): Promise<Fak
     const { revision, start } = given
       ? (JSON.parse(Buffer.from(given, 'base64url').toString()) as { revision: number; start: number })
       : { revision: storage.revision, start: 0 };
-    const all = storage.read(collectionOf(served), revision);
+    const all = storage.read(collectionOf(served), revision)?.filter(selectorOf(url));
     if (all === undefined) {
       return refuse(410, 'Expired', 'The provided continue parameter is too old to display a consistent list result.');
     }

@@ -1,4 +1,5 @@
 import { kinds } from '../../exporter/model/kinds.ts';
+import { at } from '../../exporter/model/record.ts';
 
 /** A resource that the fake can serve. */
 export interface Served {
@@ -10,9 +11,11 @@ export interface Served {
 }
 
 const lease = { group: 'coordination.k8s.io', version: 'v1', resource: 'leases', kind: 'Lease', namespaced: true };
+const event = { group: '', version: 'v1', resource: 'events', kind: 'Event', namespaced: true };
 export const everything: readonly Served[] = [
   ...Object.values(kinds).map((kind) => ({ ...kind, version: kind.versions[0] ?? 'v1' })),
   lease,
+  event,
 ];
 export const readVerbs = ['get', 'list', 'watch', 'create', 'update'];
 
@@ -64,4 +67,15 @@ export function versionOf(group: string): string {
 
 export function isCustom(served: Served): boolean {
   return 'custom' in served && served.custom === true;
+}
+
+/** Whether an object has what the `fieldSelector` of a request asks for: fields that are, or are not, some text. */
+export function selectorOf(url: URL): (object: object) => boolean {
+  const terms = (url.searchParams.get('fieldSelector') ?? '').split(',').filter(Boolean);
+  return (object) =>
+    terms.every((term) => {
+      const [field = '', value = ''] = term.split(/!?=/);
+      const [first = '', ...rest] = field.split('.');
+      return ((at(object, first, ...rest) ?? '') === value) !== term.includes('!=');
+    });
 }

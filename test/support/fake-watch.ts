@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { statusOf, type LoggedRequest, type Refuse } from './fake-answers.ts';
 import type { Fault } from './fake-faults.ts';
-import { collectionOf, type Served } from './fake-routes.ts';
+import { collectionOf, selectorOf, type Served } from './fake-routes.ts';
 import type { FakeStorage, StoredEvent } from './fake-storage.ts';
 
 /** A watch that a client holds open. */
@@ -23,7 +23,7 @@ export function serveWatch(
   refuse: Refuse,
 ): void {
   const from = url.searchParams.get('resourceVersion') ?? '';
-  const name = url.searchParams.get('fieldSelector')?.replace('metadata.name=', '');
+  const isSelected = selectorOf(url);
   const revision = Number(from || 0);
   if (revision > storage.revision) {
     return refuse(504, 'Timeout', `Too large resource version: ${from}, current: ${storage.revision}`);
@@ -58,7 +58,7 @@ export function serveWatch(
   const wanted = ({ object, collection }: Pick<StoredEvent, 'object' | 'collection'>) =>
     collection === collectionOf(served) &&
     (namespace === undefined || object.metadata.namespace === namespace) &&
-    (name === undefined || object.metadata.name === name);
+    isSelected(object);
   const collection = collectionOf(served);
   const current = (storage.read(collection) ?? []).map((object) => ({ type: 'ADDED' as const, object, collection }));
   for (const event of revision > 0 ? storage.since(collection, revision) : current) {

@@ -2,6 +2,7 @@ import type { KindStatus } from '../../exporter/contract/vocabulary.ts';
 import type { ClusterIdentity, ClusterSink, IngestTelemetry, Moment } from '../../exporter/ingest/sink.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
 import type { KubeObject, Observed } from '../../exporter/model/object.ts';
+import type { RejectSink, SeenReject } from '../../exporter/model/reject.ts';
 
 /** A sink that holds what it was told, and remembers how it came. */
 export interface RecordingSink extends ClusterSink {
@@ -17,6 +18,10 @@ export interface RecordingSink extends ClusterSink {
   readonly contacts: (KindName | undefined)[];
   readonly passed: string[];
   readonly canaries: number[];
+  readonly seenRejects: SeenReject[];
+  /** What was said of sources of rejects, in order: a problem, or `readable`. */
+  readonly rejectSources: string[];
+  readonly rejects: RejectSink;
   /** `namespace/name` of a kind's objects, sorted. */
   names(kind: KindName): string[];
 }
@@ -41,6 +46,12 @@ export function createRecordingSink(): RecordingSink {
     contacts: [],
     passed: [],
     canaries: [],
+    seenRejects: [],
+    rejectSources: [],
+    rejects: {
+      seen: (reject) => void sink.seenRejects.push(reject),
+      readable: (_source, problem) => void sink.rejectSources.push(problem ?? 'readable'),
+    },
     names: (kind) => [...of(kind).keys()].sort(),
     identified: (identity) => void sink.identities.push(identity),
     status(kind, status, reason) {
