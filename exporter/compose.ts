@@ -214,7 +214,11 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         if (entry !== undefined) sources.push(keepSource(cluster, entry));
       });
       timers.push(
-        setInterval(() => metrics.heartbeat('tick'), tickMs),
+        setInterval(() => {
+          metrics.heartbeat('tick');
+          // An owner that does not come is given up by time alone.
+          for (const { session, schedule } of watched) if (session.rejects.isWaiting) schedule.poke();
+        }, tickMs),
         // A first evaluation that waits for a kind which never answers is started by time alone.
         setTimeout(() => watched.forEach(({ schedule }) => schedule.poke()), config.clusters.syncTimeout),
         setInterval(() => {

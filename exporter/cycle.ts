@@ -36,6 +36,7 @@ export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promis
     throw error;
   }
   if (!cluster.isStill(held)) return;
+  cluster.settleRejects();
   cluster.posture = postureOf(cluster, held, deps.clock());
   cluster.latency.committed(held.revision, moments);
   deps.publish(cluster);

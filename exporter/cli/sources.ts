@@ -38,6 +38,7 @@ export function liveCluster(connection: Connection, config: Config, edges: Edges
         options: {
           ...(id !== undefined && { id }),
           timings: { staleAfterMs: staleAfter, preflightMs: permissionCheck },
+          events: config.clusters.read.events,
           ...(kubelets && { kubelets }),
           ...(canary.enabled && { canary: { namespace: canary.namespace, name: canary.name } }),
         },

@@ -16,6 +16,8 @@ import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, P
 import { Baselines } from './baselines.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { Latency } from './latency.ts';
+import { Rejects } from './rejects.ts';
+import { topOwnerOf } from './top-owner.ts';
 import { SyncClock } from './sync-clock.ts';
 
 /** How long a name is reported as contested after it led to another cluster; milliseconds. */
@@ -57,6 +59,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly evaluator: Evaluator;
   readonly engine: Engine;
   readonly latency = new Latency();
+  readonly rejects: Rejects;
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   /** What objects inherit from their namespace, by its name. */
@@ -82,6 +85,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#listingSince = deps.clock();
     this.#syncClock = new SyncClock(this.#listingSince);
     this.inventory.setNow(this.#listingSince);
+    this.rejects = new Rejects({ clock: deps.clock, onSeen: deps.onDue });
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
     this.evaluator = new Evaluator({
       checks: deps.checks,
@@ -210,6 +214,13 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.noteInheritances();
     this.engine.dueAll();
     this.#due();
+  }
+
+  /** Takes up what admission refused, now that owners may have been seen. */
+  settleRejects(): void {
+    const { inventory, teamOf } = this;
+    const mayCome = (kind: KindName) => this.#deps.kinds.includes(kind);
+    this.rejects.settle((by, final) => topOwnerOf(by, { inventory, teamOf, mayCome: final ? () => false : mayCome }));
   }
 
   /** Nothing that changed is waiting any more. */
@@ -349,6 +360,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     }
     this.#listingSince = this.#deps.clock();
     this.#renamedAt = this.#listingSince;
+    this.rejects.forget();
     this.posture = undefined;
   }
 

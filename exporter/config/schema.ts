@@ -87,6 +87,13 @@ export const configSchema = z.strictObject({
             .describe(
               'How to read the configuration of kubelets: from their own port with `nodes/configz`, or through the API server, which takes `nodes/proxy` and with it the right to run code in every pod.',
             ),
+          events: z
+            .stringbool()
+            .or(z.boolean())
+            .default(true)
+            .describe(
+              'Read Warning Events of controllers, to see what admission refused; nothing else of them is kept.',
+            ),
           anonymousProbe: z
             .stringbool()
             .or(z.boolean())

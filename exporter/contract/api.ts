@@ -1,4 +1,4 @@
-import type { FindingState, KindStatus, Result, Severity, TransitionReason } from './vocabulary.ts';
+import type { FindingState, KindStatus, PolicyEngine, Result, Severity, TransitionReason } from './vocabulary.ts';
 
 /** A Kubernetes object by name; `namespace` is absent for cluster-scoped ones. */
 export interface ApiObjectRef {
@@ -210,6 +210,37 @@ export interface ApiPage<T> {
   readonly next?: string;
   /** Revision of the snapshot that the page was read from. */
   readonly revision: string;
+}
+
+/** An object that admission refused, with all retries. Evidence, not proof: whoever may write Events can make one up. */
+export interface ApiReject {
+  readonly id: string;
+  readonly cluster: string;
+  readonly engine: PolicyEngine;
+  /** Policies that objected, as their engine names them; empty where it names none. */
+  readonly policies: readonly string[];
+  /** What was to be made. It never came to be, so it has no name of its own. */
+  readonly object: { readonly kind: string; readonly namespace: string };
+  readonly owner: ApiOwner;
+  readonly reason: string;
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  /** How often it was refused, as far as the source counted. */
+  readonly attempts: number;
+  readonly source: string;
+}
+
+/** Whether denials can be seen in a cluster: an empty list without a source is no good news. */
+export interface ApiRejectSource {
+  readonly cluster: string;
+  readonly source: string;
+  readonly connected: boolean;
+  /** Why it is not connected. */
+  readonly problem?: string;
+}
+
+export interface ApiRejectPage extends ApiPage<ApiReject> {
+  readonly sources: readonly ApiRejectSource[];
 }
 
 /** Error body after RFC 9457, served as `application/problem+json`. */

@@ -1,4 +1,4 @@
-import type { ChangePath, KindStatus, SkippedSampleReason } from '../contract/vocabulary.ts';
+import type { ChangePath, KindStatus, PolicyEngine, SkippedSampleReason } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
 import type { Register } from '../findings/register.ts';
 import type { Score } from '../evaluate/score.ts';
@@ -6,6 +6,7 @@ import type { Counts } from '../evaluate/tally.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { ObjectRef } from '../model/object.ts';
+import type { RejectSource } from '../model/reject.ts';
 import type { Offence } from '../model/verdict.ts';
 
 /** What is known of one kind in one cluster; times are milliseconds since the epoch. */
@@ -66,6 +67,41 @@ export interface NodePool {
   readonly failing: readonly { readonly check: Check; readonly nodes: number }[];
 }
 
+/** The object that answers for one that was refused: the top controller, as far as it is known. */
+export interface RejectOwner extends ObjectRef {
+  readonly apiVersion: string;
+  readonly team: Team;
+}
+
+/** One owner refused by one engine, with all retries; times are milliseconds since the epoch. */
+export interface Reject {
+  readonly id: string;
+  readonly source: RejectSource;
+  readonly engine: PolicyEngine;
+  readonly policies: readonly string[];
+  /** Plain kind of what was refused last. */
+  readonly refused: string;
+  /** Why, in the words of whoever refused last. */
+  readonly reason: string;
+  readonly owner: RejectOwner;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly attempts: number;
+}
+
+/** What admission refused in one cluster, as far as it is remembered. */
+export interface RejectsView {
+  /** Whether any source was ever read: without, counts mean nothing. */
+  readonly connected: boolean;
+  /** Changes with whatever `list` and `sources` say. */
+  readonly revision: number;
+  /** Refused objects since the start of this process, retries collapsed. */
+  count(engine: PolicyEngine): number;
+  list(): readonly Reject[];
+  /** Why a source cannot be read; undefined where it can. */
+  sources(): ReadonlyMap<RejectSource, string | undefined>;
+}
+
 /** One cluster as publishing sees it. Times are milliseconds since the epoch. */
 export interface ClusterView {
   readonly name: string;
@@ -79,6 +115,7 @@ export interface ClusterView {
   /** Why it is not up. */
   readonly problem: string | undefined;
   readonly lastSuccess: number | undefined;
+  readonly rejects: RejectsView;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
   nodePools(): readonly NodePool[];

@@ -55,6 +55,7 @@ export function watched(options: WatchedOptions): Watched {
     onPassedOver() {},
   });
   session.identified({ id: `id-of-${name}`, version: 'v1.37.0', provider: 'kubeadm' });
+  session.rejects.readable('event', undefined);
   const moment = (): Moment => ({ receivedAt: clock(), changedAt: clock(), path: 'watch' });
 
   const cycle = () =>

@@ -13,7 +13,6 @@ export const withoutSource: ReadonlySet<string> = new Set(
     metrics.policyDecisions,
     metrics.policies,
     metrics.policyConflicts,
-    metrics.admissionRejects,
     metrics.evidenceControls,
     metrics.evidenceLastCollected,
     metrics.alertEpisodes,

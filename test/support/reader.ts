@@ -10,7 +10,7 @@ function isReadUnasked(name: KindName): boolean {
   return optIn === undefined;
 }
 
-/** Exactly the permissions that the shipped checks need: one rule for each kind, and one for what probes read. */
+/** Exactly the permissions that are needed: one rule for each kind of a check, one for Events, one for what probes read. */
 export const readerRules: readonly PolicyRule[] = [
   ...kindsNeeded(checks)
     .filter((name) => isServedByApi(name) && isReadUnasked(name))
@@ -19,6 +19,7 @@ export const readerRules: readonly PolicyRule[] = [
       resources: [kinds[name].resource],
       verbs: ['get', 'list', 'watch'],
     })),
+  { apiGroups: [''], resources: ['events'], verbs: ['get', 'list', 'watch'] },
   { nonResourceURLs: controlPlanePaths, verbs: ['get'] },
 ];
 

@@ -12,6 +12,7 @@ import { frameworksRoutes } from './frameworks-routes.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { healthRoute, readyRoute, type HealthDeps } from './probes.ts';
+import { rejectsRoute } from './rejects-route.ts';
 import { postureRoutes } from './routes.ts';
 
 export interface PostureAppDeps extends FrameDeps, HealthDeps {
@@ -52,6 +53,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       framework: frameworks.one,
       findings: findings.list,
       finding: findings.one,
+      rejects: rejectsRoute(deps),
     },
     deps,
   );

@@ -22,6 +22,7 @@ export const postureRoutes = {
   framework: { path: '/api/v1/frameworks/:id', scope: 'findings:read' },
   findings: { path: '/api/v1/findings', scope: 'findings:read' },
   finding: { path: '/api/v1/findings/:id', scope: 'findings:read' },
+  rejects: { path: '/api/v1/rejects', scope: 'findings:read' },
 } as const satisfies Record<string, Route>;
 
 /** Every route of the self listener. */

@@ -1,5 +1,6 @@
 import type { ApiFramework } from '../../../contract/index.ts';
 import type { Family, Sla } from '../family.ts';
+import { enforcementFamilies } from './enforcement.ts';
 import { findingFamilies } from './findings.ts';
 import { identityFamilies } from './identity.ts';
 import { latencyFamilies } from './latency.ts';
@@ -21,6 +22,7 @@ export function clusterFamilies(options: FamilyOptions): readonly Family[] {
     ...resultFamilies(),
     ...findingFamilies(options),
     ...lifecycleFamilies(options.sla),
+    ...enforcementFamilies(),
     ...latencyFamilies(),
     ...scoreFamilies(options.frameworks),
     ...identityFamilies(),
