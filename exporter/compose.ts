@@ -13,6 +13,8 @@ import type { KindName } from './model/kinds.ts';
 import { kindsNeeded } from './model/needs.ts';
 import type { OwnerDirectory } from './model/owner.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
+import { measuredStore, storeOperations } from './store/measured.ts';
+import { startUpkeep } from './store/upkeep.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from './telemetry/self-metrics.ts';
 import { traced } from './telemetry/tracing.ts';
@@ -78,9 +80,12 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   const timers: NodeJS.Timeout[] = [];
   const commitListeners: ((cluster: ClusterSession) => void)[] = [];
   const transitionListeners: TransitionListener[] = [logTransition];
+  /** The next attempt with the store, by cluster. */
+  const retries = new Map<string, NodeJS.Timeout>();
   /** When the full pass of a cluster that is going on began. */
   const passes = new Map<string, number>();
   const watched: Watched[] = [];
+  let upkeep: ReturnType<typeof startUpkeep> | undefined;
   const sessions = () => watched.map(({ session }) => session);
 
   const metrics = createSelfMetrics({
@@ -89,8 +94,12 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     clock,
     scanIntervalSeconds: config.schedule.fullPass / 1000,
     storePersistent: deps.store.persistent,
+    storeOperations,
   });
-  const store = measuredStore(deps.store, metrics);
+  const store = measuredStore(deps.store, {
+    applied: (seconds) => metrics.storeApplied(seconds),
+    failed: (operation) => metrics.storeFailed(operation),
+  });
   for (const { name } of deps.clusters) watched.push(watch(name));
 
   function logTransition(cluster: ClusterSession, { type, reason, finding }: FindingTransition): void {
@@ -117,6 +126,14 @@ export function composeExporter(deps: ExporterDeps): Exporter {
           .find((other) => other.name !== own && other.id === id && other.held !== undefined)?.name,
       clock,
       onDue: () => schedule.poke(),
+      onStoreFailure(error, retryInMs) {
+        log.error({ err: error, retryInMs }, 'the store failed; current state is served, lifecycle counters are not');
+        retries.set(
+          name,
+          setTimeout(() => (session.retryStore(), schedule.poke()), retryInMs),
+        );
+      },
+      onStoreRecovered: () => log.info('the store answers again'),
       onCheckError(check, object, error) {
         metrics.scanError(name, 'check');
         log.error({ check: check.id, kind: object.kind, object: object.metadata.name, err: error }, 'check threw');
@@ -231,36 +248,23 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         }, config.schedule.fullPass),
       );
       metrics.heartbeat('tick');
+      upkeep = startUpkeep({
+        store,
+        retentionMs: config.store.retention,
+        clock,
+        onSize: (bytes) => metrics.storeSize(bytes),
+        onPruned: (states) => logger.info({ states }, 'forgot what ended before store.retention'),
+        onError: (error) => logger.error({ err: error }, 'upkeep of the store failed'),
+      });
     },
     async stop() {
       stopping.abort();
       timers.forEach(clearInterval);
+      for (const timer of retries.values()) clearTimeout(timer);
       await Promise.all(sources);
       await Promise.all(watched.map(({ schedule }) => schedule.stop()));
+      await upkeep?.stop();
       await store.close();
     },
-  };
-}
-
-/** A store that tells how long commits take and what fails. */
-function measuredStore(store: FindingStore, metrics: SelfMetrics): FindingStore {
-  const counted = async <T>(operation: 'take' | 'apply' | 'query', work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      metrics.storeFailed(operation);
-      throw error;
-    }
-  };
-  return {
-    ...store,
-    take: (id, name) => counted('take', () => store.take(id, name)),
-    apply: (batch) =>
-      counted('apply', async () => {
-        const start = performance.now();
-        await store.apply(batch);
-        metrics.storeApplied((performance.now() - start) / 1000);
-      }),
-    query: (query, limit, after) => counted('query', () => store.query(query, limit, after)),
   };
 }

@@ -20,6 +20,9 @@ export interface CycleDeps {
   readonly publish: (cluster: ClusterSession) => void;
 }
 
+/** Transitions that may wait for a store that fails, before what is remembered is read anew instead. */
+const mostUnconfirmed = 200_000;
+
 /** One pass over a cluster: judge what is due, see what became of findings, remember it, and only then show it. */
 export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promise<void> {
   const held = await cluster.hold();
@@ -28,8 +31,9 @@ export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promis
   const moments = cluster.latency.take();
   const transitions = await judgeDue(cluster, held, deps);
   if (!cluster.isStill(held)) return;
+  let committed: readonly FindingTransition[];
   try {
-    await remember(cluster, held, transitions, deps);
+    committed = await remember(cluster, held, transitions, deps);
   } catch (error) {
     cluster.latency.giveBack(moments);
     if (error instanceof Fenced) cluster.standDown();
@@ -37,10 +41,11 @@ export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promis
   }
   if (!cluster.isStill(held)) return;
   cluster.settleRejects();
+  held.isShown = true;
   cluster.posture = postureOf(cluster, held, deps.clock());
   cluster.latency.committed(held.revision, moments);
   deps.publish(cluster);
-  deps.onTransitions(cluster, transitions);
+  deps.onTransitions(cluster, committed);
 }
 
 /** Evaluates in slices until nothing that changed is waiting; the first pass runs to the end of everything. */
@@ -50,7 +55,7 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   const indexOf = new Map(evaluator.checks.map((check, index) => [check.id, index]));
   // By object: one that is judged twice before the commit is compared with what is committed, not with itself.
   const transitions = new Map<ObjectKey, FindingTransition[]>();
-  const wholePass = cluster.posture === undefined;
+  const wholePass = !held.isShown;
   if (wholePass) cluster.noteInheritances();
   do {
     for (const step of engine.drain(deps.sliceIsOver)) {
@@ -76,38 +81,60 @@ function knownOf({ evaluator }: ClusterSession, { register, baselines, baselineA
   };
 }
 
-/** Commits transitions, and which backlogs are known now; throws with nothing changed when the store cannot. */
+/**
+ * Hands transitions, and which backlogs are known now, to the store; returns what it has committed by now. A store that
+ * fails gets them later: the register goes on with them, and `memoryOf` keeps from sight what must be committed first.
+ */
 async function remember(
   cluster: ClusterSession,
   held: Held,
   transitions: readonly FindingTransition[],
   { store, clock }: CycleDeps,
-): Promise<void> {
-  const newlyBaselined = held.baselines.takeFresh();
+): Promise<readonly FindingTransition[]> {
+  const committed: (readonly FindingTransition[])[] = [];
   const at = clock();
-  const baselineAt = held.baselineAt ?? at;
-  const revision = held.revision + 1;
-  try {
-    await store.apply({
+  held.revision += 1;
+  if (held.kept) {
+    held.outbox.add({
       clusterId: held.identity.id,
       clusterName: cluster.name,
       epoch: held.epoch,
-      revision,
+      revision: held.revision,
       at,
-      baselineAt,
-      newlyBaselined,
+      baselineAt: held.baselineAt ?? at,
+      newlyBaselined: held.baselines.takeFresh(),
       transitions,
     });
-  } catch (error) {
-    held.baselines.forget(newlyBaselined);
-    for (const { finding } of transitions)
-      cluster.engine.dueAt(objectKey(finding.object.kind, finding.object.namespace, finding.object.name));
-    throw error;
+    if (cluster.mayUseStore) await send(cluster, held, store, committed);
+    held.baselineAt ??= at;
   }
-  held.revision = revision;
-  held.baselineAt = baselineAt;
   held.register.commit(transitions);
   held.register.forget(at);
+  if (held.outbox.size > mostUnconfirmed) cluster.loseTrack();
+  return committed.flat();
+}
+
+async function send(
+  cluster: ClusterSession,
+  { outbox }: Held,
+  store: FindingStore,
+  committed: (readonly FindingTransition[])[],
+): Promise<void> {
+  try {
+    await outbox.flush(
+      (batch) => store.apply(batch),
+      (transitions) => committed.push(transitions),
+    );
+    cluster.storeAnswered();
+  } catch (error) {
+    if (error instanceof Fenced) throw error;
+    cluster.storeFailed(error);
+  }
+}
+
+/** How much of the cluster is in the store: counters are shown only when everything is, times only when they are known. */
+function memoryOf({ kept, outbox }: Held): Posture['memory'] {
+  return kept ? (outbox.isEmpty ? 'whole' : 'behind') : 'none';
 }
 
 function postureOf({ engine, inventory }: ClusterSession, held: Held, at: number): Posture {
@@ -126,5 +153,6 @@ function postureOf({ engine, inventory }: ClusterSession, held: Held, at: number
     clean,
     findings: held.register,
     baselineAt: held.baselineAt,
+    memory: memoryOf(held),
   };
 }

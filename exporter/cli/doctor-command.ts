@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { checks as library } from '../checks/index.ts';
 import { enabledChecks, readableChecks } from './enabled-checks.ts';
+import { examineStore } from './doctor-store.ts';
 import { examineCluster, examineConfig, renderExaminations, type Examination } from './doctor.ts';
 import { exitCodes } from './exit.ts';
 import { loadFrameworks } from './framework-files.ts';
@@ -24,7 +25,10 @@ export function doctorCommand(deps: {
     const { config, file } = loaded;
     const { readable: checks, off } = readableChecks(enabledChecks(loaded), config);
     await loadFrameworks(library, config.checks.frameworks);
-    const examinations: Examination[] = [examineConfig(config, checks, off, file)];
+    const examinations: Examination[] = [
+      examineConfig(config, checks, off, file),
+      await examineStore({ ...config.store, clock: deps.edges.clock }),
+    ];
     for (const connection of connectionsOf(config, deps.edges)) {
       const { clock } = deps.edges;
       examinations.push(

@@ -65,11 +65,6 @@ export function examineConfig(
             what: `listens on ${config.listen.host}:${config.listen.port} without any token: everything but probes will answer 401`,
             remedy: 'add auth.tokens with a file and scopes, or listen on 127.0.0.1',
           },
-      {
-        level: 'note',
-        what: 'findings are kept in memory: first-seen times start over at a restart',
-        remedy: 'keep the process running; a persistent store is not part of this version',
-      },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/load.ts';
 import { KubeconfigError } from '../ingest/kubeconfig.ts';
+import { StoreFailure } from '../findings/store.ts';
 import { SnapshotError } from '../ingest/snapshot/format.ts';
 import { ClusterUnreachable } from '../ingest/snapshot-once.ts';
 
@@ -15,7 +16,7 @@ export class UsageError extends Error {
 /** The text to print for an error: the message where it is meant for people, the whole error where it is a bug. */
 export function describeError(error: unknown): string | undefined {
   if (error instanceof CommanderError) return undefined;
-  const forPeople = [UsageError, ConfigError, KubeconfigError, ClusterUnreachable, SnapshotError];
+  const forPeople = [UsageError, ConfigError, KubeconfigError, ClusterUnreachable, SnapshotError, StoreFailure];
   if (error instanceof Error && (forPeople.some((type) => error instanceof type) || 'syscall' in error)) {
     return `plumbline: ${error.message}`;
   }

@@ -7,6 +7,7 @@ import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotCommand } from './snapshot.ts';
 import type { Edges } from './sources.ts';
+import { storeCommand } from './store-command.ts';
 import { paintFor } from './style.ts';
 import { version } from './version.ts';
 
@@ -47,6 +48,7 @@ Examples:
   program.addCommand(checksCommand({ print, paint }));
   program.addCommand(frameworksCommand({ print, paint, env: deps.edges.env }));
   program.addCommand(snapshotCommand(deps));
+  program.addCommand(storeCommand({ print, paint, env: deps.edges.env, clock: deps.edges.clock, setExitCode }));
   program.addCommand(demoCommand(deps));
   program.addCommand(
     new Command('version')

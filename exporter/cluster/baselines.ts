@@ -38,9 +38,4 @@ export class Baselines {
     this.#fresh = [];
     return fresh;
   }
-
-  /** Takes back pairs that could not be remembered: what opens there is still part of a backlog. */
-  forget(fresh: readonly string[]): void {
-    for (const pair of fresh) this.#pairs.delete(pair);
-  }
 }

@@ -3,8 +3,9 @@ import type { Check } from '../checks/define.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import type { Exempt } from '../evaluate/exemptions.ts';
+import { Outbox } from '../findings/outbox.ts';
 import { Register } from '../findings/register.ts';
-import type { FindingStore } from '../findings/store.ts';
+import type { FindingStore, Remembered } from '../findings/store.ts';
 import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
 import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
@@ -17,15 +18,22 @@ import { Baselines } from './baselines.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { Latency } from './latency.ts';
 import { Rejects } from './rejects.ts';
+import { StoreRetry } from './store-retry.ts';
 import { topOwnerOf } from './top-owner.ts';
 import { SyncClock } from './sync-clock.ts';
 
 /** How long a name is reported as contested after it led to another cluster; milliseconds. */
 const conflictMs = 24 * 3_600_000;
 
-/** What the store handed over when this process took the cluster. */
+/** What the store handed over when this process took the cluster, and what has become of it since. */
 export interface Held {
   readonly identity: ClusterIdentity;
+  /** False while the store could hand over nothing: then nothing of this is kept, and no time in it can be told. */
+  readonly kept: boolean;
+  /** What the store has not confirmed yet. */
+  readonly outbox: Outbox;
+  /** Whether a whole evaluation of it has been shown. */
+  isShown: boolean;
   readonly epoch: number;
   revision: number;
   readonly register: Register;
@@ -48,6 +56,9 @@ export interface SessionDeps {
   readonly clock: () => number;
   /** Something may be due for evaluation. */
   readonly onDue: () => void;
+  /** The store failed; it is tried again after so many milliseconds. */
+  readonly onStoreFailure: (error: unknown, retryInMs: number) => void;
+  readonly onStoreRecovered: () => void;
   readonly onCheckError: (check: Check, object: KubeObject, error: unknown) => void;
   readonly onPassedOver: (reason: 'unknown_kind' | 'malformed', detail: string) => void;
 }
@@ -71,6 +82,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   /** Name of another of our clusters that turned out to be this one. */
   #twin: string | undefined;
   readonly #syncClock: SyncClock;
+  readonly #storeRetry = new StoreRetry();
   #identity: ClusterIdentity | undefined;
   #up = false;
   #problem: string | undefined = 'not contacted yet';
@@ -230,7 +242,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   /** Whether this process holds the cluster in the store. */
   get leads(): boolean {
-    return this.held !== undefined;
+    return this.held?.kept === true;
   }
 
   /** Whether two cluster ids have claimed the name within a day. */
@@ -255,19 +267,45 @@ export class ClusterSession implements ClusterSink, ClusterView {
     if (identity === undefined) return undefined;
     this.#twin = this.#deps.twinOf(this);
     if (this.#twin !== undefined) return undefined;
-    if (this.held?.identity.id === identity.id) return this.held;
-    const remembered = await this.#deps.store.take(identity.id, this.name);
-    this.posture = undefined;
+    const current = this.held?.identity.id === identity.id ? this.held : undefined;
+    if (current !== undefined && (current.kept || !this.mayUseStore)) return current;
+    let remembered: Remembered | undefined;
+    try {
+      remembered = await this.#deps.store.take(identity.id, this.name);
+      this.storeAnswered();
+    } catch (error) {
+      this.storeFailed(error);
+      if (current !== undefined) return current;
+    }
+    // What could be shown without the store is still right until the first pass with it has ended.
+    if (current === undefined) this.posture = undefined;
     this.engine.dueAll();
-    this.held = {
-      identity,
-      epoch: remembered.epoch,
-      revision: remembered.revision,
-      register: new Register(remembered),
-      baselines: new Baselines(remembered.baselined),
-      baselineAt: remembered.baselineAt,
-    };
+    this.held = heldFrom(identity, remembered);
     return this.held;
+  }
+
+  /** Whether the store is worth an attempt: after a failure it is left alone for a while. */
+  get mayUseStore(): boolean {
+    return this.#storeRetry.isDue(this.#deps.clock());
+  }
+
+  storeFailed(error: unknown): void {
+    this.#deps.onStoreFailure(error, this.#storeRetry.failed(this.#deps.clock()));
+  }
+
+  storeAnswered(): void {
+    if (this.#storeRetry.succeeded()) this.#deps.onStoreRecovered();
+  }
+
+  /** The time to leave the store alone is over. */
+  retryStore(): void {
+    this.#storeRetry.expire();
+  }
+
+  /** More is unconfirmed than can be held: what is remembered of the cluster is read again once the store answers. */
+  loseTrack(): void {
+    if (this.held !== undefined) this.held = heldFrom(this.held.identity, undefined);
+    this.engine.dueAll();
   }
 
   // What publishing reads
@@ -368,4 +406,27 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#dueSince ??= this.#deps.clock();
     this.#deps.onDue();
   }
+}
+
+function heldFrom(identity: ClusterIdentity, remembered: Remembered | undefined): Held {
+  const { epoch, revision, baselineAt, ...rest } = remembered ?? {
+    epoch: 0,
+    revision: 0,
+    baselineAt: undefined,
+    baselined: [],
+    open: [],
+    closed: [],
+    counters: { transitions: {}, remediation: {} },
+  };
+  return {
+    identity,
+    kept: remembered !== undefined,
+    outbox: new Outbox(),
+    isShown: false,
+    epoch,
+    revision,
+    register: new Register(rest),
+    baselines: new Baselines(rest.baselined),
+    baselineAt,
+  };
 }

@@ -194,6 +194,25 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('Who answers for objects.'),
+  store: z
+    .strictObject({
+      url: z
+        .string()
+        .default('')
+        .describe(
+          'Where findings are remembered: empty for memory, a path or `sqlite:/path` for a file, `postgres://user@host/database`.',
+        ),
+      passwordFile: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('File that holds the password for PostgreSQL; default: PGPASSWORD. It never belongs into the url.'),
+      retention: duration('400d', { min: 2 * 24 * HOUR, max: agreed.max }).describe(
+        'How long findings that were closed, and earlier states of open ones, are kept.',
+      ),
+    })
+    .prefault({})
+    .describe('Where findings are remembered.'),
   metrics: z
     .strictObject({
       namespaces: z.stringbool().or(z.boolean()).default(false).describe('Publish findings per namespace too.'),

@@ -47,6 +47,11 @@ export interface Posture {
   readonly clean: boolean;
   readonly findings: Register;
   readonly baselineAt: number | undefined;
+  /**
+   * `whole`: the store has all of this. `behind`: it has not confirmed the latest transitions, so no counter of them may
+   * be shown. `none`: it handed over nothing, so since when findings are open is not known either.
+   */
+  readonly memory: 'whole' | 'behind' | 'none';
 }
 
 /** Nodes that are configured alike, and how they stand. */

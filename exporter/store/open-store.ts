@@ -1,6 +1,7 @@
 import { createMemoryStore } from '../findings/memory-store.ts';
 import { StoreFailure, type FindingStore } from '../findings/store.ts';
-import { labelOf, locate } from './location.ts';
+import { labelOf, locate, type StoreLocation } from './location.ts';
+import type { PostgresOptions } from './postgres/connection.ts';
 import { openPostgresStore } from './postgres/postgres-store.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
 
@@ -23,11 +24,18 @@ export function openStore({ url, passwordFile, clock }: StoreOptions): FindingSt
     case 'sqlite':
       return reopening(async () => openSqliteStore({ path: location.path, clock }));
     case 'postgres': {
-      const label = labelOf(location);
-      const options = { url: location.url, label, clock, ...(passwordFile !== undefined && { passwordFile }) };
-      return reopening(() => openPostgresStore(options));
+      const options = postgresOptions(location, { passwordFile });
+      return reopening(() => openPostgresStore({ ...options, clock }));
     }
   }
+}
+
+/** How to reach the server of a location. */
+export function postgresOptions(
+  location: StoreLocation & { readonly engine: 'postgres' },
+  { passwordFile }: Pick<StoreOptions, 'passwordFile'>,
+): PostgresOptions {
+  return { url: location.url, label: labelOf(location), ...(passwordFile !== undefined && { passwordFile }) };
 }
 
 /** After these a connection is of no use any more. */

@@ -23,6 +23,8 @@ export interface SelfMetricsDeps {
   readonly clock: () => number;
   readonly scanIntervalSeconds: number;
   readonly storePersistent: boolean;
+  /** Operations whose failures are counted from 0. */
+  readonly storeOperations: readonly string[];
 }
 
 /** The exporter's own metrics: event counters for those who count, views of state for the rest. */
@@ -37,6 +39,8 @@ export interface SelfMetrics {
   scanError(cluster: string, reason: 'check' | 'cycle'): void;
   storeApplied(seconds: number): void;
   storeFailed(operation: string): void;
+  /** Bytes on disk. */
+  storeSize(bytes: number): void;
   rendered(seconds: number): void;
   renderedBytes(format: string, bytes: number): void;
   renderedSeries(family: string, count: number): void;
@@ -75,7 +79,10 @@ export function createSelfMetrics(deps: SelfMetricsDeps): SelfMetrics {
   const http = histogramOf(registry, metrics.httpRequestDuration);
   const configHash = gaugeOf(registry, metrics.configHash);
   const configSuccess = gaugeOf(registry, metrics.configReloadSuccessful);
-  for (const operation of ['take', 'apply', 'query']) storeErrors.inc({ operation }, 0);
+  for (const operation of deps.storeOperations) storeErrors.inc({ operation }, 0);
+  const storeBytes = gaugeOf(registry, metrics.storeBytes);
+  // Without a label it would say 0 of a store that has no size, or has not answered yet.
+  storeBytes.remove();
 
   return {
     registry,
@@ -106,6 +113,7 @@ export function createSelfMetrics(deps: SelfMetricsDeps): SelfMetrics {
     scanError: (cluster, reason) => scanErrors.inc({ cluster, reason }),
     storeApplied: (seconds) => storeApply.observe(seconds),
     storeFailed: (operation) => storeErrors.inc({ operation }),
+    storeSize: (size) => storeBytes.set(size),
     rendered: (seconds) => render.observe(seconds),
     renderedBytes: (format, count) => bytes.set({ format }, count),
     renderedSeries: (family, count) => series.set({ family }, count),

@@ -49,6 +49,10 @@ export function watched(options: WatchedOptions): Watched {
     twinOf: () => undefined,
     clock,
     onDue() {},
+    onStoreFailure(error) {
+      throw error;
+    },
+    onStoreRecovered() {},
     onCheckError(_check, _object, error) {
       throw error;
     },

@@ -159,7 +159,7 @@ describe('the composed exporter', () => {
     await exporter.stop();
   });
 
-  it('shows nothing that the store has not committed, and tries again', async () => {
+  it('goes on with current state while the store fails, and tells of transitions once it has them', async () => {
     const store = createMemoryStore();
     let broken = false;
     const { exporter, session, list, put, transitions } = await running({
@@ -167,16 +167,39 @@ describe('the composed exporter', () => {
     });
     list([]);
     await settled(session);
+    expect(session.posture?.memory).toBe('whole');
     broken = true;
     put(deployment('web', true));
-    await waitUntil('the cycle has failed', async () =>
-      (await exporter.metrics.registry.metrics()).includes('reason="cycle"} 1'),
-    );
-    expect(failing(session, 'pod-privileged')).toBe(0);
+    await waitUntil('it is evaluated', async () => failing(session, 'pod-privileged') === 1);
+    expect(session.posture?.memory).toBe('behind');
+    expect(transitions).toEqual([]);
+    put(deployment('web', false));
+    await waitUntil('it is mended', async () => failing(session, 'pod-privileged') === 0);
+    broken = false;
+    await waitUntil('everything is committed', async () => session.posture?.memory === 'whole');
+    expect(transitions).toEqual(['web opened new', 'web resolved fixed']);
+    const stored = await store.changesSince('uid', 0, 100);
+    expect(stored.map(({ transition }) => transition.type)).toContain('resolved');
+    expect(await exporter.metrics.registry.metrics()).toMatch(/kspm_store_errors_total{operation="apply"} [1-9]/);
+    await exporter.stop();
+  });
+
+  it('shows current state without any time in it while the store hands over nothing, and takes it over later', async () => {
+    const store = createMemoryStore();
+    let broken = true;
+    const { exporter, session, list, transitions } = await running({
+      store: { ...store, take: (id, name) => (broken ? Promise.reject(new Error('locked')) : store.take(id, name)) },
+    });
+    list([deployment('web', true)]);
+    await settled(session);
+    expect(failing(session, 'pod-privileged')).toBe(1);
+    expect(session.posture).toMatchObject({ memory: 'none', baselineAt: undefined });
+    expect(session.leads).toBe(false);
     expect(transitions).toEqual([]);
     broken = false;
-    await waitUntil('it is committed', async () => failing(session, 'pod-privileged') === 1);
-    expect(transitions).toEqual(['web opened new']);
+    await waitUntil('the store is used', async () => session.posture?.memory === 'whole');
+    expect(transitions).toEqual(['web opened baseline']);
+    expect(session.leads).toBe(true);
     await exporter.stop();
   });
 
@@ -253,11 +276,10 @@ describe('the composed exporter', () => {
     const backlog = [observed(deployment('old', true))];
     sink.replaced('Deployment', backlog, { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
     sink.status('Deployment', 'synced');
-    await waitUntil('the cycle has failed', async () =>
-      (await exporter.metrics.registry.metrics()).includes('reason="cycle"} 1'),
-    );
+    await waitUntil('it is evaluated', async () => failing(session, 'pod-privileged') === 1);
+    expect(transitions).toEqual([]);
     broken = false;
-    await waitUntil('it is committed', async () => failing(session, 'pod-privileged') === 1);
+    await waitUntil('it is committed', async () => session.posture?.memory === 'whole');
     expect(transitions).toEqual(['old opened baseline']);
     await exporter.stop();
   });

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { admit, type GuardOptions } from './guard.ts';
+import { StoreFailure } from '../../findings/store.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './routes.ts';
 
@@ -70,7 +71,7 @@ export function createFrame<K extends string>(
       return;
     }
     const problem = problemOf(error);
-    if (problem.status === 500) deps.onError(error, { route: String(response.locals['route'] ?? 'other') });
+    if (problem.status >= 500) deps.onError(error, { route: String(response.locals['route'] ?? 'other') });
     problem.send(response);
   });
   return app;
@@ -87,6 +88,11 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   // The router's own complaint about a path that is not valid percent-encoding.
   if (error instanceof URIError) return new Problem(400, 'The path is not valid percent-encoding.');
+  if (error instanceof StoreFailure) {
+    const detail =
+      'What is remembered of findings cannot be read now; the log of the exporter says why. Metrics go on.';
+    return new Problem(503, detail, { headers: { 'Retry-After': '10' } });
+  }
   return new Problem(500, 'The exporter failed to answer; its log says why.');
 }
 

@@ -29,7 +29,7 @@ export function openDatabase(path: string, clock: () => number): DatabaseSync {
 }
 
 /** Opens a database that is there, to look at it; changes nothing. */
-export function inspectDatabase<T>(path: string, look: (database: DatabaseSync) => T): T {
+export async function inspectDatabase<T>(path: string, look: (database: DatabaseSync) => T | Promise<T>): Promise<T> {
   let database: DatabaseSync | undefined;
   try {
     if (statSync(path, { throwIfNoEntry: false }) === undefined) {
@@ -39,7 +39,7 @@ export function inspectDatabase<T>(path: string, look: (database: DatabaseSync) 
       );
     }
     database = new DatabaseSync(path, { timeout: busyMs, readOnly: true });
-    return look(database);
+    return await look(database);
   } catch (error) {
     throw sqliteFailure(path, error);
   } finally {

@@ -42,7 +42,9 @@ export function findingFamilies(options: { readonly namespaces: boolean }): read
         }
       }
     }),
-    postureFamily(metrics.criticalFindingSince, function* ({ findings }, { overflowed }) {
+    postureFamily(metrics.criticalFindingSince, function* ({ findings, memory }, { overflowed }) {
+      // Without memory a whole backlog would look new, and ring.
+      if (memory === 'none') return;
       const critical = findings.summary.of('critical');
       // Several containers of one object are one series; the newest stands for them, so more may have to be looked at.
       const shown = new Map<string | undefined, Sample<typeof metrics.criticalFindingSince>>();

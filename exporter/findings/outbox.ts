@@ -1,0 +1,52 @@
+import type { FindingTransition } from '../model/finding.ts';
+import type { Batch } from './store.ts';
+
+/**
+ * Batches of one cluster on their way to the store, in order. What was sent once is sent again as it was: its answer may
+ * have been lost and not the batch, and then the same revision with another content would never be written. Everything
+ * behind it becomes one batch.
+ */
+export class Outbox {
+  #sent: Batch | undefined;
+  #waiting: Batch | undefined;
+
+  get isEmpty(): boolean {
+    return this.#sent === undefined && this.#waiting === undefined;
+  }
+
+  /** Transitions that are not confirmed yet. */
+  get size(): number {
+    return (this.#sent?.transitions.length ?? 0) + (this.#waiting?.transitions.length ?? 0);
+  }
+
+  add(batch: Batch): void {
+    const before = this.#waiting;
+    this.#waiting =
+      before === undefined
+        ? batch
+        : {
+            ...batch,
+            baselineAt: before.baselineAt ?? batch.baselineAt,
+            newlyBaselined: [...before.newlyBaselined, ...batch.newlyBaselined],
+            transitions: [...before.transitions, ...batch.transitions],
+          };
+  }
+
+  /** Sends until nothing is left; rejects with what `apply` rejects with, and keeps what is not confirmed. */
+  async flush(
+    apply: (batch: Batch) => Promise<void>,
+    onCommitted: (transitions: readonly FindingTransition[]) => void,
+  ): Promise<void> {
+    for (;;) {
+      if (this.#sent === undefined) {
+        this.#sent = this.#waiting;
+        this.#waiting = undefined;
+      }
+      const batch = this.#sent;
+      if (batch === undefined) return;
+      await apply(batch);
+      this.#sent = undefined;
+      onCommitted(batch.transitions);
+    }
+  }
+}

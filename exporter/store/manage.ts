@@ -1,0 +1,40 @@
+import { StoreFailure } from '../findings/store.ts';
+import { labelOf, locate } from './location.ts';
+import { openStore, postgresOptions, type StoreOptions } from './open-store.ts';
+import { inspectPostgres } from './postgres/inspect.ts';
+import type { StoreReport } from './report.ts';
+import { backupSqlite, inspectSqlite } from './sqlite/inspect.ts';
+
+/** What is kept at a location, looked through without changing it; undefined for memory. Rejects with StoreFailure. */
+export async function inspectStore(options: StoreOptions): Promise<StoreReport | undefined> {
+  const location = locate(options.url);
+  switch (location.engine) {
+    case 'memory':
+      return undefined;
+    case 'sqlite':
+      return inspectSqlite(location.path);
+    case 'postgres':
+      return inspectPostgres(postgresOptions(location, options));
+  }
+}
+
+/** Creates a store that is not there, and brings the schema of one that is up to date. */
+export async function migrateStore(options: StoreOptions): Promise<void> {
+  const store = openStore(options);
+  try {
+    await store.size();
+  } finally {
+    await store.close();
+  }
+}
+
+/** Copies a store into a file, while it is used. */
+export async function backupStore({ url }: StoreOptions, target: string): Promise<void> {
+  const location = locate(url);
+  if (location.engine === 'sqlite') return backupSqlite(location.path, target);
+  const remedy =
+    location.engine === 'memory'
+      ? 'there is nothing to copy; set store.url'
+      : `let the server copy itself: pg_dump --format=custom --schema=plumbline --file=${target} ${labelOf(location)}`;
+  throw new StoreFailure('other', `store backup copies files of SQLite; ${remedy}`);
+}

@@ -1,0 +1,40 @@
+import { performance } from 'node:perf_hooks';
+import { Fenced, type FindingStore } from '../findings/store.ts';
+
+/** Operations whose failures are counted. */
+export const storeOperations = ['take', 'apply', 'query', 'find', 'history', 'changes', 'prune', 'size'] as const;
+
+export type StoreOperation = (typeof storeOperations)[number];
+
+/** A store that tells how long commits take, in seconds, and what fails; another writer is no failure of the store. */
+export function measuredStore(
+  store: FindingStore,
+  report: { readonly applied: (seconds: number) => void; readonly failed: (operation: StoreOperation) => void },
+): FindingStore {
+  async function counted<T>(operation: StoreOperation, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Fenced)) report.failed(operation);
+      throw error;
+    }
+  }
+  return {
+    persistent: store.persistent,
+    take: (clusterId, clusterName) => counted('take', () => store.take(clusterId, clusterName)),
+    apply: (batch) =>
+      counted('apply', async () => {
+        const start = performance.now();
+        await store.apply(batch);
+        report.applied((performance.now() - start) / 1000);
+      }),
+    query: (query, limit, after) => counted('query', () => store.query(query, limit, after)),
+    find: (id) => counted('find', () => store.find(id)),
+    history: (id, limit) => counted('history', () => store.history(id, limit)),
+    changesSince: (clusterId, revision, limit) =>
+      counted('changes', () => store.changesSince(clusterId, revision, limit)),
+    prune: (before) => counted('prune', () => store.prune(before)),
+    size: () => counted('size', () => store.size()),
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,44 @@
+import { clustersSql, type ClusterReport, type StoreReport } from '../report.ts';
+import { createPool, type PostgresOptions } from './connection.ts';
+import { postgresFailure } from './failure.ts';
+import { pendingIn } from './schema.ts';
+import { statements } from './statements.ts';
+
+/** Settings of a server without which a commit may be lost after it was confirmed. */
+const durability = [
+  ['fsync', 'on'],
+  ['full_page_writes', 'on'],
+] as const;
+
+/** Looks through a database without changing it; rejects with StoreFailure for one that cannot be used. */
+export async function inspectPostgres(options: PostgresOptions): Promise<StoreReport> {
+  const { label } = options;
+  const pool = await createPool(options);
+  try {
+    const pending = (await pendingIn(pool, label)).map(({ name }) => name);
+    const isEmpty = pending.some((name) => name.startsWith('0001-'));
+    const clusters = isEmpty ? [] : (await pool.query<ClusterReport>(clustersSql('plumbline.'))).rows;
+    const size = isEmpty ? undefined : (await pool.query<{ bytes: number }>(statements.size)).rows[0];
+    const notes: StoreReport['notes'][number][] = [];
+    const { rows } = await pool.query<{ name: string; setting: string }>(
+      `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')`,
+    );
+    const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
+    for (const [name, wanted] of durability) {
+      if (settings.get(name) !== wanted) notes.push(unsafe(name, settings.get(name)));
+    }
+    if (settings.get('synchronous_commit') === 'off') notes.push(unsafe('synchronous_commit', 'off'));
+    return { label, bytes: size?.bytes, pending, clusters, notes };
+  } catch (error) {
+    throw postgresFailure(label, error);
+  } finally {
+    await pool.end();
+  }
+}
+
+function unsafe(name: string, setting: string | undefined): StoreReport['notes'][number] {
+  return {
+    what: `${name} is ${setting ?? 'unknown'}: a crash of the server may lose what it has confirmed`,
+    remedy: `set ${name} = on`,
+  };
+}

@@ -1,0 +1,42 @@
+import type { FindingStore } from '../findings/store.ts';
+
+const sizeEveryMs = 60_000;
+const pruneEveryMs = 3_600_000;
+
+export interface UpkeepDeps {
+  readonly store: FindingStore;
+  /** How long what has ended is kept, in milliseconds. */
+  readonly retentionMs: number;
+  readonly clock: () => number;
+  readonly onSize: (bytes: number) => void;
+  readonly onPruned: (states: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Looks after a store while it is used: how large it is, and what it may forget. Resolves `stop` when nothing runs. */
+export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
+  let running = Promise.resolve();
+  const queue = (work: () => Promise<void>): void => {
+    // Tried again next time.
+    running = running.then(work).catch(deps.onError);
+  };
+  const measure = async (): Promise<void> => {
+    const bytes = await deps.store.size();
+    if (bytes !== undefined) deps.onSize(bytes);
+  };
+  const prune = async (): Promise<void> => {
+    const states = await deps.store.prune(deps.clock() - deps.retentionMs);
+    if (states > 0) deps.onPruned(states);
+  };
+  queue(measure);
+  const timers = [
+    setInterval(() => queue(measure), sizeEveryMs),
+    setInterval(() => queue(prune), pruneEveryMs),
+  ];
+  return {
+    async stop() {
+      timers.forEach(clearInterval);
+      await running;
+    },
+  };
+}
