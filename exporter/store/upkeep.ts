@@ -29,10 +29,7 @@ export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
     if (states > 0) deps.onPruned(states);
   };
   queue(measure);
-  const timers = [
-    setInterval(() => queue(measure), sizeEveryMs),
-    setInterval(() => queue(prune), pruneEveryMs),
-  ];
+  const timers = [setInterval(() => queue(measure), sizeEveryMs), setInterval(() => queue(prune), pruneEveryMs)];
   return {
     async stop() {
       timers.forEach(clearInterval);
