@@ -20,6 +20,9 @@ function deployment(spec: Patch<object>): Manifest {
   };
 }
 const exposed = [serviceFor({}), ingressTo('app')];
+const toEverybody = boundToAccount('', 'cluster-admin', {
+  subject: { kind: 'Group', name: 'system:serviceaccounts:shop' },
+});
 
 it('a path is told from the internet to what it gives away, with the link that is cheapest to cut', () => {
   const web = deployment({ automountServiceAccountToken: null });
@@ -32,7 +35,16 @@ it('a path is told from the internet to what it gives away, with the link that i
   expect(violations.map(({ message }) => message)).toEqual([
     'internet → Ingress web → Service app → Deployment web → service account app → ' +
       'ClusterRoleBinding "app-admin" → ClusterRole "cluster-admin" → do everything in every namespace; ' +
-      'cheapest to cut: mount no token (automountServiceAccountToken: false), which nobody asked for, unless the program calls the API',
+      'cheapest to cut: bind a smaller role in place of ClusterRoleBinding "app-admin"',
+  ]);
+});
+
+it('a token is proposed to go only where nobody gave the account its rights by name', () => {
+  const web = deployment({ automountServiceAccountToken: null });
+  const others = [...exposed, accountNamed('app'), toEverybody];
+  const { violations } = judge(workloadExposedTakeover, [web, ...others]);
+  expect(violations.map(({ message }) => message)).toEqual([
+    expect.stringContaining('mount no token (automountServiceAccountToken: false): nobody asked for it'),
   ]);
 });
 
@@ -41,7 +53,7 @@ it.each([
     'the token that nobody asked for',
     workloadExposedTakeover,
     deployment({ automountServiceAccountToken: null }),
-    [accountNamed('app'), boundToAccount('', 'cluster-admin')],
+    [accountNamed('app'), toEverybody],
   ],
   [
     'the only way to the node',

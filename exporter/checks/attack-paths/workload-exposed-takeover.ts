@@ -37,7 +37,7 @@ export const workloadExposedTakeover = defineCheck({
     if (entrance === undefined || !holdsApiToken(pod, world)) return false;
     const [power] = takeoverRights(world, pod.namespace, pod.serviceAccount);
     if (power === undefined) return false;
-    const field = hasUnaskedToken(pod, world) ? unasked : 'serviceAccountName';
+    const field = hasUnaskedToken(pod, power, world) ? unasked : 'serviceAccountName';
     return {
       path: `${pod.path}.${field}`,
       part: 'path',
