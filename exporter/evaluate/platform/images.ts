@@ -1,20 +1,13 @@
+import { parseImage, repositoryName } from '../../model/image.ts';
+
 /** A repository of images: its full name, or a pattern where a provider has one per region. */
 export type Repository = string | RegExp;
 
-/** The registry and path of an image, without tag and digest, in the long form: `docker.io/library/nginx`. */
-export function repositoryOf(image: string): string {
-  const name = image.split('@', 1)[0] ?? '';
-  const slash = name.lastIndexOf('/');
-  const colon = name.indexOf(':', slash + 1);
-  const path = colon < 0 ? name : name.slice(0, colon);
-  const first = path.slice(0, Math.max(0, path.indexOf('/')));
-  if (first === '') return `docker.io/library/${path}`;
-  return first.includes('.') || first.includes(':') || first === 'localhost' ? path : `docker.io/${path}`;
-}
-
 /** Whether an image comes from one of these repositories. */
 export function isFrom(image: string, repositories: readonly Repository[]): boolean {
-  const repository = repositoryOf(image);
+  const reference = parseImage(image);
+  if (reference === undefined) return false;
+  const repository = repositoryName(reference);
   return repositories.some((known) => (typeof known === 'string' ? known === repository : known.test(repository)));
 }
 

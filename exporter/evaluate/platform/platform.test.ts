@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { patched, type Manifest } from '../../checks/patch.ts';
 import { codes } from '../evaluator.ts';
 import { shippedBindings } from './bindings.ts';
-import { repositoryOf } from './images.ts';
+import { isFrom } from './images.ts';
 import { components } from './index.ts';
 import { aks } from './pristine/aks.ts';
 import { eks } from './pristine/eks.ts';
@@ -66,16 +66,26 @@ describe('the catalogue', () => {
   });
 });
 
-describe('repositories', () => {
+const digest = `sha256:${'0'.repeat(64)}`;
+
+describe('an image', () => {
   it.each([
     ['nginx', 'docker.io/library/nginx'],
+    ['docker.io/nginx', 'docker.io/library/nginx'],
     ['calico/node:v3', 'docker.io/calico/node'],
-    ['registry.k8s.io/kube-proxy:v1@sha256:00', 'registry.k8s.io/kube-proxy'],
+    [`registry.k8s.io/kube-proxy:v1@${digest}`, 'registry.k8s.io/kube-proxy'],
     ['localhost:5000/kube-proxy', 'localhost:5000/kube-proxy'],
     ['localhost/kube-proxy', 'localhost/kube-proxy'],
-  ])('of %s is %s', (image, repository) => {
-    expect(repositoryOf(image)).toBe(repository);
+  ])('called %s is from %s', (image, repository) => {
+    expect(isFrom(image, [repository])).toBe(true);
   });
+
+  it.each(['registry.k8s.io/kube-proxy:v1@sha256:00', 'registry.k8s.io/Kube-proxy', ''])(
+    'called %j, which no kubelet pulls, is from nowhere',
+    (image) => {
+      expect(isFrom(image, ['registry.k8s.io/kube-proxy', /./])).toBe(false);
+    },
+  );
 });
 
 /** A node or control plane as an earlier release has it. */
