@@ -39,7 +39,8 @@ export interface DemoCluster {
 export function snapshotOf(cluster: DemoCluster): SnapshotContent {
   const forbidden = new Set(cluster.forbidden);
   const isRead = (kind: KindName): boolean => {
-    const { optIn }: Kind = kinds[kind];
+    const { optIn, filesOnly }: Kind = kinds[kind];
+    if (filesOnly === true) return false;
     return optIn === undefined || cluster.reads?.includes(optIn) === true;
   };
   const objects = cluster.manifests

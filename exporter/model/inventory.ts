@@ -1,6 +1,6 @@
 import type { KindStatus } from '../contract/vocabulary.ts';
 import { backendsOf, routeKinds, serviceIndexValue } from './backends.ts';
-import { kinds, type KindName } from './kinds.ts';
+import { isInFilesOnly, kinds, type KindName } from './kinds.ts';
 import { nodeTraits } from './node-traits.ts';
 import { isSameContent, objectKey, type KubeObject, type ObjectKey, type Observed, type Source } from './object.ts';
 import { records } from './record.ts';
@@ -148,7 +148,7 @@ export class Inventory {
   }
 
   status(kind: KindName): KindStatus {
-    return this.#statuses.get(kind) ?? (this.complete ? 'synced' : 'pending');
+    return this.#statuses.get(kind) ?? (this.complete ? 'synced' : isInFilesOnly(kind) ? 'absent' : 'pending');
   }
 
   reason(kind: KindName): string | undefined {

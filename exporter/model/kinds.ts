@@ -1,3 +1,5 @@
+import { fileKinds } from './file-kinds.ts';
+
 /** A kind of object that checks may look at, and where the API serves it. */
 export interface Kind {
   /** Unique here; the plain Kubernetes kind unless two groups share one. */
@@ -17,6 +19,8 @@ export interface Kind {
   readonly observed?: boolean;
   /** Read only where the configuration switches it on; checks that need it are off otherwise. */
   readonly optIn?: ReadSwitch;
+  /** Judged in manifests alone: no cluster is asked for it. */
+  readonly filesOnly?: boolean;
   /** The only fields of `status` that are kept. */
   readonly status?: readonly string[];
 }
@@ -58,6 +62,7 @@ const adminPolicy = {
 
 /** Every kind that the exporter can read. Which of them it does read follows from the enabled checks. */
 export const kinds = catalogue({
+  ...fileKinds,
   Pod: { ...core, resource: 'pods' },
   Deployment: { ...apps, resource: 'deployments', formerGroups: ['extensions'] },
   ReplicaSet: { ...apps, resource: 'replicasets', formerGroups: ['extensions'] },
@@ -273,6 +278,18 @@ const templateControllers: Readonly<Partial<Record<KindName, readonly KindName[]
 /** Whether a controller's template stands for an object of this kind; an owner reference of any other pair is only a claim. */
 export function isMadeFromTemplate(kind: KindName, controller: KindName): boolean {
   return templateControllers[kind]?.includes(controller) ?? false;
+}
+
+/** Whether a kind is read from clusters only where the configuration switches it on. */
+export function isReadOnRequest(kind: KindName): boolean {
+  const { optIn }: Kind = kinds[kind];
+  return optIn !== undefined;
+}
+
+/** Whether a kind is judged in manifests alone. */
+export function isInFilesOnly(kind: KindName): boolean {
+  const { filesOnly }: Kind = kinds[kind];
+  return filesOnly === true;
 }
 
 /** Whether the kind is one that a Kubernetes API lists, rather than what our own probes put together. */

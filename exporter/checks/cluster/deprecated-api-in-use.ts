@@ -58,6 +58,11 @@ export const deprecatedApiInUse = defineCheck({
     violating: {
       'an Ingress is written in a version that has ended': { apiVersion: 'networking.k8s.io/v1beta1' },
       'an Ingress is written for its first group': { apiVersion: 'extensions/v1beta1' },
+      'a kind has ended altogether': { apiVersion: 'policy/v1beta1', kind: 'PodSecurityPolicy' },
+      'a definition of a resource is written in a version that has ended': {
+        apiVersion: 'apiextensions.k8s.io/v1beta1',
+        kind: 'CustomResourceDefinition',
+      },
       'a CronJob is written in a version that ends soon': onVersion('1.24', {
         apiVersion: 'batch/v1beta1',
         kind: 'CronJob',
@@ -79,6 +84,7 @@ export const deprecatedApiInUse = defineCheck({
     },
     compliant: {
       'it is written in the version that is served': {},
+      'a kind is served in the version it is written in': { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' },
       'its end is farther away than a year': onVersion('1.21', { apiVersion: 'batch/v1beta1', kind: 'CronJob' }),
       'policy looks ahead no further': setTo(
         { releases: 0 },

@@ -1,4 +1,5 @@
 import type { ControlPlaneFields } from '../../model/control-plane.ts';
+import { fileKinds } from '../../model/file-kinds.ts';
 import type { KindName } from '../../model/kinds.ts';
 import type { Subject } from '../define.ts';
 import { patched, type Manifest } from '../patch.ts';
@@ -32,6 +33,7 @@ const versioned: readonly KindName[] = [
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
   'APIService',
+  ...(Object.keys(fileKinds) as (keyof typeof fileKinds)[]),
 ];
 
 const sound: Manifest = {

@@ -1,5 +1,5 @@
 import { allKinds } from '../../model/inventory.ts';
-import type { KindName } from '../../model/kinds.ts';
+import { isInFilesOnly, isReadOnRequest, type KindName } from '../../model/kinds.ts';
 import { sleep as realSleep } from '../backoff.ts';
 import type { ClusterSink, ClusterSource, Moment } from '../sink.ts';
 import type { Snapshot, SnapshotEvent } from './format.ts';
@@ -54,6 +54,8 @@ export function createSnapshotSource(deps: SnapshotSourceDeps): ClusterSource {
       for (const kind of wanted) {
         const state = header.kinds[kind];
         if (state === undefined) {
+          // What is read only on request was not asked for: that is no gap.
+          if (isReadOnRequest(kind) || isInFilesOnly(kind)) continue;
           sink.status(kind, 'forbidden', 'the snapshot does not hold this kind');
           continue;
         }
