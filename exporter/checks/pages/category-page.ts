@@ -1,6 +1,8 @@
+import { stringify } from 'yaml';
 import type { ApiCheck, ApiCheckExample, ApiFramework } from '../../contract/api.ts';
 import type { Category, Check } from '../define.ts';
 import { describeCheck } from '../describe.ts';
+import type { Manifest } from '../patch.ts';
 import { code, generatedMark, table, titled } from './markdown.ts';
 
 /** The page of one category; `patchOf` gives a patch for an example of a check, as YAML. */
@@ -45,7 +47,7 @@ function section(check: Check, frameworks: readonly ApiFramework[], patch: strin
     ...(answers.length > 0 ? ['- answers:', ...answers] : []),
     '',
     ...parametersOf(described),
-    ...results.map((result) => examplesOf(examples, result)),
+    ...results.map((result) => examplesOf(check, examples, result)),
   ].join('\n');
 }
 
@@ -68,12 +70,22 @@ const results = ['fail', 'pass', 'not_applicable'] as const;
 const marks = { fail: '✗ fails', pass: '✓ passes', not_applicable: '– does not apply' } as const;
 
 /** The claims of all examples of one result, and the manifest of the first: `plumbline checks` prints the others. */
-function examplesOf(examples: readonly ApiCheckExample[], result: (typeof results)[number]): string {
+function examplesOf(check: Check, examples: readonly ApiCheckExample[], result: (typeof results)[number]): string {
   const [first, ...others] = examples.filter((example) => example.result === result);
   if (first === undefined) return '';
   return [
     `${marks[result]} when ${first.when}:\n`,
-    `\`\`\`yaml\n${first.manifest}\`\`\`\n`,
+    `\`\`\`yaml\n${marked(first.manifest, check.sound)}\`\`\`\n`,
     ...(others.length > 0 ? [`also when\n\n${others.map(({ when }) => `- ${when}`).join('\n')}\n`] : []),
   ].join('\n');
+}
+
+/** An example with a mark at the lines that the sound manifest does not have: they decide, and the rest is scenery. */
+function marked(example: string, sound: Manifest): string {
+  // A comment inside a block of text would be part of it.
+  if (/[|>][-+]?$/m.test(example)) return example;
+  const usual = new Set(stringify(sound, { lineWidth: 0 }).split('\n'));
+  const lines = example.split('\n');
+  if (lines.every((line) => !usual.has(line))) return example;
+  return lines.map((line) => (line === '' || line === '---' || usual.has(line) ? line : `${line} # ←`)).join('\n');
 }
