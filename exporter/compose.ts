@@ -4,6 +4,7 @@ import type { Check } from './checks/define.ts';
 import { ClusterSession } from './cluster/session.ts';
 import type { Config } from './config/schema.ts';
 import { runCycle } from './cycle.ts';
+import type { GrantedExemptions } from './evaluate/exemptions.ts';
 import { platformExemptions } from './evaluate/platform/index.ts';
 import type { FindingStore } from './findings/store.ts';
 import { sleep } from './ingest/backoff.ts';
@@ -23,6 +24,8 @@ import { traced } from './telemetry/tracing.ts';
 const sliceMs = 8;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
+/** A clock that is set meanwhile is noticed within this long; milliseconds. */
+const longestWaitMs = 3_600_000;
 /** How often the event loop shows that it goes round; milliseconds. */
 const tickMs = 5_000;
 
@@ -44,6 +47,8 @@ export interface ExporterDeps {
   readonly clusters: readonly WatchedCluster[];
   readonly store: FindingStore;
   readonly owners: OwnerDirectory;
+  /** What people grant in a cluster, by its name. */
+  readonly waivers: (cluster: string) => GrantedExemptions;
   readonly logger: Logger;
   readonly version: string;
   readonly clock: () => number;
@@ -66,6 +71,8 @@ export interface Exporter {
   readonly onTransition: (listener: TransitionListener) => void;
   /** Asks about every object again: the directory of owners gives other answers from now on. */
   ownersChanged(): void;
+  /** Waivers of files are others now. */
+  waiversChanged(): void;
   /** Starts the sources; resolves at once. */
   start(): void;
   stop(): Promise<void>;
@@ -78,6 +85,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   const stopping = new AbortController();
   const sources: Promise<void>[] = [];
   const timers: NodeJS.Timeout[] = [];
+  const waiverTimers = new Map<string, NodeJS.Timeout>();
   const commitListeners: ((cluster: ClusterSession) => void)[] = [];
   const transitionListeners: TransitionListener[] = [logTransition];
   /** The next attempt with the store, by cluster. */
@@ -118,6 +126,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       kinds,
       exempt: platformExemptions,
       owners: deps.owners,
+      waivers: deps.waivers(name),
       syncTimeoutMs: config.clusters.syncTimeout,
       store,
       twinOf: ({ name: own, id }) =>
@@ -184,6 +193,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       }),
     );
     metrics.heartbeat('cycle');
+    awaitWaivers(session);
     if (session.held?.revision === before) return;
     // A full pass goes on over many cycles, and what changes meanwhile is part of it.
     if (kind === 'incremental') metrics.scan(session.name, kind, (performance.now() - start) / 1000);
@@ -191,6 +201,16 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       metrics.scan(session.name, kind, (performance.now() - (passes.get(session.name) ?? start)) / 1000);
       passes.delete(session.name);
     }
+  }
+
+  /** Runs a cycle when the next waiver ends: nothing else says so. */
+  function awaitWaivers({ name, nextWaiverChange }: ClusterSession): void {
+    clearTimeout(waiverTimers.get(name));
+    waiverTimers.delete(name);
+    if (nextWaiverChange === undefined || stopping.signal.aborted) return;
+    const wait = Math.min(Math.max(0, nextWaiverChange - clock()), longestWaitMs);
+    const poke = () => watched.find(({ session }) => session.name === name)?.schedule.poke();
+    waiverTimers.set(name, setTimeout(poke, wait).unref());
   }
 
   /** Runs a source until it is exhausted or we stop; one that breaks is started again, its kinds stale meanwhile. */
@@ -225,6 +245,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     onCommit: (listener) => void commitListeners.push(listener),
     onTransition: (listener) => void transitionListeners.push(listener),
     ownersChanged: () => watched.forEach(({ session }) => session.ownersChanged()),
+    waiversChanged: () => watched.forEach(({ schedule }) => schedule.poke()),
     start() {
       deps.clusters.forEach((cluster, index) => {
         const entry = watched[index];
@@ -260,6 +281,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     async stop() {
       stopping.abort();
       timers.forEach(clearInterval);
+      for (const timer of waiverTimers.values()) clearTimeout(timer);
       for (const timer of retries.values()) clearTimeout(timer);
       await Promise.all(sources);
       await Promise.all(watched.map(({ schedule }) => schedule.stop()));

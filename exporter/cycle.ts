@@ -28,6 +28,7 @@ export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promis
   const held = await cluster.hold();
   if (held === undefined || !cluster.isListed) return;
 
+  cluster.refreshWaivers();
   const moments = cluster.latency.take();
   const transitions = await judgeDue(cluster, held, deps);
   if (!cluster.isStill(held)) return;

@@ -11,6 +11,7 @@ import { createExposition } from '../publish/exposition/exposition.ts';
 import { apiToken, type ApiToken } from '../publish/http/guard.ts';
 import { listen } from '../publish/http/listen.ts';
 import { createPostureApp } from '../publish/http/posture-app.ts';
+import type { WaiverDesk } from '../publish/http/waivers-routes.ts';
 import { createSelfApp } from '../publish/http/self-app.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
@@ -38,6 +39,7 @@ export async function startListeners(deps: {
   readonly frameworks: readonly ApiFramework[];
   readonly store: FindingStore;
   readonly contactOf: OwnerDirectory['contactOf'];
+  readonly waiverDesk: WaiverDesk;
   readonly logger: Logger;
   readonly clock: () => number;
   readonly expected: readonly string[];
@@ -93,6 +95,7 @@ export async function startListeners(deps: {
     frameworks,
     store,
     contactOf: deps.contactOf,
+    waiverDesk: deps.waiverDesk,
     exposition,
     syncTimeoutMs,
     instance,

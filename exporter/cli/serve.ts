@@ -16,6 +16,8 @@ import { createReloads } from './reloads.ts';
 import { startListeners, type Listeners } from './listeners.ts';
 import { configFrom, withClusterOptions, type ClusterOptions } from './options.ts';
 import { connectionsOf, liveCluster, snapshotName, type Edges } from './sources.ts';
+import { createWaiverRequests } from '../waivers/requests.ts';
+import { followWaivers, openBook } from './waiver-files.ts';
 import { version } from './version.ts';
 
 export interface ServeDeps {
@@ -117,9 +119,21 @@ export async function serve(
   const frameworks = await loadFrameworks(library, config.checks.frameworks);
   const directory = openDirectory(config.owners);
   const { owners } = directory;
-  const exporter = composeExporter({ config, checks, clusters, store, owners, logger, version, clock });
+  const waivers = await openBook(config.waivers, frameworks, clock);
+  const exporter = composeExporter({
+    config,
+    checks,
+    clusters,
+    store,
+    owners,
+    waivers: waivers.book.of,
+    logger,
+    version,
+    clock,
+  });
   const reloads = createReloads((allGood) => exporter.metrics.configured(hash, allGood));
   const stopping = new AbortController();
+  followWaivers(config, waivers, { reloads, logger, exporter, signal: stopping.signal });
   followOwners(config, directory, { reloads, logger, exporter, signal: stopping.signal });
   const expected = [...new Set([...config.clusters.expected, ...clusters.map(({ name }) => name)])];
   const listeners = await startListeners({
@@ -129,6 +143,7 @@ export async function serve(
     frameworks,
     store,
     contactOf: owners.contactOf,
+    waiverDesk: createWaiverRequests({ terms: waivers.terms, files: waivers.book.files }),
     logger,
     clock,
     expected,

@@ -1,8 +1,10 @@
 import { type ChangePath, type KindStatus, type SkippedSampleReason } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
+import { Judged } from '../checks/judged.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
-import type { Exempt } from '../evaluate/exemptions.ts';
+import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
+import { TrackedWorld } from '../evaluate/tracked-world.ts';
 import { Outbox } from '../findings/outbox.ts';
 import { Register } from '../findings/register.ts';
 import type { FindingStore, Remembered } from '../findings/store.ts';
@@ -12,6 +14,9 @@ import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
 import { refOf, type KubeObject, type Observed } from '../model/object.ts';
 import type { OwnerDirectory } from '../model/owner.ts';
+import type { WaiverView } from '../model/waiver.ts';
+import type { Offence } from '../model/verdict.ts';
+import { Unseen, type World } from '../model/world.ts';
 import { parseVersion } from '../model/version.ts';
 import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, Posture } from '../publish/posture.ts';
 import { Baselines } from './baselines.ts';
@@ -48,6 +53,7 @@ export interface SessionDeps {
   readonly kinds: readonly KindName[];
   readonly exempt: Exempt;
   readonly owners: OwnerDirectory;
+  readonly waivers: GrantedExemptions;
   /** After this long, kinds that are still pending count as unseen. */
   readonly syncTimeoutMs: number;
   readonly store: FindingStore;
@@ -84,6 +90,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly #syncClock: SyncClock;
   readonly #storeRetry = new StoreRetry();
   #identity: ClusterIdentity | undefined;
+  #hasOtherWaivers = true;
   #up = false;
   #problem: string | undefined = 'not contacted yet';
   #lastSuccess: number | undefined;
@@ -102,12 +109,15 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.evaluator = new Evaluator({
       checks: deps.checks,
       inventory: this.inventory,
-      exempt: deps.exempt,
+      exempt: firstOf(deps.exempt, deps.waivers.exempt),
       onError: deps.onCheckError,
     });
     this.engine = new Engine(this.inventory, this.evaluator);
     this.inventory.listen({
-      changed: () => this.#due(),
+      changed: ({ kind }) => {
+        if (kind === 'Waiver') this.#hasOtherWaivers = true;
+        this.#due();
+      },
       statusChanged: () => this.#due(),
       versionChanged: () => this.#due(),
     });
@@ -219,6 +229,23 @@ export class ClusterSession implements ClusterSink, ClusterView {
     for (const namespace of this.inventory.list('Namespace')) {
       this.#inheritances.set(namespace.metadata.name, this.#deps.owners.inheritedFrom(namespace));
     }
+  }
+
+  /** Takes over which waivers are in force now; what they accept, or no longer do, is due. */
+  refreshWaivers(): void {
+    const resources = this.#hasOtherWaivers ? this.inventory.list('Waiver') : undefined;
+    this.#hasOtherWaivers = false;
+    const touched = this.#deps.waivers.refresh(resources, this.#deps.clock());
+    if (touched.size === 0) return;
+    for (const [key, { violations }] of this.engine.evaluations()) {
+      const isTouched = violations.some(({ check }) => touched.has(this.evaluator.checks[check]?.id ?? ''));
+      if (isTouched) this.engine.dueAt(key);
+    }
+  }
+
+  /** When waivers change by the passing of time alone; milliseconds since the epoch. */
+  get nextWaiverChange(): number | undefined {
+    return this.#deps.waivers.nextChange;
   }
 
   /** Owners may be others now: every object is asked about again. */
@@ -363,6 +390,28 @@ export class ClusterSession implements ClusterSink, ClusterView {
     }
   }
 
+  waivers(now: number): readonly WaiverView[] {
+    return this.posture === undefined ? [] : this.#deps.waivers.views(this.posture.counts.uses, now);
+  }
+
+  acceptedBy(exempt: Exempt): number {
+    let accepted = 0;
+    const world = new TrackedWorld(this.inventory);
+    for (const [key, { violations }] of this.engine.evaluations()) {
+      const open = violations.filter(({ exemption }) => exemption === undefined);
+      if (open.length === 0) continue;
+      const { kind, namespace, name } = refOf(key);
+      const object = this.inventory.find(kind, namespace, name);
+      if (object === undefined) continue;
+      const judged = new Judged(kind, object);
+      for (const { check: index, ...offence } of open) {
+        const check = this.evaluator.checks[index];
+        if (check !== undefined && isAccepted(exempt, check, judged, offence, world)) accepted += 1;
+      }
+    }
+    return accepted;
+  }
+
   nodePools(): readonly NodePool[] {
     return nodePoolsOf(this.inventory, this.engine, this.evaluator.checks);
   }
@@ -405,6 +454,16 @@ export class ClusterSession implements ClusterSink, ClusterView {
   #due(): void {
     this.#dueSince ??= this.#deps.clock();
     this.#deps.onDue();
+  }
+}
+
+function isAccepted(exempt: Exempt, check: Check, judged: Judged, offence: Offence, world: World): boolean {
+  try {
+    return exempt(check.id, judged, offence, world) !== undefined;
+  } catch (error) {
+    // What cannot be seen does not speak for it.
+    if (error instanceof Unseen) return false;
+    throw error;
   }
 }
 

@@ -213,6 +213,17 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('Where findings are remembered.'),
+  waivers: z
+    .strictObject({
+      paths: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Files of waivers, folders or patterns of them; read again when they change.'),
+      maxDuration: duration('180d', agreed).describe('Longest time from the creation of a waiver to its expiry.'),
+      expiring: duration('14d', agreed).describe('How long before its end a waiver counts as expiring.'),
+    })
+    .prefault({})
+    .describe('Findings that are accepted for a time.'),
   metrics: z
     .strictObject({
       namespaces: z.stringbool().or(z.boolean()).default(false).describe('Publish findings per namespace too.'),

@@ -62,6 +62,13 @@ export const alertOutcomes = [
   'unclassified',
 ] as const;
 export const exemptionStates = ['active', 'expiring', 'expired', 'unused'] as const;
+export type ExemptionState = (typeof exemptionStates)[number];
+
+/** Beyond those: asked for and not in Git yet, told by an annotation and not honoured, and too wrong to be honoured. */
+export const waiverStates = [...exemptionStates, 'pending', 'proposed', 'refused'] as const;
+export type WaiverState = (typeof waiverStates)[number];
+export const waiverTypes = ['accepted-risk', 'false-positive', 'mitigated', 'temporary'] as const;
+export type WaiverType = (typeof waiverTypes)[number];
 export const iacResults = ['pass', 'fail', 'error'] as const;
 export const changePaths = ['watch', 'relist'] as const;
 export type ChangePath = (typeof changePaths)[number];

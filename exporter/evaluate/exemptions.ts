@@ -1,5 +1,7 @@
 import type { Judged } from '../checks/judged.ts';
+import type { KubeObject } from '../model/object.ts';
 import type { Offence } from '../model/verdict.ts';
+import type { WaiverView } from '../model/waiver.ts';
 import type { World } from '../model/world.ts';
 
 /** Why an offence is accepted: who ships the object, and why it needs what the check objects to. */
@@ -16,3 +18,36 @@ export type Exempt = (check: string, judged: Judged, offence: Offence, world: Wo
 
 /** Accepts nothing. */
 export const noExemptions: Exempt = () => undefined;
+
+/** The first exemption that one of several gives. */
+export function firstOf(...exempts: readonly Exempt[]): Exempt {
+  return (check, judged, offence, world) => {
+    for (const exempt of exempts) {
+      const exemption = exempt(check, judged, offence, world);
+      if (exemption !== undefined) return exemption;
+    }
+    return undefined;
+  };
+}
+
+/** Exemptions that people grant in one cluster: they come, change and end, which takes effect at `refresh` alone. */
+export interface GrantedExemptions {
+  readonly exempt: Exempt;
+  /** When the next one in force ends, in milliseconds since the epoch; undefined while none does. */
+  readonly nextChange: number | undefined;
+  /**
+   * Takes over what has changed by `now`, with all `Waiver` resources of the cluster where these have changed. Gives the
+   * checks whose offences have to be judged again.
+   */
+  readonly refresh: (resources: Iterable<KubeObject> | undefined, now: number) => ReadonlySet<string>;
+  /** All of them, with what they accept by the number of uses of each exemption. */
+  readonly views: (uses: ReadonlyMap<string, number>, now: number) => readonly WaiverView[];
+}
+
+/** Nothing is granted. */
+export const nothingGranted: GrantedExemptions = {
+  exempt: noExemptions,
+  nextChange: undefined,
+  refresh: () => new Set(),
+  views: () => [],
+};

@@ -20,7 +20,12 @@ const row: fc.Arbitrary<Row> = fc.record({
 const world = fc.array(row, { minLength: checks.length, maxLength: checks.length });
 
 function counts(rows: readonly Row[], factor = 1): Counts {
-  return { checks, count: (check, result) => (rows[check]?.[result] ?? 0) * factor, exemptOffences: () => 0 };
+  return {
+    checks,
+    count: (check, result) => (rows[check]?.[result] ?? 0) * factor,
+    uses: new Map(),
+    exemptOffences: () => 0,
+  };
 }
 
 /** Index of a check of a severity that counts. */

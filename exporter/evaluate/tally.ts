@@ -8,6 +8,8 @@ export interface Counts {
   count(check: number, result: Result): number;
   /** Offences that an exemption accepts. */
   exemptOffences(check: number): number;
+  /** Offences that each exemption accepts, by its id. */
+  readonly uses: ReadonlyMap<string, number>;
 }
 
 /** Counts kept current by differences, so that reading them does not depend on the number of objects. */
@@ -15,11 +17,13 @@ export class Tally implements Counts {
   readonly checks: readonly Check[];
   readonly #counts: Int32Array;
   readonly #exempt: Int32Array;
+  readonly #uses: Map<string, number>;
 
   constructor(checks: readonly Check[], from?: Tally) {
     this.checks = checks;
     this.#counts = from ? from.#counts.slice() : new Int32Array(checks.length * codes.length);
     this.#exempt = from ? from.#exempt.slice() : new Int32Array(checks.length);
+    this.#uses = new Map(from ? from.#uses : []);
   }
 
   /** A copy that later changes do not reach. */
@@ -35,6 +39,10 @@ export class Tally implements Counts {
     return this.#exempt[check] ?? 0;
   }
 
+  get uses(): ReadonlyMap<string, number> {
+    return this.#uses;
+  }
+
   replace(before: Evaluation | undefined, after: Evaluation | undefined): void {
     if (before !== undefined) this.#add(before, -1);
     if (after !== undefined) this.#add(after, 1);
@@ -46,7 +54,11 @@ export class Tally implements Counts {
       this.#counts[cell] = (this.#counts[cell] ?? 0) + by;
     }
     for (const { check, exemption } of violations) {
-      if (exemption !== undefined) this.#exempt[check] = (this.#exempt[check] ?? 0) + by;
+      if (exemption === undefined) continue;
+      this.#exempt[check] = (this.#exempt[check] ?? 0) + by;
+      const uses = (this.#uses.get(exemption.id) ?? 0) + by;
+      if (uses > 0) this.#uses.set(exemption.id, uses);
+      else this.#uses.delete(exemption.id);
     }
   }
 }

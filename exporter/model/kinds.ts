@@ -228,6 +228,7 @@ export const kinds = catalogue({
     namespaced: false,
     custom: true,
   },
+  Waiver: { group: 'plumbline.dev', versions: ['v1alpha1'], resource: 'waivers', namespaced: false, custom: true },
   Certificate: {
     group: 'cert-manager.io',
     versions: ['v1'],

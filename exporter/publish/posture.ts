@@ -1,12 +1,14 @@
 import type { ChangePath, KindStatus, PolicyEngine, SkippedSampleReason } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
 import type { Register } from '../findings/register.ts';
+import type { Exempt } from '../evaluate/exemptions.ts';
 import type { Score } from '../evaluate/score.ts';
 import type { Counts } from '../evaluate/tally.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { RejectSource } from '../model/reject.ts';
+import type { WaiverView } from '../model/waiver.ts';
 import type { Offence } from '../model/verdict.ts';
 
 /** What is known of one kind in one cluster; times are milliseconds since the epoch. */
@@ -123,6 +125,10 @@ export interface ClusterView {
   readonly rejects: RejectsView;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
+  /** Waivers of the cluster as they stand now, once it has been evaluated. */
+  waivers(now: number): readonly WaiverView[];
+  /** How many open offences an exemption would accept if it were in force. */
+  acceptedBy(exempt: Exempt): number;
   nodePools(): readonly NodePool[];
   latencyOf(path: ChangePath): HistogramState;
   skipped(reason: SkippedSampleReason): number;

@@ -2,7 +2,7 @@ import type { Check } from '../checks/define.ts';
 import type { Manifest } from '../checks/patch.ts';
 import { ClusterSession } from '../cluster/session.ts';
 import { runCycle } from '../cycle.ts';
-import { noExemptions, type Exempt } from '../evaluate/exemptions.ts';
+import { noExemptions, nothingGranted, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
 import type { FindingStore } from '../findings/store.ts';
 import type { Moment } from '../ingest/sink.ts';
 import { kindsNeeded } from '../model/needs.ts';
@@ -31,6 +31,7 @@ export interface WatchedOptions {
   readonly clock: () => number;
   readonly exempt?: Exempt;
   readonly owners?: OwnerDirectory;
+  readonly waivers?: GrantedExemptions;
   readonly onCommit?: (session: ClusterSession) => void;
 }
 
@@ -44,6 +45,7 @@ export function watched(options: WatchedOptions): Watched {
     kinds,
     exempt,
     owners: options.owners ?? createOwnerDirectory(),
+    waivers: options.waivers ?? nothingGranted,
     syncTimeoutMs: 60_000,
     store,
     twinOf: () => undefined,

@@ -5,10 +5,12 @@ import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import { startListeners } from '../../exporter/cli/listeners.ts';
 import { composeExporter } from '../../exporter/compose.ts';
 import { loadConfig } from '../../exporter/config/load.ts';
+import { nothingGranted } from '../../exporter/evaluate/exemptions.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
 import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
 import type { ClusterSink } from '../../exporter/ingest/sink.ts';
 import { project } from '../../exporter/normalize/project.ts';
+import { createWaiverRequests } from '../../exporter/waivers/requests.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
 import { rawDeployment } from './workloads.ts';
 
@@ -21,6 +23,7 @@ const many: Check[] = Array.from({ length: checkCount }, (_, index) => {
 const { config } = loadConfig({ env: {}, overrides: { 'listen.port': '0', 'selfListen.port': '0' } });
 const store = createMemoryStore();
 const owners = createOwnerDirectory();
+const terms = { checks: [], frameworks: [], longestMs: 0, clock: Date.now };
 const logger = createLogger('error');
 const sinks: ClusterSink[] = [];
 const names = Array.from({ length: clusterCount }, (_, index) => `cluster-${index}`);
@@ -29,6 +32,7 @@ const exporter = composeExporter({
   checks: many,
   store,
   owners,
+  waivers: () => nothingGranted,
   logger,
   version: 'bench',
   clock: Date.now,
@@ -58,6 +62,7 @@ const { postureUrl } = await startListeners({
   frameworks: resolveFrameworks(many).frameworks,
   store,
   contactOf: owners.contactOf,
+  waiverDesk: createWaiverRequests({ terms, files: () => [] }),
   logger,
   clock: Date.now,
   expected: names,

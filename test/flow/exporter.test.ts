@@ -3,6 +3,7 @@ import { checks } from '../../exporter/checks/index.ts';
 import type { ClusterSession } from '../../exporter/cluster/session.ts';
 import { composeExporter, type ExporterDeps } from '../../exporter/compose.ts';
 import { loadConfig } from '../../exporter/config/load.ts';
+import { nothingGranted } from '../../exporter/evaluate/exemptions.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
 import { selfMetrics } from '../../exporter/contract/index.ts';
 import type { ClusterSink } from '../../exporter/ingest/sink.ts';
@@ -49,6 +50,7 @@ async function running(over: Partial<ExporterDeps> = {}, speaks?: () => ClusterS
     checks,
     store: createMemoryStore(),
     owners: createOwnerDirectory(),
+    waivers: () => nothingGranted,
     logger: createLogger('silent'),
     version: 'test',
     clock: Date.now,

@@ -175,12 +175,26 @@ describe('every route', () => {
     }
   });
 
-  it('answers other methods than GET and HEAD with 405 and what is allowed', async () => {
-    for (const url of routes.keys()) {
-      for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+  it('answers other methods than GET, HEAD and, where it is written to, POST with 405 and what is allowed', async () => {
+    for (const [url, { write }] of routes) {
+      const posts = write === undefined ? ['POST'] : [];
+      for (const method of [...posts, 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
         const answer = await ask(url, {}, method);
         expect([`${method} ${url}`, answer.status]).toEqual([`${method} ${url}`, 405]);
-        expect(answer.headers.allow).toBe('GET, HEAD');
+        expect(answer.headers.allow).toBe(write === undefined ? 'GET, HEAD' : 'GET, HEAD, POST');
+      }
+    }
+  });
+
+  it('takes a POST, where it is written to, with no scope but that of writing', async () => {
+    const written = [...routes].filter(([, { write }]) => write !== undefined);
+    expect(written).not.toEqual([]);
+    for (const [url, { write }] of written) {
+      expect((await ask(url, {}, 'POST')).status).toBe(401);
+      for (const other of scopes) {
+        const headers = { Authorization: `Bearer token-of-${other}`, 'Content-Type': 'application/json' };
+        const { status } = await ask(url, headers, 'POST', '{}');
+        expect([`${url} with ${other}`, status]).toEqual([`${url} with ${other}`, other === write ? 422 : 403]);
       }
     }
   });

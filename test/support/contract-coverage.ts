@@ -4,7 +4,6 @@ import type { ParsedFamily } from './exposition-text.ts';
 /** Posture families whose source later issues build; until then they are absent, not 0. */
 export const withoutSource: ReadonlySet<string> = new Set(
   [
-    metrics.exemptions,
     metrics.findingRemediationMean,
     metrics.findingRemediationMedian,
     metrics.driftEvents,

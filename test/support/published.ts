@@ -11,6 +11,9 @@ import type { GuardOptions } from '../../exporter/publish/http/guard.ts';
 import { listen, type Listening } from '../../exporter/publish/http/listen.ts';
 import { createPostureApp } from '../../exporter/publish/http/posture-app.ts';
 import type { Snapshot } from '../../exporter/publish/exposition/snapshot.ts';
+import { createWaiverBook, type WaiverBook } from '../../exporter/waivers/book.ts';
+import { createWaiverRequests } from '../../exporter/waivers/requests.ts';
+import type { WaiverTerms } from '../../exporter/waivers/schema.ts';
 import { watched, type Watched } from '../../exporter/testing/watched.ts';
 
 const DAY = 86_400_000;
@@ -34,6 +37,9 @@ export interface Published {
   readonly clusters: readonly Watched[];
   readonly clock: Clock;
   readonly store: ReturnType<typeof createMemoryStore>;
+  /** Waivers of files; none at first. */
+  readonly book: WaiverBook;
+  readonly terms: WaiverTerms;
   readonly dropped: Map<string, number>;
   readonly errors: unknown[];
   readonly heartbeat: { at: number | undefined };
@@ -53,11 +59,15 @@ export function published(options: {
   readonly namespaces?: boolean;
 }): Published {
   const { names = ['prod'], checks = shippedChecks, exempt, expected = names, namespaces = false } = options;
-  const owners = options.owners ?? createOwnerDirectory();
   const clock = testClock();
   const { frameworks } = resolveFrameworks(checks);
   const store = createMemoryStore();
-  const clusters = names.map((name) => watched({ name, checks, store, clock, owners, ...(exempt && { exempt }) }));
+  const owners = options.owners ?? createOwnerDirectory();
+  const terms = { checks: checks.map(({ id }) => id), frameworks, longestMs: 180 * DAY, clock };
+  const book = createWaiverBook(terms, 14 * DAY);
+  const clusters = names.map((name) =>
+    watched({ name, checks, store, clock, owners, waivers: book.of(name), ...(exempt && { exempt }) }),
+  );
   const sessions = () => clusters.map(({ session }) => session);
   const dropped = new Map<string, number>();
   const errors: unknown[] = [];
@@ -97,6 +107,8 @@ export function published(options: {
     clusters,
     clock,
     store,
+    book,
+    terms,
     dropped,
     errors,
     heartbeat,
@@ -109,6 +121,7 @@ export function published(options: {
         frameworks,
         store,
         contactOf: owners.contactOf,
+        waiverDesk: createWaiverRequests({ terms, files: book.files }),
         exposition: {
           get snapshot() {
             return exposition.snapshot;

@@ -4,8 +4,21 @@ import { admit, type GuardOptions } from './guard.ts';
 import { StoreFailure } from '../../findings/store.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './routes.ts';
+import type { Scope } from '../../contract/index.ts';
 
 export type Handler = (request: Request, response: Response) => void | Promise<void>;
+/** Answers a POST; the body is JSON of at most 64 KiB. */
+export type BodyHandler = (request: Request, response: Response, body: unknown) => void | Promise<void>;
+
+/** A handler for every route, and one more for those that are written to. */
+export type Handlers<R extends Readonly<Record<string, Route>>> = {
+  readonly [K in keyof R]: R[K] extends { readonly write: Scope } ? ReadWrite : Handler;
+};
+
+interface ReadWrite {
+  readonly read: Handler;
+  readonly write: BodyHandler;
+}
 
 export interface FrameDeps {
   readonly guard: GuardOptions;
@@ -14,7 +27,8 @@ export interface FrameDeps {
   readonly onError: (error: unknown, about: { readonly route: string }) => void;
 }
 
-const methods = ['GET', 'HEAD'];
+const reading = ['GET', 'HEAD'];
+const largestBody = 64 * 1024;
 
 /** What every answer carries: nothing may be embedded, sniffed, or loaded from elsewhere. */
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -29,12 +43,16 @@ const securityHeaders: Readonly<Record<string, string>> = {
  * An app whose routes are those of the table, each behind the guard with its own scope. Handlers are given under the
  * same keys, so neither a route without a scope nor a scope without a route can exist.
  */
-export function createFrame<K extends string>(
-  routes: Readonly<Record<K, Route>>,
-  handlers: Readonly<Record<K, Handler>>,
+export function createFrame<const R extends Readonly<Record<string, Route>>>(
+  routes: R,
+  handlers: Handlers<R>,
   deps: FrameDeps,
 ): Express {
   const app = express();
+  const handlerOf = new Map<string, Handler | ReadWrite>(Object.entries(handlers));
+  const written = new Set(
+    Object.values<Route>(routes).flatMap(({ path, write }) => (write === undefined ? [] : [path])),
+  );
   app.disable('x-powered-by');
   app.disable('etag');
   app.use((request, response, next) => {
@@ -44,19 +62,26 @@ export function createFrame<K extends string>(
       deps.answered(route ?? 'other', response.statusCode, (performance.now() - start) / 1000);
     });
     response.set(securityHeaders);
-    refuseBody(request);
+    if (request.method !== 'POST' || !written.has(request.path)) refuseBody(request);
     next();
   });
-  for (const [key, { path, scope }] of Object.entries<Route>(routes)) {
-    const handler = handlers[key as K];
+  for (const [key, { path, scope, write }] of Object.entries<Route>(routes)) {
+    const handler = handlerOf.get(key);
+    if (handler === undefined) throw new Error(`${path} has no handler`);
+    const methods = write === undefined ? reading : [...reading, 'POST'];
     app.all(path, async (request, response) => {
       response.locals['route'] = path;
       if (!methods.includes(request.method)) {
         const allow = methods.join(', ');
         throw new Problem(405, `This route answers ${allow} only.`, { headers: { Allow: allow } });
       }
+      if (request.method === 'POST' && write !== undefined && typeof handler === 'object') {
+        admit(request, write, deps.guard);
+        await handler.write(request, response, await jsonBody(request));
+        return;
+      }
       admit(request, scope, deps.guard);
-      await handler(request, response);
+      await (typeof handler === 'object' ? handler.read : handler)(request, response);
     });
   }
   app.use(() => {
@@ -77,7 +102,33 @@ export function createFrame<K extends string>(
   return app;
 }
 
-/** Reading is all that can be done here, so whoever sends a body means something else. */
+/** Only JSON: no page of another site can make a browser send that here without asking first. */
+async function jsonBody(request: Request): Promise<unknown> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    throw new Problem(415, 'The body has to be JSON; send it with "Content-Type: application/json".', {
+      headers: { Connection: 'close' },
+    });
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBody) {
+      throw new Problem(413, `The body is larger than ${largestBody} bytes; send less.`, {
+        headers: { Connection: 'close' },
+      });
+    }
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Problem(400, `The body is not JSON (${error.message}); correct it.`);
+    throw error;
+  }
+}
+
+/** Where nothing is written, whoever sends a body means something else. */
 function refuseBody(request: Request): void {
   const length = Number(request.headers['content-length'] ?? 0);
   if (length === 0 && request.headers['transfer-encoding'] === undefined) return;

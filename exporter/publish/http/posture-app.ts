@@ -14,6 +14,7 @@ import { metricsRoute } from './metrics-route.ts';
 import { healthRoute, readyRoute, type HealthDeps } from './probes.ts';
 import { rejectsRoute } from './rejects-route.ts';
 import { postureRoutes } from './routes.ts';
+import { waiversRoutes, type WaiverDesk } from './waivers-routes.ts';
 
 export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly clusters: () => Iterable<ClusterView>;
@@ -23,6 +24,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly frameworks: readonly ApiFramework[];
   readonly store: Pick<FindingStore, 'query' | 'find'>;
   readonly contactOf: OwnerDirectory['contactOf'];
+  readonly waiverDesk: WaiverDesk;
   readonly exposition: Pick<Exposition, 'snapshot'>;
   readonly syncTimeoutMs: number;
   /** Different in every process, for ETags. */
@@ -54,6 +56,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       findings: findings.list,
       finding: findings.one,
       rejects: rejectsRoute(deps),
+      waivers: waiversRoutes(deps),
     },
     deps,
   );

@@ -7,7 +7,9 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
-  413: 'Request has a body',
+  413: 'Request body too large or unwanted',
+  415: 'Media type not supported',
+  422: 'Request not valid',
   500: 'Internal error',
   503: 'Unavailable',
 };

@@ -4,6 +4,8 @@ import type { Scope } from '../../contract/index.ts';
 export interface Route {
   readonly path: string;
   readonly scope: Scope;
+  /** Scope of those who may POST here; nobody may where it is absent. */
+  readonly write?: Scope;
 }
 
 /** Every route of the posture listener. A handler without a row here cannot be mounted. */
@@ -23,6 +25,7 @@ export const postureRoutes = {
   findings: { path: '/api/v1/findings', scope: 'findings:read' },
   finding: { path: '/api/v1/findings/:id', scope: 'findings:read' },
   rejects: { path: '/api/v1/rejects', scope: 'findings:read' },
+  waivers: { path: '/api/v1/waivers', scope: 'findings:read', write: 'waivers:write' },
 } as const satisfies Record<string, Route>;
 
 /** Every route of the self listener. */

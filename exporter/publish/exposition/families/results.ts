@@ -1,4 +1,4 @@
-import { metrics, overflow, results, severities, type Severity } from '../../../contract/index.ts';
+import { exemptionStates, metrics, overflow, results, severities, type Severity } from '../../../contract/index.ts';
 import type { Check } from '../../../checks/define.ts';
 import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
@@ -19,6 +19,12 @@ export function resultFamilies(): readonly Family[] {
     results.map((status) => ({ severity, status, labels: labelSet(metrics.resources, { severity, status }) })),
   );
   const cluster = labelSet(metrics.clusterClean, {});
+  const exemptionLabels = {
+    active: labelSet(metrics.exemptions, { state: 'active' }),
+    expiring: labelSet(metrics.exemptions, { state: 'expiring' }),
+    expired: labelSet(metrics.exemptions, { state: 'expired' }),
+    unused: labelSet(metrics.exemptions, { state: 'unused' }),
+  };
 
   return [
     postureFamily(metrics.clusterClean, ({ clean }) => [[cluster, clean ? 1 : 0]]),
@@ -51,6 +57,15 @@ export function resultFamilies(): readonly Family[] {
         }
       }
       for (const { severity, status, labels } of resultCells) yield [labels, sums.get(`${severity}|${status}`) ?? 0];
+    }),
+    postureFamily(metrics.exemptions, function* ({ counts }, { now }, view) {
+      const states = view.waivers(now).map(({ state }) => state);
+      // A waiver's exemptions have a state of their own; the platform's are in force wherever they are used.
+      const ofPlatform = [...counts.uses.keys()].filter((id) => id.startsWith('platform/')).length;
+      for (const state of exemptionStates) {
+        const count = states.filter((one) => one === state).length;
+        yield [exemptionLabels[state], count + (state === 'active' ? ofPlatform : 0)];
+      }
     }),
     postureFamily(metrics.checkCoverage, ({ coverage }) => [[cluster, coverage]]),
   ];

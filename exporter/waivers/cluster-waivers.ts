@@ -1,0 +1,120 @@
+import type { ExemptionState } from '../contract/vocabulary.ts';
+import { fieldProblems } from '../config/yaml-file.ts';
+import type { Exempt, GrantedExemptions } from '../evaluate/exemptions.ts';
+import type { KubeObject } from '../model/object.ts';
+import type { Waiver, WaiverView } from '../model/waiver.ts';
+import { compileWaiver, exemptionId, type CompiledWaiver } from './compile.ts';
+import { waiverOf, waiverSchema, type WaiverTerms } from './schema.ts';
+import { WaiverIndex } from './waiver-index.ts';
+
+/** A resource that is no waiver, and why. */
+interface Refused {
+  readonly name: string;
+  readonly problem: string;
+}
+
+export interface ClusterWaiversDeps {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Waivers of files, those of other clusters too; another list once the files have changed. */
+  readonly files: () => readonly CompiledWaiver[];
+  readonly terms: WaiverTerms;
+  /** How long before its end a waiver counts as expiring, in milliseconds. */
+  readonly leadMs: number;
+}
+
+/**
+ * The waivers of one cluster: those of files that name it, and its own resources, of which one with the name of a file's
+ * waiver is the same waiver applied. What is in force changes at `refresh` only, so that all results between two of them
+ * rest on the same waivers.
+ */
+export function createClusterWaivers({ cluster, files, terms, leadMs }: ClusterWaiversDeps): GrantedExemptions {
+  let ofFiles: readonly CompiledWaiver[] | undefined;
+  let all: readonly CompiledWaiver[] = [];
+  let refused: readonly Refused[] = [];
+  let inForce = new Map<string, CompiledWaiver>();
+  let index = new WaiverIndex([]);
+  let nextEnd = Infinity;
+  let resources: readonly KubeObject[] = [];
+
+  const exempt: Exempt = (check, judged, offence, world) => index.exempt(check, judged, offence, world);
+
+  function gather(): void {
+    ofFiles = files();
+    const here = ofFiles.filter(({ coversCluster }) => coversCluster(cluster));
+    const taken = new Set(here.map(({ waiver }) => waiver.name));
+    const read = resources.map((object) => readResource(object, terms));
+    const own = read.filter((one) => 'waiver' in one);
+    refused = read.filter((one) => 'problem' in one);
+    all = [...here, ...own.filter(({ waiver, coversCluster }) => !taken.has(waiver.name) && coversCluster(cluster))];
+  }
+
+  return {
+    exempt,
+    get nextChange() {
+      return nextEnd === Infinity ? undefined : nextEnd;
+    },
+    refresh(changed, now) {
+      const isNew = changed !== undefined || files() !== ofFiles;
+      if (!isNew && now < nextEnd) return new Set();
+      if (changed !== undefined) resources = [...changed];
+      if (isNew) gather();
+      const before = inForce;
+      const valid = all.filter(({ waiver }) => now < waiver.expiresAt);
+      inForce = new Map(valid.map((compiled) => [identityOf(compiled.waiver), compiled]));
+      nextEnd = Math.min(...valid.map(({ waiver }) => waiver.expiresAt), Infinity);
+      const touched = new Set<string>();
+      for (const [identity, { checks }] of before) if (!inForce.has(identity)) checks.forEach((id) => touched.add(id));
+      for (const [identity, { checks }] of inForce) if (!before.has(identity)) checks.forEach((id) => touched.add(id));
+      if (touched.size > 0) index = new WaiverIndex(valid);
+      return touched;
+    },
+    views(uses, now) {
+      const told = all.map(({ waiver, checks }): WaiverView => {
+        const matched = uses.get(exemptionId(waiver.name)) ?? 0;
+        return { waiver, checks: [...checks].sort(), matched, state: stateOf(waiver, matched, now, leadMs) };
+      });
+      return [...told, ...refused.map(refusedView)];
+    },
+  };
+}
+
+/** What a waiver is worth now: one that accepts nothing is unused, whether or not it ends soon. */
+function stateOf({ expiresAt }: Waiver, matched: number, now: number, leadMs: number): ExemptionState {
+  if (now >= expiresAt) return 'expired';
+  if (matched === 0) return 'unused';
+  return now >= expiresAt - leadMs ? 'expiring' : 'active';
+}
+
+/** Where a waiver stands may change without a change of what it accepts. */
+function identityOf(waiver: Waiver): string {
+  return JSON.stringify({ ...waiver, source: undefined });
+}
+
+function readResource(object: KubeObject, terms: WaiverTerms): CompiledWaiver | Refused {
+  const { name, creationTimestamp } = object.metadata;
+  const created = creationTimestamp === undefined ? NaN : Date.parse(creationTimestamp);
+  const schema = waiverSchema(terms, Number.isNaN(created) ? undefined : created);
+  const parsed = schema.safeParse(object);
+  if (parsed.success) return compileWaiver(waiverOf(name, parsed.data.spec, { kind: 'resource' }), terms);
+  const problems = fieldProblems(schema, parsed.error).map(
+    ({ path, problem }) => `${path.map(String).join('.')}: ${problem}`,
+  );
+  return { name, problem: problems.join('; ') };
+}
+
+function refusedView({ name, problem }: Refused): WaiverView {
+  const waiver: Waiver = {
+    name,
+    checks: [],
+    frameworks: [],
+    match: {},
+    type: 'temporary',
+    reason: '',
+    requester: '',
+    approver: '',
+    expiresAt: 0,
+    source: { kind: 'resource' },
+  };
+  return { waiver, checks: [], matched: 0, state: 'refused', problem };
+}
