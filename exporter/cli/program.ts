@@ -6,6 +6,7 @@ import { frameworksCommand } from './frameworks.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { waiveCommand } from './waive.ts';
 import type { Edges } from './sources.ts';
 import { storeCommand } from './store-command.ts';
 import { paintFor } from './style.ts';
@@ -47,6 +48,7 @@ Examples:
   program.addCommand(doctorCommand({ edges, print, paint, signal, setExitCode }));
   program.addCommand(checksCommand({ print, paint }));
   program.addCommand(frameworksCommand({ print, paint, env: deps.edges.env }));
+  program.addCommand(waiveCommand({ print, env: edges.env, clock: edges.clock }));
   program.addCommand(snapshotCommand(deps));
   program.addCommand(storeCommand({ print, paint, env: deps.edges.env, clock: deps.edges.clock, setExitCode }));
   program.addCommand(demoCommand(deps));

@@ -2,7 +2,7 @@ import type { ScanProblem, ScanReport, ScanResult } from '../contract/scan.ts';
 import { results as allResults, severities, type Result, type Severity } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
 import { assess, type Assessment } from '../evaluate/assess.ts';
-import type { Exempt } from '../evaluate/exemptions.ts';
+import type { Exempt, GrantedExemptions } from '../evaluate/exemptions.ts';
 import { isSnapshotFile, readSnapshot } from '../ingest/snapshot/read-snapshot.ts';
 import { createSnapshotSource } from '../ingest/snapshot/source.ts';
 import { readManifests, type ManifestFile } from '../ingest/manifests/read-manifests.ts';
@@ -14,6 +14,7 @@ import { worstFirst } from '../report/groups.ts';
 import type { Progress } from '../report/progress.ts';
 import type { Scan } from '../report/scan.ts';
 import type { ScanOptions } from './scan-options.ts';
+import { ScanWaivers } from './scan-waivers.ts';
 import { worldOfFiles, worldOfSource, type ScanWorld } from './scan-worlds.ts';
 
 /** A live cluster to read once. */
@@ -26,6 +27,10 @@ export interface LiveCluster {
 
 export interface ScanDeps {
   readonly exempt: Exempt;
+  /** What people grant in a cluster, by its name. */
+  readonly waiversOf: (cluster: string) => GrantedExemptions;
+  /** Name of the cluster that files are meant for, where it is known. */
+  readonly target: string | undefined;
   readonly owners: Pick<OwnerDirectory, 'teamOf'>;
   readonly cwd: string;
   readonly stdin: AsyncIterable<Uint8Array>;
@@ -114,6 +119,7 @@ const usualResults: ReadonlySet<Result> = new Set(['fail', 'exempt', 'unknown', 
 class Collection {
   readonly #options: ScanOptions;
   readonly #deps: ScanDeps;
+  readonly #waivers: ScanWaivers;
   readonly #results: ScanResult[] = [];
   readonly #patches = new Map<ScanResult, object>();
   readonly #counts = zeroes(allResults);
@@ -129,22 +135,26 @@ class Collection {
   constructor(options: ScanOptions, deps: ScanDeps) {
     this.#options = options;
     this.#deps = deps;
+    this.#waivers = new ScanWaivers(deps.waiversOf, deps.clock());
   }
 
   add(world: ScanWorld): void {
     const { cluster, inventory, problems, unknownKinds, others, kubectl } = world;
     const { checks, includes, all, filtered } = this.#options;
     inventory.setNow(this.#deps.clock());
+    const place = inventory.complete ? (this.#deps.target ?? cluster) : cluster;
+    const waivers = this.#waivers.over(place, inventory, this.#deps.exempt);
     const assessment: Assessment = assess({
       inventory,
       checks,
       includes,
-      exempt: this.#deps.exempt,
+      exempt: waivers.exempt,
       owners: this.#deps.owners,
       cluster,
       listed: all ? new Set(allResults) : usualResults,
       onError: (check, _object, error) => this.#deps.onError(check, error),
     });
+    waivers.judged(assessment.uses);
     for (const result of assessment.results) this.#results.push(result);
     for (const [result, patch] of assessment.patches) this.#patches.set(result, patch);
     for (const result of allResults) this.#counts[result] += assessment.counts[result];
@@ -166,6 +176,7 @@ class Collection {
   scan(): Scan {
     const { checks, filtered } = this.#options;
     const problems = [...this.#problems, ...this.#nothing()];
+    const waivers = this.#waivers.all();
     return {
       report: {
         results: worstFirst(this.#results),
@@ -176,6 +187,7 @@ class Collection {
           unknownKinds: Object.fromEntries(this.#unknownKinds),
           otherDocuments: this.#others,
           problems,
+          ...(waivers.length > 0 && { waivers }),
           clusters: this.#clusters,
         },
       },

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { checks as library } from '../checks/index.ts';
 import { platformExemptions } from '../evaluate/platform/index.ts';
 import { noTelemetry } from '../ingest/no-telemetry.ts';
 import { snapshotOnce } from '../ingest/snapshot-once.ts';
@@ -11,6 +13,8 @@ import { renderTable } from '../report/table.ts';
 import { openDirectory } from './owner-files.ts';
 import { enabledChecks, readableChecks } from './enabled-checks.ts';
 import { UsageError } from './exit.ts';
+import { loadFrameworks } from './framework-files.ts';
+import { openBook } from './waiver-files.ts';
 import { configFrom, type ClusterOptions } from './options.ts';
 import { exitCodeOf, scan, type LiveCluster, type ScanDeps } from './scan-run.ts';
 import { listOf, parseScanOptions, type RawScanOptions, type ScanOptions } from './scan-options.ts';
@@ -30,7 +34,7 @@ export interface ScanCommandDeps {
   readonly openLive?: ScanDeps['openLive'];
 }
 
-type CommandOptions = RawScanOptions & ClusterOptions;
+type CommandOptions = RawScanOptions & ClusterOptions & { readonly waivers?: readonly string[] };
 
 const more = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -63,6 +67,11 @@ export function scanCommand(deps: ScanCommandDeps): Command {
       '--kubernetes-version <release>',
       'judge by this release, such as 1.36 (default: the cluster’s, or the newest known)',
     )
+    .option(
+      '--waivers <paths>',
+      'files, folders or patterns of waivers, beside those of the configuration; may be repeated',
+      more,
+    )
     .option('--each', 'judge every file as a world of its own: rendered charts, independent examples')
     .option('--fail-on <level>', 'exit with 1 from this severity on: critical, high, medium, low, info or none', 'high')
     .option('--snapshot <file>', 'scan this snapshot (- for standard input); may be repeated', more)
@@ -81,6 +90,7 @@ Examples:
   plumbline scan deploy/ --fail-on medium           manifests, in CI
   helm template shop | plumbline scan -             a rendered chart
   plumbline scan 'charts/*/rendered.yaml' --each    many at once, apart from each other
+  plumbline scan deploy/ --waivers waivers/         with what was agreed to be accepted
   plumbline scan cluster.ndjson.gz                  a snapshot
 `,
     )
@@ -118,12 +128,23 @@ async function runScan(paths: readonly string[], options: CommandOptions, deps: 
     }));
   }
 
+  const cwd = deps.cwd ?? process.cwd();
+  const frameworks = await loadFrameworks(library, config.checks.frameworks);
+  const { book } = await openBook(
+    config.waivers,
+    frameworks,
+    edges.clock,
+    listOf(options.waivers).map((path) => (deps.cwd === undefined ? path : join(deps.cwd, path))),
+  );
+
   let found: Scan;
   try {
     found = await scan(paths, parsed, {
       exempt: platformExemptions,
+      waiversOf: book.of,
+      target: config.clusters.name,
       owners: openDirectory(config.owners).owners,
-      cwd: deps.cwd ?? process.cwd(),
+      cwd,
       stdin: bytesOf(deps.stdin),
       openLive: live,
       progress,

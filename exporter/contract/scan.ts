@@ -1,5 +1,5 @@
 import type { ApiObjectRef } from './api.ts';
-import type { Result, Severity } from './vocabulary.ts';
+import type { Result, Severity, WaiverState } from './vocabulary.ts';
 
 /** Where in the input an object stands; `line` counts from 1. */
 export interface ScanSource {
@@ -35,6 +35,19 @@ export interface ScanProblem {
   readonly remedy: string;
 }
 
+/** A waiver that was held against what was scanned. */
+export interface ScanWaiver {
+  readonly name: string;
+  readonly state: WaiverState;
+  /** Failures that it accepts; each is one per container or sub-path. */
+  readonly matched: number;
+  readonly reason: string;
+  /** RFC 3339; absent for one that is refused. */
+  readonly expiresAt?: string;
+  /** Why it is refused. */
+  readonly problem?: string;
+}
+
 export interface ScanSummary {
   /** Pairs of a check and an object, by result. */
   readonly results: Readonly<Record<Result, number>>;
@@ -46,6 +59,8 @@ export interface ScanSummary {
   /** Documents that are no Kubernetes objects: values files, kustomizations and the like. */
   readonly otherDocuments: number;
   readonly problems: readonly ScanProblem[];
+  /** Absent where there is none. */
+  readonly waivers?: readonly ScanWaiver[];
   readonly clusters: readonly {
     readonly cluster: string;
     readonly kubernetesVersion: string;

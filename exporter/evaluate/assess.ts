@@ -24,6 +24,8 @@ export interface Assessment {
   readonly counts: Readonly<Record<Result, number>>;
   /** Entries of `results` that fail, by severity. */
   readonly failures: Readonly<Record<Severity, number>>;
+  /** Offences that each exemption accepts, by its id. */
+  readonly uses: ReadonlyMap<string, number>;
   /** Objects that were judged. */
   readonly objects: number;
   /** 0 to 1; absent while nothing has a verdict. */
@@ -71,6 +73,7 @@ export function assess(deps: AssessDeps): Assessment {
     patches: listing.patches,
     counts: Object.fromEntries(allResults.map((result) => [result, total(result)])) as Record<Result, number>,
     failures: listing.failures,
+    uses: tally.uses,
     objects,
     ...(score !== undefined && { score }),
     coverage: coverageOf(tally, inventory).ratio,

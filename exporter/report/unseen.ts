@@ -9,7 +9,7 @@ const mostGroups = 15;
 
 /** What platform exemptions explained away, by exemption, with the reason that ships with each. */
 export function explainedSection({ report }: Scan, look: Look, mark: Mark): string[] {
-  const exempt = report.results.filter(({ exemption }) => exemption !== undefined);
+  const exempt = report.results.filter(({ exemption }) => exemption?.id.startsWith('platform/'));
   if (exempt.length === 0) return [];
   const groups = [...Map.groupBy(exempt, ({ exemption }) => exemption?.id ?? '').values()].toSorted(
     (a, b) => b.length - a.length,

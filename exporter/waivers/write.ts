@@ -19,8 +19,8 @@ export function fileText({ name, spec }: WaiverText): string {
     ...rest,
   };
   const document = { apiVersion: waiverApiVersion, kind: 'Waiver', metadata: { name }, spec: ordered };
-  // Dates stay text for every reader of YAML.
-  return stringify(document, { lineWidth: 100, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' });
+  // Readers of YAML 1.1 take plain dates for moments, and a plain `no` for false: what they would misread is quoted.
+  return stringify(document, { lineWidth: 100, version: '1.1', singleQuote: true });
 }
 
 /** A pull request that adds a waiver: what whoever approves it has to know. */
