@@ -31,6 +31,7 @@ export class ScanWaivers {
     return {
       exempt: firstOf(platform, waivers.exempt),
       judged: (uses) => {
+        for (const [id, matched] of uses) if (id.startsWith('annotation/')) this.#annotated(id, matched);
         for (const { waiver, state, matched, problem } of waivers.views(uses, this.#now)) {
           const before = this.#told.get(waiver.name);
           const states = before === undefined ? [state] : [state, before.state];
@@ -44,6 +45,13 @@ export class ScanWaivers {
         }
       },
     };
+  }
+
+  #annotated(id: string, matched: number): void {
+    const name = `annotations of ${id.slice('annotation/'.length)}`;
+    const before = this.#told.get(name)?.matched ?? 0;
+    const reason = 'On the objects themselves; honoured because `waivers.annotations` says so.';
+    this.#told.set(name, { name, state: 'active', matched: before + matched, reason });
   }
 
   /** Every waiver that any world is under. */

@@ -130,12 +130,11 @@ async function runScan(paths: readonly string[], options: CommandOptions, deps: 
 
   const cwd = deps.cwd ?? process.cwd();
   const frameworks = await loadFrameworks(library, config.checks.frameworks);
-  const { book } = await openBook(
-    config.waivers,
-    frameworks,
-    edges.clock,
-    listOf(options.waivers).map((path) => (deps.cwd === undefined ? path : join(deps.cwd, path))),
-  );
+  const { book } = await openBook(config.waivers, frameworks, {
+    clock: edges.clock,
+    checks: parsed.checks,
+    more: listOf(options.waivers).map((path) => (deps.cwd === undefined ? path : join(deps.cwd, path))),
+  });
 
   let found: Scan;
   try {

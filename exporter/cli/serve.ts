@@ -119,7 +119,7 @@ export async function serve(
   const frameworks = await loadFrameworks(library, config.checks.frameworks);
   const directory = openDirectory(config.owners);
   const { owners } = directory;
-  const waivers = await openBook(config.waivers, frameworks, clock);
+  const waivers = await openBook(config.waivers, frameworks, { clock, checks });
   const exporter = composeExporter({
     config,
     checks,

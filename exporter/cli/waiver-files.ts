@@ -1,9 +1,11 @@
 import type { ApiFramework } from '../contract/api.ts';
+import type { Check } from '../checks/define.ts';
 import { checks as library } from '../checks/index.ts';
 import type { Exporter } from '../compose.ts';
 import { follow } from '../config/follow.ts';
 import type { Config } from '../config/schema.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { annotationExemptions } from '../waivers/annotations.ts';
 import { createWaiverBook, type WaiverBook } from '../waivers/book.ts';
 import { digestOfTexts, parseWaivers, readWaiverTexts, type WaiverText } from '../waivers/read-files.ts';
 import type { WaiverTerms } from '../waivers/schema.ts';
@@ -27,17 +29,33 @@ export function termsOf(
   return { checks: library.map(({ id }) => id), frameworks, longestMs: maxDuration, clock };
 }
 
+interface BookOptions {
+  readonly clock: () => number;
+  /** The checks in use, with the severities that the configuration gives them. */
+  readonly checks: readonly Pick<Check, 'id' | 'severity'>[];
+  /** Paths beside those of the configuration. */
+  readonly more?: readonly string[];
+}
+
 /** The book that the configuration asks for, with files beside its own. Throws ConfigError for a file that is wrong. */
 export async function openBook(
   config: Config['waivers'],
   frameworks: readonly ApiFramework[],
-  clock: () => number,
-  more: readonly string[] = [],
+  { clock, checks, more = [] }: BookOptions,
 ): Promise<OpenBook> {
   const terms = termsOf(config, frameworks, clock);
   const texts = [...(await readWaiverTexts(config.paths, setting)), ...(await readWaiverTexts(more, '--waivers'))];
   const first = parseWaivers(texts, terms);
-  return { book: createWaiverBook(terms, config.expiring, first), terms, fingerprint: digestOfTexts(texts) };
+  const severities = new Map(checks.map(({ id, severity }) => [id, severity]));
+  const honoured = {
+    tools: config.annotations,
+    exempt: annotationExemptions({
+      tools: config.annotations,
+      worst: config.annotationSeverity,
+      severityOf: (check) => severities.get(check),
+    }),
+  };
+  return { book: createWaiverBook(terms, config.expiring, first, honoured), terms, fingerprint: digestOfTexts(texts) };
 }
 
 /** Takes over other versions of the files until the signal fires; one that is wrong leaves the last good one in force. */

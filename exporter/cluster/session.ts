@@ -394,6 +394,21 @@ export class ClusterSession implements ClusterSink, ClusterView {
     return this.posture === undefined ? [] : this.#deps.waivers.views(this.posture.counts.uses, now);
   }
 
+  proposedWaivers(): readonly WaiverView[] {
+    const found: WaiverView[] = [];
+    for (const [key, { violations }] of this.engine.evaluations()) {
+      const ref = refOf(key);
+      const object = this.inventory.find(ref.kind, ref.namespace, ref.name);
+      if (object?.metadata.annotations === undefined) continue;
+      for (const view of this.#deps.waivers.proposedAt(object, ref)) {
+        const about = violations.filter(({ check }) => view.checks.includes(this.evaluator.checks[check]?.id ?? ''));
+        const accepted = about.filter(({ exemption }) => exemption?.id.startsWith('annotation/'));
+        found.push({ ...view, matched: (view.state === 'proposed' ? about : accepted).length });
+      }
+    }
+    return found;
+  }
+
   acceptedBy(exempt: Exempt): number {
     let accepted = 0;
     const world = new TrackedWorld(this.inventory);

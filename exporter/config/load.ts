@@ -126,7 +126,7 @@ function* environment(
     }
     if (fileOnly.has(path)) throw new ConfigError(`environment: ${name} cannot be set here; write ${path} in the file`);
     const isList =
-      /(contexts|snapshots|expected|profiles|only|enable|disable|frameworks|keys|paths)$/.test(path) &&
+      /(contexts|snapshots|expected|profiles|only|enable|disable|frameworks|keys|paths|annotations)$/.test(path) &&
       !['current', 'all'].includes(value);
     yield [path, isList ? value.split(',').map((item) => item.trim()) : value, `environment variable ${name}`];
   }

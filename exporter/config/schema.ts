@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scopes } from '../contract/api.ts';
-import { profiles, severities } from '../contract/vocabulary.ts';
+import { annotationTools, profiles, severities } from '../contract/vocabulary.ts';
 import { logLevels } from '../telemetry/logger.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 
@@ -220,6 +220,16 @@ export const configSchema = z.strictObject({
         .default([])
         .describe('Files of waivers, folders or patterns of them; read again when they change.'),
       maxDuration: duration('180d', agreed).describe('Longest time from the creation of a waiver to its expiry.'),
+      annotations: z
+        .array(z.enum(annotationTools))
+        .default([])
+        .describe(
+          'Tools whose annotations on objects are honoured; whoever may write an object can then waive what is found at it. All are listed as proposals anyway.',
+        ),
+      annotationSeverity: z
+        .enum(severities)
+        .default('medium')
+        .describe('The worst severity that an annotation may waive.'),
       expiring: duration('14d', agreed).describe('How long before its end a waiver counts as expiring.'),
     })
     .prefault({})

@@ -42,7 +42,7 @@ export interface ScanWaiver {
   /** Failures that it accepts; each is one per container or sub-path. */
   readonly matched: number;
   readonly reason: string;
-  /** RFC 3339; absent for one that is refused. */
+  /** RFC 3339; absent for one that is refused, and for annotations. */
   readonly expiresAt?: string;
   /** Why it is refused. */
   readonly problem?: string;

@@ -69,6 +69,9 @@ export const waiverStates = [...exemptionStates, 'pending', 'proposed', 'refused
 export type WaiverState = (typeof waiverStates)[number];
 export const waiverTypes = ['accepted-risk', 'false-positive', 'mitigated', 'temporary'] as const;
 export type WaiverType = (typeof waiverTypes)[number];
+/** Tools that take annotations of objects for waivers. */
+export const annotationTools = ['kubescape', 'polaris', 'kube-linter', 'kube-score'] as const;
+export type AnnotationTool = (typeof annotationTools)[number];
 export const iacResults = ['pass', 'fail', 'error'] as const;
 export const changePaths = ['watch', 'relist'] as const;
 export type ChangePath = (typeof changePaths)[number];

@@ -1,5 +1,5 @@
 import type { Judged } from '../checks/judged.ts';
-import type { KubeObject } from '../model/object.ts';
+import type { KubeObject, ObjectRef } from '../model/object.ts';
 import type { Offence } from '../model/verdict.ts';
 import type { WaiverView } from '../model/waiver.ts';
 import type { World } from '../model/world.ts';
@@ -41,6 +41,8 @@ export interface GrantedExemptions {
    */
   readonly refresh: (resources: Iterable<KubeObject> | undefined, now: number) => ReadonlySet<string>;
   /** All of them, with what they accept by the number of uses of each exemption. */
+  /** What an object asks for by annotations; `matched` is left to the caller, who has the evaluation. */
+  readonly proposedAt: (object: KubeObject, ref: ObjectRef) => readonly WaiverView[];
   readonly views: (uses: ReadonlyMap<string, number>, now: number) => readonly WaiverView[];
 }
 
@@ -49,5 +51,6 @@ export const nothingGranted: GrantedExemptions = {
   exempt: noExemptions,
   nextChange: undefined,
   refresh: () => new Set(),
+  proposedAt: () => [],
   views: () => [],
 };

@@ -127,6 +127,8 @@ export interface ClusterView {
   exemptOffences(): Iterable<ExemptOffence>;
   /** Waivers of the cluster as they stand now, once it has been evaluated. */
   waivers(now: number): readonly WaiverView[];
+  /** What annotations of other tools ask for at objects, with how many offences it is about, or accepts where it is honoured. */
+  proposedWaivers(): readonly WaiverView[];
   /** How many open offences an exemption would accept if it were in force. */
   acceptedBy(exempt: Exempt): number;
   nodePools(): readonly NodePool[];

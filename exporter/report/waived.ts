@@ -13,9 +13,9 @@ export function waivedSection({ report }: Scan, look: Look, mark: Mark): string[
   const accepted = used.reduce((sum, { matched }) => sum + matched, 0);
   const title = `${counted(accepted, 'finding')} accepted by ${counted(used.length, 'waiver')}`;
   const lines = [`${mark('bold', 'Waived')}  ${mark('dim', title)}`, ''];
-  for (const { name, matched, reason, expiresAt = '' } of used) {
-    const until = mark('dim', `${counted(matched, 'finding')} until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC`);
-    lines.push(`  ${harmless(name)}  ${until}`);
+  for (const { name, matched, reason, expiresAt } of used) {
+    const until = expiresAt === undefined ? '' : ` until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
+    lines.push(`  ${harmless(name)}  ${mark('dim', `${counted(matched, 'finding')}${until}`)}`);
     lines.push(...wrap(harmless(reason), proseColumns(look, 4)).map((line) => mark('dim', `    ${line}`)));
   }
   for (const { name, problem = '' } of waivers.filter(({ state }) => state === 'refused')) {

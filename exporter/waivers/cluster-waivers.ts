@@ -1,8 +1,9 @@
-import type { ExemptionState } from '../contract/vocabulary.ts';
+import type { AnnotationTool, ExemptionState } from '../contract/vocabulary.ts';
 import { fieldProblems } from '../config/yaml-file.ts';
-import type { Exempt, GrantedExemptions } from '../evaluate/exemptions.ts';
+import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Waiver, WaiverView } from '../model/waiver.ts';
+import { proposalsAt, proposedWaiver } from './annotations.ts';
 import { compileWaiver, exemptionId, type CompiledWaiver } from './compile.ts';
 import { waiverOf, waiverSchema, type WaiverTerms } from './schema.ts';
 import { WaiverIndex } from './waiver-index.ts';
@@ -21,6 +22,9 @@ export interface ClusterWaiversDeps {
   readonly terms: WaiverTerms;
   /** How long before its end a waiver counts as expiring, in milliseconds. */
   readonly leadMs: number;
+  /** Accepts what annotations ask for, where the configuration wants it. */
+  readonly annotations: Exempt;
+  readonly honoured: readonly AnnotationTool[];
 }
 
 /**
@@ -28,7 +32,8 @@ export interface ClusterWaiversDeps {
  * waiver is the same waiver applied. What is in force changes at `refresh` only, so that all results between two of them
  * rest on the same waivers.
  */
-export function createClusterWaivers({ cluster, files, terms, leadMs }: ClusterWaiversDeps): GrantedExemptions {
+export function createClusterWaivers(deps: ClusterWaiversDeps): GrantedExemptions {
+  const { cluster, files, terms, leadMs, annotations, honoured } = deps;
   let ofFiles: readonly CompiledWaiver[] | undefined;
   let all: readonly CompiledWaiver[] = [];
   let refused: readonly Refused[] = [];
@@ -37,7 +42,7 @@ export function createClusterWaivers({ cluster, files, terms, leadMs }: ClusterW
   let nextEnd = Infinity;
   let resources: readonly KubeObject[] = [];
 
-  const exempt: Exempt = (check, judged, offence, world) => index.exempt(check, judged, offence, world);
+  const exempt = firstOf((check, judged, offence, world) => index.exempt(check, judged, offence, world), annotations);
 
   function gather(): void {
     ofFiles = files();
@@ -69,6 +74,13 @@ export function createClusterWaivers({ cluster, files, terms, leadMs }: ClusterW
       if (touched.size > 0) index = new WaiverIndex(valid);
       return touched;
     },
+    proposedAt: (object, ref) =>
+      proposalsAt(object).map((proposal) => ({
+        waiver: proposedWaiver(proposal, ref),
+        state: honoured.includes(proposal.tool) ? 'active' : 'proposed',
+        checks: [...proposal.checks].sort(),
+        matched: 0,
+      })),
     views(uses, now) {
       const told = all.map(({ waiver, checks }): WaiverView => {
         const matched = uses.get(exemptionId(waiver.name)) ?? 0;

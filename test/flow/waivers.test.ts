@@ -302,7 +302,7 @@ describe('the composed exporter', () => {
     const soon = new Date(Date.now() + 2_500).toISOString();
     writeFileSync(path, '');
     const { config } = loadConfig({ env: {}, overrides: { 'waivers.paths': [folder], 'schedule.reread': '100ms' } });
-    const open = await openBook(config.waivers, [], Date.now);
+    const open = await openBook(config.waivers, [], { clock: Date.now, checks });
     let sink: ClusterSink | undefined;
     const logger = createLogger('silent');
     const exporter = composeExporter({

@@ -113,5 +113,6 @@ describe.skipIf(skipped)('a Waiver of a real cluster', () => {
     const { stdout } = await plumbline(['waive', 'api-privileged', ...options, ...people]);
     await cluster.kubectl(['apply', '-f', '-'], stdout);
     await becomes('it is in force', ['web']);
+    expect(await waivers()).toMatchObject([{ name: 'api-privileged', type: 'mitigated', reason: 'no', matched: 1 }]);
   });
 });

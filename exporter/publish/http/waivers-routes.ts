@@ -39,7 +39,7 @@ export function waiversRoutes({ clusters, expected, waiverDesk, clock }: Waivers
   function everything(): readonly ApiWaiver[] {
     const now = clock();
     const held = [...clusters()].flatMap((cluster) =>
-      cluster.waivers(now).map((view) => ({ view, cluster: cluster.name })),
+      [...cluster.waivers(now), ...cluster.proposedWaivers()].map((view) => ({ view, cluster: cluster.name })),
     );
     const applied = new Set(held.map(({ view }) => `${view.waiver.name} ${view.waiver.expiresAt}`));
     const waiting = waiverDesk.pending().filter(({ waiver }) => !applied.has(`${waiver.name} ${waiver.expiresAt}`));

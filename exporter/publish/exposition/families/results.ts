@@ -60,11 +60,11 @@ export function resultFamilies(): readonly Family[] {
     }),
     postureFamily(metrics.exemptions, function* ({ counts }, { now }, view) {
       const states = view.waivers(now).map(({ state }) => state);
-      // A waiver's exemptions have a state of their own; the platform's are in force wherever they are used.
-      const ofPlatform = [...counts.uses.keys()].filter((id) => id.startsWith('platform/')).length;
+      // Waivers have a state of their own; what else accepts anything is in force wherever it is used.
+      const others = [...counts.uses.keys()].filter((id) => !id.startsWith('waiver/')).length;
       for (const state of exemptionStates) {
         const count = states.filter((one) => one === state).length;
-        yield [exemptionLabels[state], count + (state === 'active' ? ofPlatform : 0)];
+        yield [exemptionLabels[state], count + (state === 'active' ? others : 0)];
       }
     }),
     postureFamily(metrics.checkCoverage, ({ coverage }) => [[cluster, coverage]]),
