@@ -97,7 +97,8 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
     }
     const problem = problemOf(error);
     // A problem that a route names itself, such as not being ready yet, is an answer and no failure.
-    if (problem.status >= 500 && problem !== error) deps.onError(error, { route: String(response.locals['route'] ?? 'other') });
+    if (problem.status >= 500 && problem !== error)
+      deps.onError(error, { route: String(response.locals['route'] ?? 'other') });
     problem.send(response);
   });
   return app;
