@@ -3,10 +3,10 @@ import { observe } from './cluster/observe.ts';
 import type { ClusterSession, Held } from './cluster/session.ts';
 import { coverageOf } from './evaluate/coverage.ts';
 import { scoreOf } from './evaluate/score.ts';
-import { advance, type Known } from './findings/advance.ts';
+import { advance, retire, type Known } from './findings/advance.ts';
 import { Fenced, type FindingStore } from './findings/store.ts';
 import type { FindingTransition } from './model/finding.ts';
-import { objectKey, type ObjectKey } from './model/object.ts';
+import { objectKey, refOf, type ObjectKey } from './model/object.ts';
 import type { Posture } from './publish/posture.ts';
 
 export interface CycleDeps {
@@ -57,6 +57,10 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   // By object: one that is judged twice before the commit is compared with what is committed, not with itself.
   const transitions = new Map<ObjectKey, FindingTransition[]>();
   const wholePass = !held.isShown;
+  for (const key of meetAgain(cluster, held)) {
+    const { kind, namespace, name } = refOf(key);
+    transitions.set(key, retire(known, known.openAt({ kind, namespace, name }), deps.clock()));
+  }
   if (wholePass) cluster.noteInheritances();
   do {
     for (const step of engine.drain(deps.sliceIsOver)) {
@@ -70,6 +74,26 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   if (cluster.isStill(held)) held.baselines.complete(evaluator.checks, inventory);
   cluster.settled();
   return [...transitions.values()].flat();
+}
+
+/**
+ * Objects with findings may have gone while nobody looked, and no event will say so: what a complete list does not have
+ * is due like a deletion. Returns those of kinds that nothing reads any more, because no check in use needs them.
+ */
+function meetAgain({ inventory, engine }: ClusterSession, { unmet }: Held): readonly ObjectKey[] {
+  const unread: ObjectKey[] = [];
+  for (const [kind, keys] of unmet) {
+    if (!inventory.isKnown(kind)) for (const key of keys) unread.push(key);
+    else if (!inventory.isVisible(kind)) continue;
+    else {
+      for (const key of keys) {
+        const { namespace, name } = refOf(key);
+        if (inventory.find(kind, namespace, name) === undefined) engine.dueAt(key);
+      }
+    }
+    unmet.delete(kind);
+  }
+  return unread;
 }
 
 function knownOf({ evaluator }: ClusterSession, { register, baselines, baselineAt }: Held): Known {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../checks/index.ts';
+import type { Check } from '../checks/define.ts';
 import type { Manifest } from '../checks/patch.ts';
 import { createMemoryStore } from '../findings/memory-store.ts';
 import { watched } from '../testing/watched.ts';
@@ -118,5 +119,42 @@ describe('a cluster', () => {
       ({ check }) => check === 'pod-privileged',
     );
     expect(finding).toMatchObject({ firstSeen: start, criticalSince: now });
+  });
+});
+
+describe('an exporter that starts again', () => {
+  const store = () => createMemoryStore();
+  const again = (kept: ReturnType<typeof store>, only: readonly Check[] = checks) =>
+    watched({ name: 'prod', checks: only, store: kept, clock: () => now });
+  const closed = async (kept: ReturnType<typeof store>, check: string) =>
+    (await kept.changesSince('id-of-prod', 0, 1e6))
+      .filter(({ transition: { type, finding } }) => type === 'resolved' && finding.check === check)
+      .map(({ transition: { reason, finding } }) => `${finding.object.name} ${reason}`);
+
+  it('closes findings of what went away meanwhile, once the kind has been listed whole', async () => {
+    const kept = store();
+    await again(kept).become([privileged('Deployment', { name: 'web' }), privileged('Deployment', { name: 'api' })]);
+    const next = again(kept);
+    const { session } = next;
+    session.status('Deployment', 'forbidden', 'not allowed now');
+    for (const { kind } of session.kinds()) if (kind !== 'Deployment') session.status(kind, 'synced');
+    await next.cycle();
+    expect(session.posture?.findings.count('critical')).toBe(2);
+    expect(await closed(kept, 'pod-privileged')).toEqual([]);
+    await next.become([privileged('Deployment', { name: 'web' })]);
+    expect(await closed(kept, 'pod-privileged')).toEqual(['api deleted']);
+    expect(session.posture?.findings.count('critical')).toBe(1);
+  });
+
+  it('closes findings of checks that are off now, whether or not anything still reads their objects', async () => {
+    const kept = store();
+    await again(kept).become([privileged('Deployment', { name: 'web' })]);
+    const next = again(
+      kept,
+      checks.filter(({ needs }) => !needs.includes('Deployment')),
+    );
+    await next.become([]);
+    expect(await closed(kept, 'pod-privileged')).toEqual(['web check_changed']);
+    expect(next.session.posture?.findings.size).toBe(0);
   });
 });

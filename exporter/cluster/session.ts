@@ -12,7 +12,7 @@ import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
 import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
-import { refOf, type KubeObject, type Observed } from '../model/object.ts';
+import { objectKey, refOf, type KubeObject, type ObjectKey, type Observed } from '../model/object.ts';
 import type { OwnerDirectory } from '../model/owner.ts';
 import type { WaiverView } from '../model/waiver.ts';
 import type { Offence } from '../model/verdict.ts';
@@ -39,6 +39,8 @@ export interface Held {
   readonly outbox: Outbox;
   /** Whether a whole evaluation of it has been shown. */
   isShown: boolean;
+  /** Objects with findings from before, by kind, of which it is not known yet whether they are still there. */
+  readonly unmet: Map<KindName, ReadonlySet<ObjectKey>>;
   readonly epoch: number;
   revision: number;
   readonly register: Register;
@@ -492,11 +494,17 @@ function heldFrom(identity: ClusterIdentity, remembered: Remembered | undefined)
     closed: [],
     counters: { transitions: {}, remediation: {} },
   };
+  const keys = rest.open.map(({ object: { kind, namespace, name } }) => objectKey(kind, namespace, name));
   return {
     identity,
     kept: remembered !== undefined,
     outbox: new Outbox(),
     isShown: false,
+    unmet: new Map(
+      Map.groupBy(keys, (key) => refOf(key).kind)
+        .entries()
+        .map(([kind, own]) => [kind, new Set(own)]),
+    ),
     epoch,
     revision,
     register: new Register(rest),

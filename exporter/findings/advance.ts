@@ -113,6 +113,18 @@ export function advance(known: Known, { ref, present }: Observation, now: number
   return transitions;
 }
 
+/** Closes findings of checks that are not in use any more, where nothing looks at their objects either. */
+export function retire(known: Known, findings: Iterable<Finding>, now: number): FindingTransition[] {
+  return [...findings]
+    .filter(({ check }) => !known.inUse(check))
+    .map((finding) => ({
+      type: 'resolved',
+      reason: 'check_changed',
+      at: now,
+      finding: { ...finding, lastChange: now },
+    }));
+}
+
 /** A backlog has been critical since it was first seen; what is new, or back after more than a flap, is critical since now. */
 function criticalSinceOf(
   flapping: Finding | undefined,
@@ -128,8 +140,8 @@ function resolvedBecause(
   finding: Finding,
   present: Observation['present'],
 ): TransitionReason | undefined {
-  if (present === undefined) return 'deleted';
   if (!known.inUse(finding.check)) return 'check_changed';
+  if (present === undefined) return 'deleted';
   const result = present.resultOf(finding.check);
   if (result === 'unknown' || result === 'error') return undefined;
   if (result === undefined) return 'check_changed';
