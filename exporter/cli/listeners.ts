@@ -38,7 +38,7 @@ export async function startListeners(deps: {
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
   readonly store: FindingStore;
-  readonly contactOf: OwnerDirectory['contactOf'];
+  readonly owners: Pick<OwnerDirectory, 'contactOf' | 'contacts'>;
   readonly waiverDesk: WaiverDesk;
   readonly logger: Logger;
   readonly clock: () => number;
@@ -63,6 +63,7 @@ export async function startListeners(deps: {
   const exposition = createExposition({
     clusters,
     expected,
+    contacts: deps.owners.contacts,
     checks,
     frameworks,
     clock,
@@ -94,7 +95,7 @@ export async function startListeners(deps: {
     checks,
     frameworks,
     store,
-    contactOf: deps.contactOf,
+    contactOf: deps.owners.contactOf,
     waiverDesk: deps.waiverDesk,
     exposition,
     syncTimeoutMs,

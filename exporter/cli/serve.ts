@@ -142,7 +142,7 @@ export async function serve(
     checks,
     frameworks,
     store,
-    contactOf: owners.contactOf,
+    owners,
     waiverDesk: createWaiverRequests({ terms: waivers.terms, files: waivers.book.files }),
     logger,
     clock,

@@ -50,6 +50,12 @@ export const postureMetrics = families('posture', {
     help: 'Open critical and high findings per owner, the largest owners first, the rest in _other.',
     labels: ['cluster', 'owner', 'severity'],
   },
+  ownerInfo: {
+    name: 'kspm_owner_info',
+    type: 'gauge',
+    help: 'How an owner is reached, as the owners file says; alerts join it by owner.',
+    labels: ['owner', 'slack', 'escalation', 'runbook'],
+  },
   criticalFindingSince: {
     name: 'kspm_critical_finding_since_timestamp_seconds',
     type: 'gauge',

@@ -27,4 +27,6 @@ export interface OwnerDirectory {
   /** Everything of a Namespace that its objects may be judged by: where this text is the same, so are their owners. */
   readonly inheritedFrom: (namespace: KubeObject) => string;
   readonly contactOf: (team: string) => Contact | undefined;
+  /** Every team that its file tells how to reach; the same map until the file changes. */
+  readonly contacts: () => ReadonlyMap<string, Contact>;
 }

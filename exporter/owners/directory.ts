@@ -29,8 +29,9 @@ export function createOwnerDirectory(
   options: { readonly keys?: readonly string[]; readonly file?: OwnersFile } = {},
 ): ReloadableDirectory {
   const { keys = usualOwnerKeys } = options;
-  let file = options.file ?? noOwnersFile;
-  let rules = new OwnerRules(file);
+  const first = options.file ?? noOwnersFile;
+  let rules = new OwnerRules(first);
+  let contacts = contactsOf(first);
 
   function ofControllers({ object, find }: Owned): Team | undefined {
     for (const { kind, object: controller } of controllersOf(object, find)) {
@@ -62,21 +63,25 @@ export function createOwnerDirectory(
       const { labels = {} } = namespace.metadata;
       return [team, source, ...rules.namespaceKeys.map((key) => labels[key] ?? '')].join('\n');
     },
-    contactOf: (team): Contact | undefined => (Object.hasOwn(file.teams, team) ? present(file.teams[team]) : undefined),
+    contactOf: (team) => contacts.get(team),
+    contacts: () => contacts,
     follow(next) {
-      file = next;
       rules = new OwnerRules(next);
+      contacts = contactsOf(next);
     },
   };
 }
 
-function present(contact: OwnersFile['teams'][string] | undefined): Contact | undefined {
-  if (contact === undefined) return undefined;
-  const { slack, escalation, runbook, email } = contact;
-  return {
-    ...(slack !== undefined && { slack }),
-    ...(escalation !== undefined && { escalation }),
-    ...(runbook !== undefined && { runbook }),
-    ...(email !== undefined && { email }),
-  };
+function contactsOf({ teams }: OwnersFile): ReadonlyMap<string, Contact> {
+  return new Map(
+    Object.entries(teams).map(([team, { slack, escalation, runbook, email }]) => [
+      team,
+      {
+        ...(slack !== undefined && { slack }),
+        ...(escalation !== undefined && { escalation }),
+        ...(runbook !== undefined && { runbook }),
+        ...(email !== undefined && { email }),
+      },
+    ]),
+  );
 }

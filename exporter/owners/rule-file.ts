@@ -5,6 +5,9 @@ import { teamName } from './marks.ts';
 
 const told = z.string().trim().min(1).max(200);
 
+/** Each is a series of its own in the metrics. */
+const mostTeams = 500;
+
 const contactSchema = z.strictObject({
   slack: told.optional(),
   escalation: told.optional(),
@@ -43,7 +46,12 @@ const ruleSchema = z.strictObject({
 
 /** A file of owners: how teams are reached, and rules of which the last that matches counts. */
 export const ownersSchema = z.strictObject({
-  teams: z.record(z.string().min(1), contactSchema).default({}),
+  teams: z
+    .record(z.string().min(1), contactSchema)
+    .default({})
+    .refine((teams) => Object.keys(teams).length <= mostTeams, {
+      error: `has more than ${mostTeams} teams; leave out those that own nothing`,
+    }),
   rules: z.array(ruleSchema).default([]),
 });
 

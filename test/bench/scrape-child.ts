@@ -61,7 +61,7 @@ const { postureUrl } = await startListeners({
   checks: many,
   frameworks: resolveFrameworks(many).frameworks,
   store,
-  contactOf: owners.contactOf,
+  owners,
   waiverDesk: createWaiverRequests({ terms, files: () => [] }),
   logger,
   clock: Date.now,

@@ -78,6 +78,7 @@ describe('owners', () => {
     await world.snapshot();
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain('kspm_owner_findings{cluster="prod",owner="payments",severity="critical"} 2');
+    expect(metrics).toContain('kspm_owner_info{owner="payments",slack="#new",escalation="",runbook=""} 1');
     expect(metrics).not.toContain('owner="storefront"');
     stop.abort();
     await server.close(0);

@@ -4,6 +4,8 @@ import type { ParsedFamily } from './exposition-text.ts';
 /** Posture families whose source later issues build; until then they are absent, not 0. */
 export const withoutSource: ReadonlySet<string> = new Set(
   [
+    // Absent as long as no owners file tells how a team is reached.
+    metrics.ownerInfo,
     metrics.findingRemediationMean,
     metrics.findingRemediationMedian,
     metrics.driftEvents,

@@ -75,6 +75,7 @@ export function published(options: {
   const deps: ExpositionDeps = {
     clusters: sessions,
     expected: () => expected,
+    contacts: owners.contacts,
     checks,
     frameworks,
     clock,

@@ -57,6 +57,7 @@ describe('the exposition', () => {
     const exposition = createExposition({
       clusters: told,
       expected: () => [],
+      contacts: () => new Map(),
       checks,
       frameworks: [],
       clock: () => 2_000_000,

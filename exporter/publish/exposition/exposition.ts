@@ -3,8 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { metrics } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import type { ClusterView } from '../posture.ts';
-import { checkChunks, expectedChunks } from './families/identity.ts';
+import type { OwnerDirectory } from '../../model/owner.ts';
+import { checkChunks, expectedChunks, ownerChunk } from './families/identity.ts';
 import { clusterFamilies, type FamilyOptions } from './families/index.ts';
+import { rendered as oncePerKey } from './family.ts';
 import { formats, type Format } from './format.ts';
 import { escapeLabelValue } from './label-set.ts';
 import { renderCluster, type RenderedCluster } from './render-cluster.ts';
@@ -30,6 +32,7 @@ export interface ExpositionDeps extends FamilyOptions {
   readonly expected: () => Iterable<string>;
   /** Checks that are in use, for the families that describe them. */
   readonly checks: readonly Check[];
+  readonly contacts: OwnerDirectory['contacts'];
   readonly clock: () => number;
   readonly telemetry: ExpositionTelemetry;
   readonly onError: (error: unknown, about: { readonly cluster?: string; readonly family?: string }) => void;
@@ -51,6 +54,7 @@ export interface Exposition {
 export function createExposition(deps: ExpositionDeps): Exposition {
   const { clock, telemetry } = deps;
   const families = clusterFamilies(deps);
+  const owners = oncePerKey(ownerChunk);
   const described = checkChunks(deps.checks, deps.frameworks);
   const rendered = new Map<string, RenderedCluster>();
   const due = new Set<string>();
@@ -113,6 +117,7 @@ export function createExposition(deps: ExpositionDeps): Exposition {
     for (const [name, { revision }] of clusters) if (revision !== undefined) revisions.set(name, revision);
     return new Snapshot(clock(), revisions, [
       { spec: metrics.clusterExpected, chunks: expectedChunks(deps.expected()) },
+      { spec: metrics.ownerInfo, chunks: [owners(deps.contacts())] },
       ...families.map(({ spec }, index) => ({
         spec,
         chunks: clusters.flatMap(([, { chunks }]) => chunks[index] ?? []),

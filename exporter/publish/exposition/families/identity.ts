@@ -1,5 +1,6 @@
 import { metrics, type ApiFramework } from '../../../contract/index.ts';
 import type { Check } from '../../../checks/define.ts';
+import type { Contact } from '../../../model/owner.ts';
 import { renderChunk, type Chunk, type Sample } from '../chunk.ts';
 import { clusterFamily, postureFamily, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
@@ -39,6 +40,18 @@ export function checkChunks(
     { spec: metrics.checkInfo, chunk: renderChunk(metrics.checkInfo, undefined, titles) },
     { spec: metrics.checkFrameworkInfo, chunk: renderChunk(metrics.checkFrameworkInfo, undefined, controls) },
   ];
+}
+
+/** How owners are reached: the same in every cluster. What a team does not have is an empty label. */
+export function ownerChunk(contacts: ReadonlyMap<string, Contact>): Chunk {
+  const told = [...contacts].map(([owner, { slack = '', escalation = '', runbook = '' }]) => {
+    const sample: Sample<typeof metrics.ownerInfo> = [
+      labelSet(metrics.ownerInfo, { owner, slack, escalation, runbook }),
+      1,
+    ];
+    return sample;
+  });
+  return renderChunk(metrics.ownerInfo, undefined, told);
 }
 
 /** Clusters that are meant to be watched, one chunk each; a name that is given twice counts once. */
