@@ -238,9 +238,10 @@ export class ClusterSession implements ClusterSink, ClusterView {
     const resources = this.#hasOtherWaivers ? this.inventory.list('Waiver') : undefined;
     this.#hasOtherWaivers = false;
     const touched = this.#deps.waivers.refresh(resources, this.#deps.clock());
-    if (touched.size === 0) return;
+    if (touched === undefined) return;
     for (const [key, { violations }] of this.engine.evaluations()) {
-      const isTouched = violations.some(({ check }) => touched.has(this.evaluator.checks[check]?.id ?? ''));
+      const ref = refOf(key);
+      const isTouched = violations.some(({ check }) => touched(this.evaluator.checks[check]?.id ?? '', ref));
       if (isTouched) this.engine.dueAt(key);
     }
   }

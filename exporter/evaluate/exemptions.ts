@@ -30,16 +30,19 @@ export function firstOf(...exempts: readonly Exempt[]): Exempt {
   };
 }
 
+/** Whether an offence of a check at an object may be accepted now and was not, or the other way round. */
+export type Touched = (check: string, ref: ObjectRef) => boolean;
+
 /** Exemptions that people grant in one cluster: they come, change and end, which takes effect at `refresh` alone. */
 export interface GrantedExemptions {
   readonly exempt: Exempt;
   /** When the next one in force ends, in milliseconds since the epoch; undefined while none does. */
   readonly nextChange: number | undefined;
   /**
-   * Takes over what has changed by `now`, with all `Waiver` resources of the cluster where these have changed. Gives the
-   * checks whose offences have to be judged again.
+   * Takes over what has changed by `now`, with all `Waiver` resources of the cluster where these have changed. Says which
+   * offences have to be judged again; undefined where none has.
    */
-  readonly refresh: (resources: Iterable<KubeObject> | undefined, now: number) => ReadonlySet<string>;
+  readonly refresh: (resources: Iterable<KubeObject> | undefined, now: number) => Touched | undefined;
   /** All of them, with what they accept by the number of uses of each exemption. */
   /** What an object asks for by annotations; `matched` is left to the caller, who has the evaluation. */
   readonly proposedAt: (object: KubeObject, ref: ObjectRef) => readonly WaiverView[];
@@ -50,7 +53,7 @@ export interface GrantedExemptions {
 export const nothingGranted: GrantedExemptions = {
   exempt: noExemptions,
   nextChange: undefined,
-  refresh: () => new Set(),
+  refresh: () => undefined,
   proposedAt: () => [],
   views: () => [],
 };

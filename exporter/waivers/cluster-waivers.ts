@@ -1,6 +1,6 @@
 import type { AnnotationTool, ExemptionState } from '../contract/vocabulary.ts';
 import { fieldProblems } from '../config/yaml-file.ts';
-import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
+import { firstOf, type Exempt, type GrantedExemptions, type Touched } from '../evaluate/exemptions.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Waiver, WaiverView } from '../model/waiver.ts';
 import { proposalsAt, proposedWaiver } from './annotations.ts';
@@ -61,18 +61,18 @@ export function createClusterWaivers(deps: ClusterWaiversDeps): GrantedExemption
     },
     refresh(changed, now) {
       const isNew = changed !== undefined || files() !== ofFiles;
-      if (!isNew && now < nextEnd) return new Set();
+      if (!isNew && now < nextEnd) return undefined;
       if (changed !== undefined) resources = [...changed];
       if (isNew) gather();
       const before = inForce;
       const valid = all.filter(({ waiver }) => now < waiver.expiresAt);
       inForce = new Map(valid.map((compiled) => [identityOf(compiled.waiver), compiled]));
       nextEnd = Math.min(...valid.map(({ waiver }) => waiver.expiresAt), Infinity);
-      const touched = new Set<string>();
-      for (const [identity, { checks }] of before) if (!inForce.has(identity)) checks.forEach((id) => touched.add(id));
-      for (const [identity, { checks }] of inForce) if (!before.has(identity)) checks.forEach((id) => touched.add(id));
-      if (touched.size > 0) index = new WaiverIndex(valid);
-      return touched;
+      const gone = [...before].filter(([identity]) => !inForce.has(identity));
+      const come = [...inForce].filter(([identity]) => !before.has(identity));
+      if (gone.length + come.length === 0) return undefined;
+      index = new WaiverIndex(valid);
+      return touchedBy([...gone, ...come].map(([, compiled]) => compiled));
     },
     proposedAt: (object, ref) =>
       proposalsAt(object).map((proposal) => ({
@@ -88,6 +88,20 @@ export function createClusterWaivers(deps: ClusterWaiversDeps): GrantedExemption
       });
       return [...told, ...refused.map(refusedView)];
     },
+  };
+}
+
+/** Beyond so many changed waivers of one check all its offences are judged again: asking each would cost more. */
+const mostAsked = 20;
+
+function touchedBy(changed: readonly CompiledWaiver[]): Touched {
+  const byCheck = new Map<string, CompiledWaiver[]>();
+  for (const waiver of changed) {
+    for (const check of waiver.checks) byCheck.set(check, [...(byCheck.get(check) ?? []), waiver]);
+  }
+  return (check, ref) => {
+    const waivers = byCheck.get(check);
+    return waivers !== undefined && (waivers.length > mostAsked || waivers.some(({ mayCover }) => mayCover(ref)));
   };
 }
 

@@ -3,6 +3,7 @@ import type { Judged } from '../checks/judged.ts';
 import { selects } from '../checks/subjects/selection.ts';
 import type { Exemption } from '../evaluate/exemptions.ts';
 import { kinds } from '../model/kinds.ts';
+import type { ObjectRef } from '../model/object.ts';
 import type { Offence } from '../model/verdict.ts';
 import type { Waiver } from '../model/waiver.ts';
 import type { World } from '../model/world.ts';
@@ -16,6 +17,8 @@ export interface CompiledWaiver {
   /** Names of namespaces, where it names them without patterns; undefined for any other choice. */
   readonly namespaces: readonly string[] | undefined;
   readonly coversCluster: (name: string) => boolean;
+  /** Whether an object is meant, by its name alone: never false where `covers` could be true. */
+  readonly mayCover: (ref: ObjectRef) => boolean;
   /** Whether an offence of one of its checks is meant; what it asks the world is a dependency of the judgement. */
   readonly covers: (judged: Judged, offence: Offence, world: World) => boolean;
   readonly exemption: Exemption;
@@ -31,17 +34,21 @@ export function compileWaiver(waiver: Waiver, terms: WaiverTerms): CompiledWaive
     named: oneOf(name === undefined ? undefined : [name]),
   }));
 
+  function mayCover({ kind, namespace, name }: ObjectRef): boolean {
+    const home = namespaceOf(kind, { name, namespace });
+    if (namespaces !== undefined && (home === '' || !inNamespace(home))) return false;
+    if (resource === undefined) return true;
+    const plain = kinds[kind].kind;
+    return resource.some((one) => (one.kind === kind || one.kind === plain) && one.named(name));
+  }
+
   function covers({ kind, object }: Judged, { container }: Offence, world: World): boolean {
     const { name, labels = {} } = object.metadata;
-    const namespace = namespaceOf(kind, object.metadata);
-    if (namespaces !== undefined && (namespace === '' || !inNamespace(namespace))) return false;
+    if (!mayCover({ kind, namespace: object.metadata.namespace, name })) return false;
     if (containers !== undefined && (container === undefined || !inContainer(container))) return false;
-    if (resource !== undefined) {
-      const plain = kinds[kind].kind;
-      if (!resource.some((one) => (one.kind === kind || one.kind === plain) && one.named(name))) return false;
-    }
     if (objectSelector !== undefined && !selects(objectSelector, labels)) return false;
     if (namespaceSelector === undefined) return true;
+    const namespace = namespaceOf(kind, object.metadata);
     if (namespace === '') return false;
     const home = kind === 'Namespace' ? object : world.find('Namespace', '', namespace);
     return home !== undefined && selects(namespaceSelector, home.metadata.labels ?? {});
@@ -52,6 +59,7 @@ export function compileWaiver(waiver: Waiver, terms: WaiverTerms): CompiledWaive
     checks: checksOf(waiver, terms),
     namespaces: namespaces?.every((name) => /^[-a-z0-9.]+$/.test(name)) ? namespaces : undefined,
     coversCluster: oneOf(clusters),
+    mayCover,
     covers,
     exemption: { id: exemptionId(waiver.name), reason: explanation(waiver) },
   };
@@ -63,7 +71,10 @@ export function exemptionId(name: string): string {
 }
 
 /** The namespace of an object, to which a Namespace belongs itself; empty outside of namespaces. */
-export function namespaceOf(kind: Judged['kind'], { name, namespace }: Judged['object']['metadata']): string {
+export function namespaceOf(
+  kind: Judged['kind'],
+  { name, namespace }: Pick<Judged['object']['metadata'], 'name' | 'namespace'>,
+): string {
   return kind === 'Namespace' ? name : namespace;
 }
 

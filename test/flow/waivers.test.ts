@@ -360,10 +360,11 @@ describe('the composed exporter', () => {
   });
 });
 
-it('a waiver of one check of many wakes nothing but objects that fail it', async () => {
+it('a waiver of one check of many wakes nothing but objects that fail it where it may be about them', async () => {
   const at = await world({ checks: library });
   await at.cluster.become([
     ...Array.from({ length: 20 }, (_, index) => badDeployment(`web-${index}`)),
+    badDeployment('elsewhere', 'blog'),
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'quiet', namespace: 'shop' } },
   ]);
   at.follow(file({ checks: ['pod-privileged'], expiresAt: new Date(at.clock.now + DAY).toISOString() }));
