@@ -27,6 +27,8 @@ export interface Subject<T, E extends object, F extends object = E> {
   readonly at: (judged: Judged, offence: Offence) => T | undefined;
   /** A change of a candidate as a patch of the whole object; undefined where the API takes none. */
   readonly wrap: (judged: Judged, candidate: T, change: Patch<F>) => object | undefined;
+  /** What to paste for a check of these fields that brings no snippet of its own. */
+  readonly paste?: (fields: readonly string[]) => string;
 }
 
 export interface Place {
@@ -70,6 +72,8 @@ interface Description<Id extends string> {
   readonly because: string;
   /** What to do, in one or two sentences. */
   readonly remedy: string;
+  /** YAML to start from where the remedy is a decision, another object or a file: valid as it stands, names and numbers are to be replaced. */
+  readonly paste?: string | undefined;
   /** Paths below the candidate that decide, first the one that a message names. */
   readonly fields: readonly string[];
   /** A combination of other checks: shown and counted, but outside the score, which its parts already lower. */
@@ -197,6 +201,7 @@ function withSettings<Id extends string, T, E extends object, F extends object, 
 
   return {
     ...description,
+    paste: description.paste ?? subject.paste?.(description.fields),
     severity: severityOf(description.risk),
     subject: subject.name,
     kinds: subject.kinds,

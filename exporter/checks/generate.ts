@@ -63,7 +63,7 @@ export async function generated(folder: string): Promise<ReadonlyMap<string, str
   const options = (await resolveConfig(join(folder, 'index.ts'))) ?? {};
   const texts = new Map([
     ['index.ts', await format(indexOf(files), { ...options, parser: 'typescript' })],
-    ['README.md', indexPage(checks, frameworks)],
+    ['README.md', indexPage(checks, frameworks, examplePatch)],
     ['frameworks/README.md', frameworksPage(checks, frameworks)],
   ]);
   for (const category of categories) {

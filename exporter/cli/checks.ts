@@ -55,8 +55,13 @@ function table(checks: readonly ApiCheck[], paint: Paint): string {
   return `${lines.join('\n')}\n\n${described.length} checks, of which the optional run only where they are asked for. \`plumbline checks <id>\` explains one.\n`;
 }
 
+function indented(text: string): string {
+  return text.trimEnd().replace(/^(?=.)/gm, '    ');
+}
+
 function detail(check: ApiCheck, paint: Paint): string {
-  const { id, title, severity, risk, why, remedy, fields, needs, parameters, frameworks, profiles, examples } = check;
+  const { id, title, severity, risk, why, remedy, paste, fields, needs, parameters, frameworks, profiles, examples } =
+    check;
   const refs = frameworks.map(({ framework, control, title: text }) => `  ${framework} ${control}: ${text}`);
   return [
     `${paint('bold', id)}  ${paint(colours[severity], severity)}`,
@@ -65,6 +70,7 @@ function detail(check: ApiCheck, paint: Paint): string {
     why,
     '',
     `Remedy: ${remedy}`,
+    ...(paste === undefined ? [] : [indented(paste)]),
     `Risk:   ${risk.gains}; ${risk.takes}`,
     `Fields: ${fields.join(', ')}`,
     `Needs:  ${needs.join(', ')}`,

@@ -54,6 +54,8 @@ export interface ApiFinding {
   readonly reason?: TransitionReason;
   /** Explanation of the exemption, for exempt findings. */
   readonly exemption?: string;
+  /** What exempts it: `platform/…`, `waiver/<name>` or `annotation/<tool>`. */
+  readonly exemptedBy?: string;
 }
 
 /** A waiver as it stands in a cluster; one that is refused has nothing but its name and the problem. */
@@ -180,6 +182,8 @@ export interface ApiCheck {
   readonly composite: boolean;
   readonly why: string;
   readonly remedy: string;
+  /** YAML to start from; names and numbers in it are to be replaced. */
+  readonly paste?: string;
   readonly fields: readonly string[];
   /** Resources that it looks at; `observed` ones are readings of our own, for which no such resource exists. */
   readonly needs: readonly string[];

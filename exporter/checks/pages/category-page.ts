@@ -27,15 +27,29 @@ export function categoryPage(
 
 function section(check: Check, frameworks: readonly ApiFramework[], patch: string | undefined): string {
   const described = describeCheck(check, frameworks);
-  const { id, title, severity, risk, why, remedy, fields, needs, observed, switches, optional, composite, examples } =
-    described;
+  const {
+    id,
+    title,
+    severity,
+    risk,
+    why,
+    remedy,
+    paste,
+    fields,
+    needs,
+    observed,
+    switches,
+    optional,
+    composite,
+    examples,
+  } = described;
   const answers = answersOf(described, frameworks);
   return [
     `## ${id}\n`,
     `**${title}**\n`,
     `${why}\n`,
     `Remedy: ${remedy}\n`,
-    ...(patch === undefined ? [] : [`\`\`\`yaml\n${patch}\`\`\`\n`]),
+    ...[patch, paste].flatMap((text) => (text === undefined ? [] : [`\`\`\`yaml\n${text}\`\`\`\n`])),
     `- severity: **${severity}**, ${risk.impact} × ${risk.ease}: ${risk.gains}; ${risk.takes}`,
     `- looks at: ${code(fields)} of every ${check.subject}`,
     `- needs: ${code(needs)}${observed.length === 0 ? '' : `; ${code(observed)} ${observed.length === 1 ? 'is a reading' : 'are readings'} of Plumbline itself`}`,

@@ -19,17 +19,22 @@ const howTo = `## How to add a check
 3. Write \`violatedBy\`. \`true\` objects to the first of \`fields\`; return offences instead where more than one place of a candidate can be wrong, each with a \`part\` that stays the same when the list is reordered. Values may have any shape and \`null\` is as good as absent. It runs for every object at every change: allocate nothing where nothing is wrong.
 4. Ask the world for other objects where you must, and name their kinds in \`reads\`. A kind that cannot be seen makes the result unknown.
 5. Write examples, as patches of a sound object: each default, absent, \`null\` and empty, each release where the answer changes, and what looks alike but is not meant.
-6. Give a \`fix\` where the smallest change is beyond doubt.
+6. Give a \`fix\` where the smallest change is beyond doubt; where the remedy is a decision, another object or a file, a \`paste\` to start from, which must pass the check itself.
 7. Say in \`risk\` what its failure gives away and how easily, and in \`frameworks\` which controls it answers; benchmarks of managed clusters follow the generic one by themselves.
 8. \`npm run generate\`, \`npm test\`.
 `;
 
 /** The page that leads to all others: how many checks there are, why they are as severe as they are, and a list. */
-export function indexPage(checks: readonly Check[], frameworks: readonly ApiFramework[]): string {
+export function indexPage(
+  checks: readonly Check[],
+  frameworks: readonly ApiFramework[],
+  patchOf: (check: Check) => string | undefined,
+): string {
   return [
     introduction,
     `## ${checks.length} checks by category\n`,
     countsByCategory(checks),
+    pasteable(checks, patchOf),
     '## Severity\n',
     'Severity is what a failure gives away (impact) by how far it is from there (ease), so that two checks of one severity are comparable. Each check names both.\n',
     severityMatrix(),
@@ -56,6 +61,12 @@ function countsByCategory(checks: readonly Check[]): string {
     return own.length === 0 ? [] : [row(`[${titled(category)}](${pageOf(category)})`, own)];
   });
   return table(['category', 'checks', ...severities, 'optional'], [...rows, row('all', checks)]);
+}
+
+function pasteable(checks: readonly Check[], patchOf: (check: Check) => string | undefined): string {
+  const patches = checks.filter((check) => patchOf(check) !== undefined);
+  const snippets = checks.filter((check) => check.paste !== undefined && !patches.includes(check));
+  return `${patches.length + snippets.length} checks come with YAML to paste: ${patches.length} compute a patch of the object at fault, ${snippets.length} show what to start from.\n`;
 }
 
 function severityMatrix(): string {

@@ -18,6 +18,7 @@ const sample = defineCheck({
   frameworks: { cis: ['5.2.2'], pss: ['baseline'] },
   because: 'It is a sample.',
   remedy: 'Leave it out.',
+  paste: 'spec: {} # to start from\n',
   optional: true,
   parameters: { most: count(3, { min: 1, max: 9 }, 'How many are too many.') },
   subject: container,
@@ -38,6 +39,7 @@ describe('the page of a category', () => {
     ['why', 'It is a sample.'],
     ['the remedy', 'Remedy: Leave it out.'],
     ['a patch with its command', '# kubectl patch deployment app -n shop --patch-file patch.yaml\nspec:\n'],
+    ['YAML to start from', '```yaml\nspec: {} # to start from\n```'],
     ['severity with impact and ease', '- severity: **low**, workload × contributing: '],
     ['that it is optional', '- optional: '],
     ['parameters', '| `most` | `3` | How many are too many. |'],
@@ -53,10 +55,11 @@ describe('the page of a category', () => {
 });
 
 describe('the page that leads to the others', () => {
-  const page = indexPage([sample], frameworks);
+  const page = indexPage([sample], frameworks, examplePatch);
 
   it('counts checks by category and severity, and controls by state', () => {
     expect(page).toContain('| [Pod security](pod-security/README.md) | 1 | 0 | 0 | 0 | 1 | 0 | 1 |');
+    expect(page).toContain('1 checks come with YAML to paste: 1 compute a patch of the object at fault, 0 show');
     expect(page).toContain('[Pod Security Standards](frameworks/README.md#pss) 1.37 | 2 | 2 | 0 | 0 | 0 | 1 |');
     expect(page).toContain('[pod-sample](pod-security/README.md#pod-sample) | low | workload | contributing |');
   });

@@ -26,6 +26,7 @@ interface RoleCheckSpec<Id extends string> {
   readonly frameworks: FrameworkRefs;
   readonly because: string;
   readonly remedy: string;
+  readonly paste?: string;
   readonly optional?: boolean;
   /** What roles must not allow; one of them is enough. */
   readonly rights: readonly RightSpec[];
