@@ -97,6 +97,7 @@ describe('a waiver in a file', () => {
     expect(await history(at, 1)).toEqual(['resolved exempted']);
     expect(await at.findings('open')).toEqual([]);
     const [exempt] = await at.findings('exempt');
+    expect(exempt?.exemptedBy).toBe('waiver/agent');
     expect(exempt?.exemption).toBe(
       'The agent loads a kernel module. (accepted-risk until 2026-06-30, approved by bo, SEC-12)',
     );

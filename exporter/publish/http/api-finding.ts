@@ -57,6 +57,7 @@ export function exemptFinding(cluster: ClusterView, exempt: ExemptOffence, conta
     message: offence.message,
     remedy: check.remedy,
     exemption: exemption.reason,
+    exemptedBy: exemption.id,
   };
 }
 
