@@ -4,6 +4,7 @@ import { words } from '../parameters.ts';
 import { setTo } from '../patch.ts';
 import { controlPlane, factsIn } from '../subjects/control-plane.ts';
 import { strings } from '../subjects/field.ts';
+import { kubeadmArguments } from '../subjects/kubeadm.ts';
 
 export const admissionPluginsObserved = defineCheck({
   id: 'admission-plugins-observed',
@@ -14,6 +15,10 @@ export const admissionPluginsObserved = defineCheck({
   because:
     'Without these plugins nodes change what is not theirs, and standards for pods are labels that nobody reads.',
   remedy: 'Enable the plugin; where a provider runs the control plane, ask it why it is off.',
+  paste: kubeadmArguments('kube-apiserver', {
+    'enable-admission-plugins': 'NodeRestriction',
+    'disable-admission-plugins': '',
+  }),
 
   subject: controlPlane,
   fields: ['facts.admissionPlugins'],

@@ -1,3 +1,4 @@
+import { auditPolicy } from '../snippets/audit-policy.ts';
 import { flagCheck } from '../subjects/flag-check.ts';
 
 export const auditLoggingActive = flagCheck({
@@ -11,6 +12,7 @@ export const auditLoggingActive = flagCheck({
     'After an intrusion nobody can tell what was read, changed or planted; a log without a policy is as empty as none.',
   remedy:
     'Set `--audit-policy-file`, and `--audit-log-path` or `--audit-webhook-config-file`; providers have a switch for it.',
+  paste: auditPolicy,
 
   flags: ['audit-policy-file', 'audit-log-path', 'audit-webhook-config-file'],
   objects(flags) {

@@ -2,6 +2,7 @@ import { Unseen } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
 import { controlPlane, factsIn } from '../subjects/control-plane.ts';
 import { strings } from '../subjects/field.ts';
+import { kubeadmArguments } from '../subjects/kubeadm.ts';
 
 export const authorizerObserved = defineCheck({
   id: 'authorizer-observed',
@@ -11,6 +12,7 @@ export const authorizerObserved = defineCheck({
   frameworks: { cis: ['1.2.6', '1.2.7', '1.2.8'], gke: ['5.8.3'], nsa: ['authorization'] },
   because: 'What AlwaysAllow or a policy file allows stands in no role: reviews of roles miss it, whatever they find.',
   remedy: 'Authorize by Node and RBAC only.',
+  paste: kubeadmArguments('kube-apiserver', { 'authorization-mode': 'Node,RBAC' }),
 
   subject: controlPlane,
   fields: ['facts.authorizers'],

@@ -1,3 +1,4 @@
+import { encryptionFile } from '../snippets/encryption-file.ts';
 import { encrypts, mustEncrypt } from '../subjects/api-server.ts';
 import { flagCheck } from '../subjects/flag-check.ts';
 
@@ -11,6 +12,7 @@ export const secretEncryptionAtRest = flagCheck({
   because: 'A backup of etcd in the wrong hands is every password, key and token of the cluster.',
   remedy:
     'Set `--encryption-provider-config` with kms, secretbox or aescbc first for Secrets, then write every Secret anew; providers have a switch for it.',
+  paste: encryptionFile,
 
   flags: ['encryption-provider-config'],
   objects: mustEncrypt,

@@ -13,6 +13,7 @@ export const cpApiAlwaysPullImages = flagCheck({
     'Add AlwaysPullImages to `--enable-admission-plugins`, or set `imagePullCredentialsVerificationPolicy` of kubelets (1.35).',
 
   flags: ['enable-admission-plugins'],
+  wanted: { 'enable-admission-plugins': 'NodeRestriction,AlwaysPullImages' },
   objects: mustEnable('AlwaysPullImages'),
 
   examples: {

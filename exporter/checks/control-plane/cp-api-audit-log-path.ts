@@ -1,3 +1,4 @@
+import { auditPolicy } from '../snippets/audit-policy.ts';
 import { flagCheck } from '../subjects/flag-check.ts';
 
 export const cpApiAuditLogPath = flagCheck({
@@ -9,8 +10,13 @@ export const cpApiAuditLogPath = flagCheck({
   because: 'Without a log of requests nobody can tell afterwards who read which Secret, or how an intruder came in.',
   remedy:
     'Set `--audit-log-path`, or send events out with `--audit-webhook-config-file`; both need `--audit-policy-file`.',
+  paste: auditPolicy,
 
   flags: ['audit-log-path', 'audit-webhook-config-file'],
+  wanted: {
+    'audit-policy-file': '/etc/kubernetes/audit-policy.yaml',
+    'audit-log-path': '/var/log/kubernetes/audit.log',
+  },
   objects: (flags) =>
     flags.text('audit-log-path') === undefined && flags.text('audit-webhook-config-file') === undefined
       ? '--audit-log-path is not set, nor a webhook'

@@ -12,6 +12,7 @@ export const cpApiDenyServiceExternalIps = flagCheck({
   remedy: 'Add DenyServiceExternalIPs to `--enable-admission-plugins`, or forbid the field with an admission policy.',
 
   flags: ['enable-admission-plugins'],
+  wanted: { 'enable-admission-plugins': 'NodeRestriction,DenyServiceExternalIPs' },
   objects: mustEnable('DenyServiceExternalIPs'),
 
   examples: {

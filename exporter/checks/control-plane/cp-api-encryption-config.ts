@@ -1,3 +1,4 @@
+import { encryptionFile } from '../snippets/encryption-file.ts';
 import { flagCheck, mustSet } from '../subjects/flag-check.ts';
 
 export const cpApiEncryptionConfig = flagCheck({
@@ -9,6 +10,7 @@ export const cpApiEncryptionConfig = flagCheck({
   because: 'A copy of a disk, a snapshot or a backup of etcd is enough to read every Secret of the cluster.',
   remedy:
     'Set `--encryption-provider-config` to a file that encrypts Secrets, with a key that a KMS keeps, then write every Secret anew.',
+  paste: encryptionFile,
 
   flags: ['encryption-provider-config'],
   objects: mustSet('encryption-provider-config'),

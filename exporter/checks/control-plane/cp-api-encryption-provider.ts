@@ -1,3 +1,4 @@
+import { encryptionFile } from '../snippets/encryption-file.ts';
 import { mustEncrypt } from '../subjects/api-server.ts';
 import { flagCheck } from '../subjects/flag-check.ts';
 
@@ -9,6 +10,7 @@ export const cpApiEncryptionProvider = flagCheck({
   frameworks: { cis: ['1.2.28'], nsa: ['secret-encryption'] },
   because: 'A file that names identity first leaves Secrets in clear text, although encryption looks switched on.',
   remedy: 'Name kms, secretbox or aescbc first for Secrets, then write every Secret anew.',
+  paste: encryptionFile,
 
   flags: ['encryption-provider-config'],
   objects: mustEncrypt,

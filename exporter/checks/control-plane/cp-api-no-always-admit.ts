@@ -12,6 +12,7 @@ export const cpApiNoAlwaysAdmit = flagCheck({
   remedy: 'Remove AlwaysAdmit from `--enable-admission-plugins`.',
 
   flags: ['enable-admission-plugins'],
+  wanted: { 'enable-admission-plugins': 'NodeRestriction' },
   objects: (flags) =>
     isPluginOn(flags, 'AlwaysAdmit', false) ? '--enable-admission-plugins has AlwaysAdmit' : undefined,
 

@@ -12,6 +12,7 @@ export const cpApiPluginNamespaceLifecycle = flagCheck({
   remedy: 'Remove NamespaceLifecycle from `--disable-admission-plugins`.',
 
   flags: ['disable-admission-plugins'],
+  wanted: { 'disable-admission-plugins': '' },
   objects: mustNotDisable('NamespaceLifecycle'),
 
   examples: {

@@ -11,6 +11,7 @@ export const cpApiPluginNodeRestriction = flagCheck({
   remedy: 'Add NodeRestriction to `--enable-admission-plugins`; it is not on by default.',
 
   flags: ['enable-admission-plugins'],
+  wanted: { 'enable-admission-plugins': 'NodeRestriction' },
   objects: mustEnable('NodeRestriction'),
 
   examples: {

@@ -12,6 +12,7 @@ export const cpApiPluginServiceAccount = flagCheck({
   remedy: 'Remove ServiceAccount from `--disable-admission-plugins`.',
 
   flags: ['disable-admission-plugins'],
+  wanted: { 'disable-admission-plugins': '' },
   objects: mustNotDisable('ServiceAccount'),
 
   examples: {

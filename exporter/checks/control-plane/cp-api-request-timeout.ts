@@ -13,6 +13,7 @@ export const cpApiRequestTimeout = flagCheck({
   remedy: 'Leave `--request-timeout` at its default of 60 s, or set at most 300 s.',
 
   flags: ['request-timeout'],
+  wanted: { 'request-timeout': '60s' },
   objects: (flags) => {
     const value = flags.text('request-timeout');
     const seconds = value === undefined ? 60 : secondsOf(value);

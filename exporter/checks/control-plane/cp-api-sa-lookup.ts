@@ -11,6 +11,7 @@ export const cpApiSaLookup = flagCheck({
   remedy: 'Remove `--service-account-lookup=false`.',
 
   flags: ['service-account-lookup'],
+  wanted: { 'service-account-lookup': 'true' },
   objects: mustBe('service-account-lookup', true, true),
 
   examples: {

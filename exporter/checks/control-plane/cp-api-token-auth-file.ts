@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { flagCheck } from '../subjects/flag-check.ts';
 import { plain } from '../text.ts';
 
@@ -10,8 +11,25 @@ export const cpApiTokenAuthFile = flagCheck({
   because:
     'Tokens in a file never expire, stand there in clear text, and cannot be revoked without a restart; a copy is good for years.',
   remedy: 'Remove `--token-auth-file`, and sign people in through OIDC and programs through service accounts.',
+  paste: yaml`
+    # /etc/kubernetes/authentication.yaml: people sign in with the identity provider instead. v1beta1 before Kubernetes 1.34.
+    apiVersion: apiserver.config.k8s.io/v1
+    kind: AuthenticationConfiguration
+    jwt:
+      - issuer:
+          url: https://login.shop.example
+          audiences: [kubernetes]
+        claimMappings:
+          username:
+            claim: sub
+            prefix: 'oidc:'
+          groups:
+            claim: groups
+            prefix: 'oidc:'
+  `,
 
   flags: ['token-auth-file'],
+  wanted: { 'authentication-config': '/etc/kubernetes/authentication.yaml' },
   objects: (flags) =>
     flags.text('token-auth-file') === undefined
       ? undefined

@@ -10,6 +10,11 @@ export const cpEtcdAutoTls = flagCheck({
   remedy: 'Remove `--auto-tls`, and set `--cert-file` and `--key-file`.',
 
   flags: ['auto-tls'],
+  wanted: {
+    'auto-tls': 'false',
+    'cert-file': '/etc/kubernetes/pki/etcd/server.crt',
+    'key-file': '/etc/kubernetes/pki/etcd/server.key',
+  },
   objects: mustBe('auto-tls', false, false),
 
   examples: {

@@ -10,6 +10,7 @@ export const cpEtcdClientAuth = flagCheck({
   remedy: 'Set `--client-cert-auth=true` with `--trusted-ca-file`.',
 
   flags: ['client-cert-auth'],
+  wanted: { 'client-cert-auth': 'true', 'trusted-ca-file': '/etc/kubernetes/pki/etcd/ca.crt' },
   objects: mustBe('client-cert-auth', true, false),
 
   examples: {

@@ -10,6 +10,11 @@ export const cpEtcdPeerAutoTls = flagCheck({
   remedy: 'Remove `--peer-auto-tls`, and set `--peer-cert-file` and `--peer-key-file`.',
 
   flags: ['peer-auto-tls'],
+  wanted: {
+    'peer-auto-tls': 'false',
+    'peer-cert-file': '/etc/kubernetes/pki/etcd/peer.crt',
+    'peer-key-file': '/etc/kubernetes/pki/etcd/peer.key',
+  },
   objects: mustBe('peer-auto-tls', false, false),
 
   examples: {

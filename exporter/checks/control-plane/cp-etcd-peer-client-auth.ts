@@ -10,6 +10,7 @@ export const cpEtcdPeerClientAuth = flagCheck({
   remedy: 'Set `--peer-client-cert-auth=true` with `--peer-trusted-ca-file`.',
 
   flags: ['peer-client-cert-auth'],
+  wanted: { 'peer-client-cert-auth': 'true', 'peer-trusted-ca-file': '/etc/kubernetes/pki/etcd/ca.crt' },
   objects: mustBe('peer-client-cert-auth', true, false),
 
   examples: {

@@ -10,6 +10,7 @@ export const cpKcmRotateKubeletCert = flagCheck({
   remedy: 'Remove RotateKubeletServerCertificate=false from `--feature-gates`.',
 
   flags: ['feature-gates'],
+  wanted: { 'feature-gates': 'RotateKubeletServerCertificate=true' },
   objects: (flags) =>
     flags.list('feature-gates').findLast((gate) => gate.startsWith('RotateKubeletServerCertificate=')) ===
     'RotateKubeletServerCertificate=false'

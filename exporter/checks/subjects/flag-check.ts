@@ -3,12 +3,15 @@ import { Unseen, type World } from '../../model/world.ts';
 import { defineCheck, type Category, type Check } from '../define.ts';
 import type { FrameworkRefs } from '../frameworks/index.ts';
 import type { Parameters, Settings } from '../parameters.ts';
+import { stream } from '../paste.ts';
 import type { Given, Patch } from '../patch.ts';
 import type { Risk } from '../risk.ts';
 import { clipped, plain } from '../text.ts';
 import type { Component, ComponentView } from './component.ts';
 import { componentSubject, factsIn, isHidden, startedAs, type ComponentExample } from './control-plane.ts';
 import type { Flags } from './flags.ts';
+import { kubeadmArguments } from './kubeadm.ts';
+import { soundFlags } from './sound-flags.ts';
 
 type Examples = Readonly<Record<string, Patch<ComponentExample> | Given<ComponentExample>>>;
 
@@ -27,6 +30,10 @@ interface FlagCheckSpec<Id extends string, P extends Parameters> {
   readonly optional?: boolean;
   readonly because: string;
   readonly remedy: string;
+  /** Values to set where the usual command line has none for these flags, or too much. */
+  readonly wanted?: Readonly<Record<string, string>>;
+  /** A file that flags name, to be shown below them. */
+  readonly paste?: string;
   /** Names of the flags that decide, first the one that a message names. */
   readonly flags: readonly string[];
   readonly parameters?: P;
@@ -44,10 +51,21 @@ interface FlagCheckSpec<Id extends string, P extends Parameters> {
 export function flagCheck<const Id extends string, const P extends Parameters = Record<never, never>>(
   spec: FlagCheckSpec<Id, P>,
 ): Check<Id> {
-  const { component, flags, objects, sound, proof, category = 'control-plane', ...described } = spec;
+  const {
+    component,
+    flags,
+    wanted = usualValues(component, flags),
+    paste,
+    objects,
+    sound,
+    proof,
+    category = 'control-plane',
+    ...described
+  } = spec;
   return defineCheck({
     ...described,
     category,
+    paste: stream(kubeadmArguments(component, wanted), ...(paste === undefined ? [] : [paste])),
     subject: componentSubject(component, sound),
     fields: flags.map((name) => `--${name}`),
     violatedBy(candidate, world, settings) {
@@ -73,6 +91,11 @@ export function flagCheck<const Id extends string, const P extends Parameters = 
       };
     },
   });
+}
+
+/** Those of the flags that a sound command line has, with its values. */
+function usualValues(component: Component, flags: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(soundFlags[component]).filter(([name]) => flags.includes(name)));
 }
 
 /** Objects where one of these flags is not set. */

@@ -1,3 +1,4 @@
+import { Document } from 'yaml';
 import { isRecord } from '../../model/record.ts';
 import { Unseen } from '../../model/world.ts';
 import type { Subject } from '../define.ts';
@@ -58,6 +59,7 @@ const sound: Manifest & KubeletFields = {
     eventRecordQPS: 50,
     tlsCipherSuites: ['TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'],
     rotateCertificates: true,
+    featureGates: { RotateKubeletServerCertificate: true },
     serverTLSBootstrap: true,
     podPidsLimit: 4096,
     seccompDefault: true,
@@ -75,7 +77,23 @@ export const kubelet: Subject<KubeletView, KubeletFields, KubeletConfiguration> 
   at: (judged) => viewOf(judged.object),
   // The file stands on the node: no API takes a patch of it.
   wrap: () => undefined,
+  paste: (fields) => fragmentOf(fields),
 };
+
+/** These fields in a configuration file of a kubelet, as they are in a sound one. */
+function fragmentOf(fields: readonly string[]): string {
+  const values = new Document({ apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration' });
+  for (const field of fields) {
+    const keys = field.split('.');
+    const value = valueAt(sound.spec, keys);
+    if (value !== undefined) values.setIn(keys, values.createNode(value));
+  }
+  return `# /var/lib/kubelet/config.yaml of each node; restart its kubelet afterwards.\n${values.toString({ lineWidth: 0 })}`;
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), value);
+}
 
 function viewOf(object: KubeObject): KubeletView {
   return {
