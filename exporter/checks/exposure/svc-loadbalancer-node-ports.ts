@@ -18,6 +18,7 @@ export const svcLoadbalancerNodePorts = defineCheck({
     if (spec?.type !== 'LoadBalancer') return 'not_applicable';
     return spec.allocateLoadBalancerNodePorts !== false;
   },
+  fix: { spec: { allocateLoadBalancerNodePorts: false } },
 
   examples: {
     violating: {

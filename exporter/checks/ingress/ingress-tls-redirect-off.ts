@@ -32,10 +32,11 @@ export const ingressTlsRedirectOff = defineCheck({
     for (const name in annotations) {
       const off = switches.get(name);
       if (off === undefined || annotations[name]?.toLowerCase() !== off || annotations[forced] === 'true') continue;
-      return { path: 'metadata.annotations', message: `annotation ${name} is "${off}"` };
+      return { path: 'metadata.annotations', part: name, message: `annotation ${name} is "${off}"` };
     }
     return false;
   },
+  fix: (_ingress, { part = '' }) => ({ metadata: { annotations: { [part]: null } } }),
 
   examples: {
     violating: {
