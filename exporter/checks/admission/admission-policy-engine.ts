@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { given, setTo, type Manifest } from '../patch.ts';
 import { requireNoAdmissionDefault } from '../subjects/admission-default.ts';
 import { cluster, usedNamespaces } from '../subjects/cluster.ts';
@@ -64,6 +65,17 @@ export const admissionPolicyEngine = defineCheck({
     'Whoever may create pods in any namespace may create one that owns its node; what reviews and pipelines should have caught is admitted without a word.',
   remedy:
     'Label namespaces `pod-security.kubernetes.io/enforce: baseline` or stricter, or bind policies of Kyverno, Gatekeeper, Kubewarden or the API server that deny.',
+  paste: yaml`
+    # First with warn and audit, to see what would be refused.
+    apiVersion: v1
+    kind: Namespace
+    metadata:
+      name: shop
+      labels:
+        pod-security.kubernetes.io/enforce: baseline
+        pod-security.kubernetes.io/warn: restricted
+        pod-security.kubernetes.io/audit: restricted
+  `,
 
   subject: cluster,
   fields: ['metadata.name'],

@@ -1,6 +1,7 @@
 import { at } from '../../model/record.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { apiService } from '../subjects/admission.ts';
 import { quoted } from '../text.ts';
@@ -22,6 +23,25 @@ export const apiserviceInsecure = defineCheck({
     'The API server sends requests there with the names and groups of their callers. Whoever answers in place of the server reads them, invents answers, and can lead clients with their credentials elsewhere.',
   remedy:
     'Set `caBundle` to the authority of the server, with cert-manager for one, remove `insecureSkipTLSVerify`, and let the Service select pods rather than name a host.',
+  paste: yaml`
+    apiVersion: apiregistration.k8s.io/v1
+    kind: APIService
+    metadata:
+      name: v1beta1.metrics.k8s.io
+      annotations:
+        # cert-manager fills in caBundle from the Secret of this Certificate.
+        cert-manager.io/inject-ca-from: kube-system/metrics-server
+    spec:
+      group: metrics.k8s.io
+      version: v1beta1
+      groupPriorityMinimum: 100
+      versionPriority: 100
+      insecureSkipTLSVerify: false
+      service:
+        name: metrics-server
+        namespace: kube-system
+        port: 443
+  `,
 
   subject: apiService,
   fields: ['spec.insecureSkipTLSVerify', 'spec.service'],

@@ -1,5 +1,6 @@
 import { at } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { admissionPolicy } from '../subjects/admission.ts';
 import { entries } from '../subjects/field.ts';
@@ -23,6 +24,16 @@ export const vapNotEnforced = defineCheck({
   because: 'The policy is there to be seen and counted on, but no binding makes the API server refuse what breaks it.',
   remedy:
     'Bind it with `validationActions: [Deny]`, first with `Warn` and `Audit` to see what would be refused, or delete it.',
+  paste: yaml`
+    # First with Warn and Audit, to see what would be refused.
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicyBinding
+    metadata:
+      name: replicas
+    spec:
+      policyName: replicas
+      validationActions: [Deny]
+  `,
 
   subject: admissionPolicy,
   fields: ['spec.validations'],

@@ -1,5 +1,6 @@
 import { isRecord } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import { selectsEverything, type LabelSelector } from '../subjects/selection.ts';
 import {
@@ -31,6 +32,33 @@ export const webhookExcludesNamespaces = defineCheck({
     'Whoever writes the label, the author of the pod or of its namespace, decides whether the policy holds: it stops mistakes, and no attacker.',
   remedy:
     'Select namespaces by `kubernetes.io/metadata.name`, which nobody can forge, drop `objectSelector`, and make exceptions in the policy engine.',
+  paste: yaml`
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingWebhookConfiguration
+    metadata:
+      name: policy
+    webhooks:
+      - name: validate.policy.example
+        admissionReviewVersions: [v1]
+        sideEffects: None
+        failurePolicy: Fail
+        timeoutSeconds: 5
+        clientConfig:
+          service:
+            name: policy
+            namespace: policy-system
+        # The API server writes this label itself; the engine cannot judge its own pods while it starts.
+        namespaceSelector:
+          matchExpressions:
+            - key: kubernetes.io/metadata.name
+              operator: NotIn
+              values: [kube-system, policy-system]
+        rules:
+          - apiGroups: ['']
+            apiVersions: [v1]
+            operations: [CREATE, UPDATE]
+            resources: [pods]
+  `,
 
   subject: validatingWebhook,
   fields: ['namespaceSelector', 'objectSelector'],

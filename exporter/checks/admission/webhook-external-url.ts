@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { isSet } from '../subjects/field.ts';
 import { admissionWebhook } from '../subjects/webhook.ts';
@@ -19,6 +20,32 @@ export const webhookExternalUrl = defineCheck({
     'Whoever runs that host, or stands on the way to it, sees every object that the webhook asks about, Secrets too, and decides what the cluster accepts; without a `caBundle` any authority that the system trusts can vouch for the host.',
   remedy:
     'Run the webhook in the cluster and refer to its Service. Where it has to be elsewhere, pin its authority in `caBundle` and name its host in the parameters.',
+  paste: yaml`
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingWebhookConfiguration
+    metadata:
+      name: policy
+      annotations:
+        # cert-manager fills in caBundle from the Secret of this Certificate.
+        cert-manager.io/inject-ca-from: policy-system/policy
+    webhooks:
+      - name: validate.policy.example
+        admissionReviewVersions: [v1]
+        sideEffects: None
+        failurePolicy: Fail
+        timeoutSeconds: 5
+        clientConfig:
+          # Instead of url.
+          service:
+            name: policy
+            namespace: policy-system
+            port: 443
+        rules:
+          - apiGroups: ['']
+            apiVersions: [v1]
+            operations: [CREATE, UPDATE]
+            resources: [pods]
+  `,
 
   subject: admissionWebhook,
   fields: ['clientConfig.url'],

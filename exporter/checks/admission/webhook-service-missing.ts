@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { soundPod } from '../subjects/pod.ts';
 import { podMakers, podsServed, serviceSelector } from '../subjects/selection.ts';
@@ -27,6 +28,40 @@ export const webhookServiceMissing = defineCheck({
   because:
     'Where failures refuse, nothing it asks about can be created any more; where they are ignored, nothing is checked. And whoever may create the Service answers in its place.',
   remedy: 'Install what should answer, or delete the configuration that its removal left behind.',
+  paste: yaml`
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: webhook
+      namespace: policy
+    spec:
+      selector:
+        app: webhook
+      ports:
+        - port: 443
+          targetPort: 8443
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: webhook
+      namespace: policy
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: webhook
+      template:
+        metadata:
+          labels:
+            app: webhook
+        spec:
+          containers:
+            - name: webhook
+              image: registry.example/team/webhook:1.4.2
+              ports:
+                - containerPort: 8443
+  `,
 
   subject: admissionWebhook,
   fields: ['clientConfig.service'],

@@ -3,6 +3,7 @@ import { netpolMetadataEgress } from '../network/netpol-metadata-egress.ts';
 import { given, type Manifest } from '../patch.ts';
 import { podCloudCredentialMount } from '../pod-security/pod-cloud-credential-mount.ts';
 import { workloadStaticCloudKeys } from '../service-accounts/workload-static-cloud-keys.ts';
+import { noMetadataService } from '../snippets/no-metadata-service.ts';
 import { closing, entranceKinds, entranceTo, failedSteps, pathOfPod, pathSentence } from '../subjects/attack-path.ts';
 import { balancerFor, ingressTo, serviceFor } from '../subjects/exposed.ts';
 import { denyAll } from '../subjects/network-policy.ts';
@@ -48,6 +49,7 @@ export const workloadExposedCloudCredentials = defineCheck({
   because:
     'The program is reached from the internet, and credentials of the cloud are within its reach: a flaw that makes it fetch an address or show its environment leads out of the cluster into the account.',
   remedy: 'Cut one link of the path; the message names the cheapest one.',
+  paste: noMetadataService,
 
   subject: pathOfPod,
   fields: ['spec.containers'],

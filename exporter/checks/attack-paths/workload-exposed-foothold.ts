@@ -7,6 +7,7 @@ import { given, type Manifest } from '../patch.ts';
 import { podAllowPrivilegeEscalation } from '../pod-security/pod-allow-privilege-escalation.ts';
 import { podReadonlyRootfs } from '../pod-security/pod-readonly-rootfs.ts';
 import { podRunAsNonRoot } from '../pod-security/pod-run-as-non-root.ts';
+import { narrowRoleBound } from '../snippets/narrow-role.ts';
 import { entranceKinds, entranceTo, failedSteps, pathOfPod, pathSentence } from '../subjects/attack-path.ts';
 import { ingressTo, serviceFor } from '../subjects/exposed.ts';
 import { identityCut, identitySteps } from '../subjects/identity-step.ts';
@@ -53,6 +54,7 @@ export const workloadExposedFoothold = defineCheck({
   because:
     'The program is reached from the internet, its container does little to hold an intruder back, and its token takes over the other workloads of a namespace with their Secrets.',
   remedy: 'Cut one link of the path; the message names the cheapest one.',
+  paste: narrowRoleBound,
 
   subject: pathOfPod,
   fields: ['spec.serviceAccountName'],

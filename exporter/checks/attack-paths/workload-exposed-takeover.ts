@@ -3,6 +3,7 @@ import { accessKinds } from '../access/grants.ts';
 import { takeoverRights } from '../access/takeover.ts';
 import { defineCheck } from '../define.ts';
 import { given, type Manifest } from '../patch.ts';
+import { narrowRoleBound } from '../snippets/narrow-role.ts';
 import { entranceKinds, entranceTo, pathOfPod, pathSentence } from '../subjects/attack-path.ts';
 import { balancerFor, gateway, httpRouteTo, ingressTo, node, serviceFor } from '../subjects/exposed.ts';
 import { hasUnaskedToken, identityCut, identitySteps } from '../subjects/identity-step.ts';
@@ -28,6 +29,7 @@ export const workloadExposedTakeover = defineCheck({
   because:
     'The program is reached from the internet, and the token in its pod takes over the cluster: any flaw that runs a command or reads a file there is enough.',
   remedy: 'Cut one link of the path; the message names the cheapest one.',
+  paste: narrowRoleBound,
 
   subject: pathOfPod,
   fields: ['spec.serviceAccountName'],

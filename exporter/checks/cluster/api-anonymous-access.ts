@@ -1,5 +1,6 @@
 import { isRecord } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { anonymousAccess } from '../subjects/anonymous-access.ts';
 
 export const apiAnonymousAccess = defineCheck({
@@ -12,6 +13,17 @@ export const apiAnonymousAccess = defineCheck({
     'Strangers are allowed more than health and version: somebody gave rights to system:anonymous or system:unauthenticated, and seldom only this one.',
   remedy:
     'Find bindings of system:anonymous and system:unauthenticated, remove them, and set `--anonymous-auth=false` where you can.',
+  paste: yaml`
+    # The file of --authentication-config; v1beta1 before Kubernetes 1.34. Leave out --anonymous-auth.
+    apiVersion: apiserver.config.k8s.io/v1
+    kind: AuthenticationConfiguration
+    anonymous:
+      enabled: true
+      conditions:
+        - path: /livez
+        - path: /readyz
+        - path: /healthz
+  `,
 
   subject: anonymousAccess,
   fields: ['spec.answers'],

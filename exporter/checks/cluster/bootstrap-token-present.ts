@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { bootstrapToken } from '../subjects/bootstrap-token.ts';
 import { isSet, strings } from '../subjects/field.ts';
 import { plain } from '../text.ts';
@@ -11,6 +12,15 @@ export const bootstrapTokenPresent = defineCheck({
   frameworks: { cis: ['3.1.3'], nsa: ['authentication'], mitre: ['T1078'] },
   because: 'Whoever has it joins a node of their own, which then receives pods, and the Secrets that they mount.',
   remedy: 'Delete the token once nodes have joined (`kubeadm token delete`), and make new ones with a short life.',
+  paste: yaml`
+    # What \`kubeadm init\` makes the first token from; \`kubeadm token create --ttl 1h\` makes later ones.
+    apiVersion: kubeadm.k8s.io/v1beta4
+    kind: InitConfiguration
+    bootstrapTokens:
+      - ttl: 1h0m0s
+        usages: [signing, authentication]
+        groups: ['system:bootstrappers:kubeadm:default-node-token']
+  `,
 
   subject: bootstrapToken,
   fields: ['expiration'],

@@ -4,6 +4,7 @@ import { formatVersion, parseVersion, type KubernetesVersion } from '../../model
 import { removedApis } from '../data/removed-apis.ts';
 import { defineCheck } from '../define.ts';
 import { count } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { onVersion, setTo } from '../patch.ts';
 import { apiVersion } from '../subjects/api-version.ts';
 import { factsIn } from '../subjects/control-plane.ts';
@@ -19,6 +20,29 @@ export const deprecatedApiInUse = defineCheck({
     'With the upgrade that removes it, deployments, policies or controllers fail; clusters stay on old releases for fear of that.',
   remedy:
     'Write the object in the version that is served now, and update clients that still ask for the old one (the audit log names them).',
+  paste: yaml`
+    # For example, an Ingress that was written for extensions/v1beta1; \`kubectl convert\` writes others.
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      tls:
+        - hosts: [shop.example]
+          secretName: shop-tls
+      rules:
+        - host: shop.example
+          http:
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  service:
+                    name: app
+                    port:
+                      number: 80
+  `,
 
   subject: apiVersion,
   fields: ['apiVersion', 'facts.deprecatedApis'],

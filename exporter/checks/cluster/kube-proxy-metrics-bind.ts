@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { kubeProxy } from '../subjects/kube-proxy.ts';
 import { plain } from '../text.ts';
 
@@ -14,6 +15,12 @@ export const kubeProxyMetricsBind = defineCheck({
     'Whoever reaches a node reads the layout of Services and the state of the proxy, and nobody asks who they are.',
   remedy:
     'Leave `metricsBindAddress` empty or set it to `127.0.0.1:10249`, and let monitoring come in through a proxy on the host.',
+  paste: yaml`
+    # In the ConfigMap kube-proxy of kube-system; then restart the DaemonSet.
+    apiVersion: kubeproxy.config.k8s.io/v1alpha1
+    kind: KubeProxyConfiguration
+    metricsBindAddress: 127.0.0.1:10249
+  `,
 
   subject: kubeProxy,
   fields: ['metricsBindAddress'],

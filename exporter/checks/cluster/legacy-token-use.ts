@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { controlPlane, factsIn } from '../subjects/control-plane.ts';
 
 export const legacyTokenUse = defineCheck({
@@ -10,6 +11,25 @@ export const legacyTokenUse = defineCheck({
   because: 'Such a token works until somebody deletes its account: one that leaked years ago is as good as new.',
   remedy:
     'Find who signs in with them (annotation authentication.k8s.io/legacy-token or stale-token in the audit log) and use tokens that expire and are renewed.',
+  paste: yaml`
+    # In the workload that still signs in with a token that never expires: this one is renewed by the kubelet.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              volumeMounts:
+                - name: api-token
+                  mountPath: /var/run/secrets/tokens
+                  readOnly: true
+          volumes:
+            - name: api-token
+              projected:
+                sources:
+                  - serviceAccountToken:
+                      path: token
+                      expirationSeconds: 3600
+  `,
 
   subject: controlPlane,
   fields: ['facts.legacyTokens', 'facts.staleTokens'],

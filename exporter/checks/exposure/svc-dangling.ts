@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { service } from '../subjects/network.ts';
 import { soundPod } from '../subjects/pod.ts';
@@ -16,6 +17,20 @@ export const svcDangling = defineCheck({
   because:
     'Callers get no answer, and whoever may create a pod with these labels takes over the name and what is sent to it.',
   remedy: 'Correct the selector, or delete the Service.',
+  paste: yaml`
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      # Labels that the pods have: kubectl get pods -n shop --show-labels
+      selector:
+        app: app
+      ports:
+        - port: 80
+          targetPort: http
+  `,
 
   subject: service,
   fields: ['spec.selector'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { addressRange, isPrivate } from '../subjects/address-range.ts';
 import { service } from '../subjects/network.ts';
 import { quoted } from '../text.ts';
@@ -17,6 +18,16 @@ export const svcExternalName = defineCheck({
   because:
     'Proxies and Ingress controllers connect to the name for whoever may create the Service: to themselves, to the metadata service, or to a Service of another namespace.',
   remedy: 'Name a host outside the cluster, or use a Service with a selector in the namespace that it is for.',
+  paste: yaml`
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: payments
+      namespace: shop
+    spec:
+      type: ExternalName
+      externalName: payments.example.com
+  `,
 
   subject: service,
   fields: ['spec.externalName'],

@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries } from '../subjects/field.ts';
 import { isPublicLoadBalancer } from '../subjects/load-balancer.ts';
 import { service, type ServicePort } from '../subjects/network.ts';
@@ -34,6 +35,26 @@ export const svcLoadbalancerNoTls = defineCheck({
     'What crosses the internet in clear text is read and altered on the way: passwords, session cookies, the pages themselves.',
   remedy:
     'Give the load balancer a certificate by the annotation of its provider, or let the pods speak TLS and publish only that port.',
+  paste: yaml`
+    # AWS; Azure, Google and others have annotations of their own. TLS in the pods is the same with port 443 and no annotation.
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+      annotations:
+        service.beta.kubernetes.io/aws-load-balancer-scheme: internal
+        service.beta.kubernetes.io/aws-load-balancer-ssl-cert: arn:aws:acm:eu-west-1:111122223333:certificate/example
+        service.beta.kubernetes.io/aws-load-balancer-ssl-ports: '443'
+    spec:
+      type: LoadBalancer
+      selector:
+        app: app
+      ports:
+        - name: https
+          port: 443
+          targetPort: 8080
+  `,
 
   subject: service,
   fields: ['spec.ports'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { isOpenTo, isPublicLoadBalancer, sourceRanges } from '../subjects/load-balancer.ts';
 import { service } from '../subjects/network.ts';
 
@@ -18,6 +19,23 @@ export const svcLoadbalancerOpenRange = defineCheck({
   frameworks: { nsa: ['exposed-interfaces'], mitre: ['T1190', 'T1133'] },
   because: 'Everybody on the internet can try the program and every weakness of it, not only those whom it is for.',
   remedy: 'List the networks that need it in `spec.loadBalancerSourceRanges`.',
+  paste: yaml`
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      type: LoadBalancer
+      # Networks of those who need it.
+      loadBalancerSourceRanges: [192.0.2.0/24, 198.51.100.0/24]
+      selector:
+        app: app
+      ports:
+        - name: https
+          port: 443
+          targetPort: 8443
+  `,
 
   subject: service,
   fields: ['spec.loadBalancerSourceRanges'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { isPublicLoadBalancer } from '../subjects/load-balancer.ts';
 import { service } from '../subjects/network.ts';
 
@@ -17,6 +18,26 @@ export const svcLoadbalancerPublic = defineCheck({
     'Unless the provider is told otherwise, a load balancer has an address on the internet, and so has the program behind it.',
   remedy:
     'Add the annotation or the `loadBalancerClass` by which your provider makes it internal, or publish the program through an Ingress.',
+  paste: yaml`
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+      annotations:
+        # The line of your provider.
+        service.beta.kubernetes.io/aws-load-balancer-scheme: internal
+        service.beta.kubernetes.io/azure-load-balancer-internal: 'true'
+        networking.gke.io/load-balancer-type: Internal
+    spec:
+      type: LoadBalancer
+      selector:
+        app: app
+      ports:
+        - name: https
+          port: 443
+          targetPort: 8443
+  `,
 
   subject: service,
   fields: ['spec.type', 'spec.loadBalancerClass', 'metadata.annotations', 'status.loadBalancer'],

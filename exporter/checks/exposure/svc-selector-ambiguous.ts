@@ -2,6 +2,7 @@ import type { KubeObject } from '../../model/object.ts';
 import { at } from '../../model/record.ts';
 import { deciding, labelIndexValue, serviceSelector } from '../../model/service-selector.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { service } from '../subjects/network.ts';
 import { plain } from '../text.ts';
@@ -24,6 +25,21 @@ export const svcSelectorAmbiguous = defineCheck({
   because:
     'A copied selector is how one program comes to answer for another: a change meant for one of the Services reaches the pods of both.',
   remedy: 'Give each program labels of its own, or delete the Service that is not needed.',
+  paste: yaml`
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      # Labels that the pods of one program have and those of no other.
+      selector:
+        app.kubernetes.io/name: app
+        app.kubernetes.io/component: web
+      ports:
+        - port: 80
+          targetPort: http
+  `,
 
   subject: service,
   fields: ['spec.selector'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { restrictedPod } from '../snippets/restricted-pod.ts';
 import { exposureKinds, waysIn } from '../subjects/exposure.ts';
 import {
   balancerFor,
@@ -23,6 +24,7 @@ export const workloadInternetExposed = defineCheck({
   frameworks: { nsa: ['exposed-interfaces'], mitre: ['T1190', 'T1133'], microsoft: ['application-vulnerability'] },
   because: 'What can be reached from outside is attacked first; weaknesses that hardly matter elsewhere matter here.',
   remedy: 'Make sure that it is meant to be reached, and keep these pods the best hardened ones.',
+  paste: restrictedPod,
 
   subject: pod,
   fields: ['metadata.labels'],

@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { adminUiOf } from '../subjects/admin-ui.ts';
 import { balancerFor, ingressTo, serviceFor } from '../subjects/exposed.ts';
@@ -25,6 +26,21 @@ export const workloadSensitiveUiExposed = defineCheck({
   because:
     'Attackers search the internet for exactly these interfaces; many come up without a login, and behind them are commands, data or the cluster itself.',
   remedy: 'Take it off the internet: reach it by port forwarding, a VPN or a proxy that asks for a login of its own.',
+  paste: yaml`
+    # Reachable in the cluster only: \`kubectl port-forward service/app 8080:80 -n shop\` leads there.
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      type: ClusterIP
+      selector:
+        app: app
+      ports:
+        - port: 80
+          targetPort: http
+  `,
 
   subject: pod,
   fields: ['containers.image'],

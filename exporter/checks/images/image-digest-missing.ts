@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 
 const digits = '4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a';
@@ -12,6 +13,15 @@ export const imageDigestMissing = defineCheck({
   because:
     'A tag can be moved: whoever may push to the repository decides what the next pod runs, and no manifest shows the change.',
   remedy: 'Add the digest to the image, `name:tag@sha256:…`, and let a bot keep it current.',
+  paste: yaml`
+    # \`docker buildx imagetools inspect <image>\` and \`crane digest <image>\` print the digest.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              image: registry.example/team/app:1.4.2@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+  `,
 
   subject: container,
   fields: ['image'],

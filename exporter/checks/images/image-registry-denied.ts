@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { container } from '../subjects/container.ts';
 import { comesFrom } from '../subjects/registry.ts';
@@ -15,6 +16,15 @@ export const imageRegistryDenied = defineCheck({
   because:
     'Somebody decided that nothing from there may run, mostly because it was abandoned, taken over or found with malware.',
   remedy: 'Replace the image with one from a registry that you trust, and look at what the pod has done meanwhile.',
+  paste: yaml`
+    # A copy in a registry of yours, by digest, so that it is known to be the one that was looked at.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              image: registry.example/mirror/app:1.4.2@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+  `,
 
   subject: container,
   fields: ['image'],

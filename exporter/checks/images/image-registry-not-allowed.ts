@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { container } from '../subjects/container.ts';
 import { comesFrom } from '../subjects/registry.ts';
@@ -15,6 +16,17 @@ export const imageRegistryNotAllowed = defineCheck({
   because:
     'Anybody can publish an image: what was not built or checked by someone you know may do anything with the access that its pod has.',
   remedy: 'Copy the image to a registry of yours, or add its registry to `registries` after a review.',
+  paste: yaml`
+    # A copy in a registry that policy names, by digest, so that it is known to be the one that was looked at.
+    spec:
+      template:
+        spec:
+          imagePullSecrets:
+            - name: registry-credentials
+          containers:
+            - name: app
+              image: registry.example/mirror/app:1.4.2@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+  `,
 
   subject: container,
   fields: ['image'],

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../model/object.ts';
 import { Unseen, type World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { given, setTo } from '../patch.ts';
 import { imageVerifiers, verifierKinds } from '../subjects/image-verification.ts';
 import {
@@ -30,6 +31,33 @@ export const imageSignatureUnenforced = defineCheck({
     'Whoever may push to a registry, or stands between it and the nodes, decides what runs: without a signature that admission verifies, nobody notices.',
   remedy:
     'Sign images where they are built, and let Kyverno, the policy controller of Sigstore, Ratify, Connaisseur or Kubewarden deny what is not signed.',
+  paste: yaml`
+    # Kyverno, with keyless signatures of Sigstore; first with failureAction Audit, to see what would be refused.
+    apiVersion: kyverno.io/v1
+    kind: ClusterPolicy
+    metadata:
+      name: signed-images
+    spec:
+      background: false
+      webhookConfiguration:
+        failurePolicy: Fail
+      rules:
+        - name: signed-by-the-pipeline
+          match:
+            any:
+              - resources:
+                  kinds: [Pod]
+          verifyImages:
+            - imageReferences: ['*']
+              failureAction: Enforce
+              attestors:
+                - entries:
+                    - keyless:
+                        issuer: https://token.actions.githubusercontent.com
+                        subject: https://github.com/example/*
+                        rekor:
+                          url: https://rekor.sigstore.dev
+  `,
 
   subject: namespace,
   fields: ['metadata.name'],

@@ -1,5 +1,6 @@
 import { pulledTag } from '../../model/image.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 
 export const imageTagLatest = defineCheck({
@@ -11,6 +12,15 @@ export const imageTagLatest = defineCheck({
   because:
     'Nobody can say what runs: the next restart may bring another program, and what was scanned or approved is not what is pulled.',
   remedy: 'Name a version and, better still, the digest.',
+  paste: yaml`
+    # \`docker buildx imagetools inspect <image>\` and \`crane digest <image>\` print the digest of what runs now.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              image: registry.example/team/app:1.4.2@sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a
+  `,
 
   subject: container,
   fields: ['image'],

@@ -1,5 +1,6 @@
 import { backendsOf } from '../../model/backends.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { serviceFor } from '../subjects/exposed.ts';
 import { gatewayRoute } from '../subjects/gateway.ts';
@@ -17,6 +18,36 @@ export const gatewayDanglingBackend = defineCheck({
   because:
     'Visitors get an error, and whoever may create a Service of that name receives what was meant for another program.',
   remedy: 'Correct the name, the namespace or the port, or delete the reference.',
+  paste: yaml`
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      parentRefs:
+        - name: internet
+          namespace: edge
+          sectionName: https
+      hostnames: [shop.example]
+      rules:
+        - backendRefs:
+            # A Service of the namespace of the route, and a port that it has.
+            - name: app
+              port: 80
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      selector:
+        app: app
+      ports:
+        - port: 80
+          targetPort: http
+  `,
 
   subject: gatewayRoute,
   fields: ['spec.rules'],

@@ -3,6 +3,7 @@ import { at, records } from '../../model/record.ts';
 import type { Offence } from '../../model/verdict.ts';
 import type { World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { httpRouteTo } from '../subjects/exposed.ts';
 import { entries, isSet } from '../subjects/field.ts';
@@ -36,6 +37,65 @@ export const gatewayListenerPlaintext = defineCheck({
     'What passes in clear text can be read and altered on the way: passwords, session cookies and the pages themselves. A route that names no listener is served by all of them.',
   remedy:
     'Attach routes to an HTTPS listener by `sectionName`, leave the HTTP listener one route that redirects to https, and give each listener that ends TLS a certificate.',
+  paste: yaml`
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: Gateway
+    metadata:
+      name: internet
+      namespace: edge
+    spec:
+      gatewayClassName: example
+      listeners:
+        - name: https
+          port: 443
+          protocol: HTTPS
+          tls:
+            mode: Terminate
+            certificateRefs:
+              - name: shop-tls
+          allowedRoutes:
+            namespaces:
+              from: Selector
+              selector:
+                matchLabels:
+                  kubernetes.io/metadata.name: shop
+        - name: http
+          port: 80
+          protocol: HTTP
+    ---
+    # All that clear text is for.
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata:
+      name: to-https
+      namespace: edge
+    spec:
+      parentRefs:
+        - name: internet
+          sectionName: http
+      rules:
+        - filters:
+            - type: RequestRedirect
+              requestRedirect:
+                scheme: https
+                statusCode: 301
+    ---
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      parentRefs:
+        - name: internet
+          namespace: edge
+          sectionName: https
+      hostnames: [shop.example]
+      rules:
+        - backendRefs:
+            - name: app
+              port: 80
+  `,
 
   subject: gateway,
   fields: ['spec.listeners'],

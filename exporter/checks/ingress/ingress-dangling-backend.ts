@@ -1,5 +1,6 @@
 import { backendsOf } from '../../model/backends.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { missingBackends } from '../subjects/missing-backends.ts';
 import { serviceFor } from '../subjects/exposed.ts';
@@ -19,6 +20,41 @@ export const ingressDanglingBackend = defineCheck({
   because:
     'Visitors get an error, and whoever may create a Service of that name receives what was meant for another program.',
   remedy: 'Correct the name or the port, or delete the rule.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      tls:
+        - hosts: [shop.example]
+          secretName: shop-tls
+      rules:
+        - host: shop.example
+          http:
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  # A Service of the same namespace, and a port that it has.
+                  service:
+                    name: app
+                    port:
+                      number: 80
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      selector:
+        app: app
+      ports:
+        - port: 80
+          targetPort: http
+  `,
 
   subject: ingress,
   fields: ['spec.rules', 'spec.defaultBackend'],

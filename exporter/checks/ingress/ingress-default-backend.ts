@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { isSet } from '../subjects/field.ts';
 import { ingress } from '../subjects/network.ts';
 
@@ -12,6 +13,29 @@ export const ingressDefaultBackend = defineCheck({
   because:
     'Requests for every host and path that nobody named reach this program: scanners find it by address, and typing errors of others end here.',
   remedy: 'Name hosts and paths in rules, and leave what is left to the controller.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      tls:
+        - hosts: [shop.example]
+          secretName: shop-tls
+      # Rules instead of defaultBackend.
+      rules:
+        - host: shop.example
+          http:
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  service:
+                    name: app
+                    port:
+                      number: 80
+  `,
 
   subject: ingress,
   fields: ['spec.defaultBackend'],

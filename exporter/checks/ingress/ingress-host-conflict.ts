@@ -3,6 +3,7 @@ import { at, records } from '../../model/record.ts';
 import type { Offence } from '../../model/verdict.ts';
 import type { Derivation } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { ingressClass } from '../subjects/ingress-class.ts';
 import { ingress } from '../subjects/network.ts';
@@ -43,6 +44,35 @@ export const ingressHostConflict = defineCheck({
   because:
     'The controller picks one of them, often the older one: a second team can take over the visitors of the first by accident or on purpose.',
   remedy: 'Agree on who serves the path, and let policy say which namespaces may claim which hosts.',
+  paste: yaml`
+    # Hosts that a namespace may claim stand in an annotation of the Namespace, separated by commas.
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicy
+    metadata:
+      name: hosts-of-namespaces
+    spec:
+      failurePolicy: Fail
+      matchConstraints:
+        resourceRules:
+          - apiGroups: [networking.k8s.io]
+            apiVersions: [v1]
+            operations: [CREATE, UPDATE]
+            resources: [ingresses]
+      variables:
+        - name: allowed
+          expression: namespaceObject.metadata.?annotations[?'shop.example/hosts'].orValue('').split(',')
+      validations:
+        - expression: object.spec.?rules.orValue([]).all(rule, rule.?host.orValue('') in variables.allowed)
+          message: This namespace may not claim that host.
+    ---
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicyBinding
+    metadata:
+      name: hosts-of-namespaces
+    spec:
+      policyName: hosts-of-namespaces
+      validationActions: [Deny]
+  `,
 
   subject: ingress,
   fields: ['spec.rules'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 import { quoted } from '../text.ts';
 
@@ -15,6 +16,41 @@ export const ingressNginxEol = defineCheck({
   because:
     'The project ingress-nginx ended in March 2026: the next flaw stays open in a program that faces the internet and reads the Secrets of the whole cluster.',
   remedy: 'Move to another controller or to the Gateway API; ingress2gateway translates what is there.',
+  paste: yaml`
+    # The same route by the Gateway API; ingress2gateway translates what is there.
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: Gateway
+    metadata:
+      name: internet
+      namespace: edge
+    spec:
+      gatewayClassName: example
+      listeners:
+        - name: https
+          port: 443
+          protocol: HTTPS
+          tls:
+            certificateRefs:
+              - name: shop-tls
+          allowedRoutes:
+            namespaces:
+              from: All
+    ---
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: HTTPRoute
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      parentRefs:
+        - name: internet
+          namespace: edge
+      hostnames: [shop.example]
+      rules:
+        - backendRefs:
+            - name: app
+              port: 80
+  `,
 
   subject: container,
   fields: ['image'],

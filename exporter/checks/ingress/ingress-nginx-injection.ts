@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries } from '../subjects/field.ts';
 import {
   embedded,
@@ -28,6 +29,18 @@ export const ingressNginxInjection = defineCheck({
     'The controller ingress-nginx copies these values into its configuration: what breaks out of its place there runs in the controller, which reads the Secrets of the whole cluster. Nothing but an attack looks like this.',
   remedy:
     'Find out who created the Ingress, delete it, and rotate what the controller can read; then replace ingress-nginx, which is retired.',
+  paste: yaml`
+    # What makes the controller refuse such values until it is replaced.
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: ingress-nginx-controller
+      namespace: ingress-nginx
+    data:
+      allow-snippet-annotations: 'false'
+      annotations-risk-level: High
+      strict-validate-path-type: 'true'
+  `,
 
   subject: ingress,
   fields: ['metadata.annotations', 'spec.rules'],

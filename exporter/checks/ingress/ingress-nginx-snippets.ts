@@ -1,6 +1,7 @@
 import { at } from '../../model/record.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { nginxPrefix, snippets } from '../subjects/ingress-nginx.ts';
 import { whole } from '../subjects/whole.ts';
 
@@ -44,6 +45,15 @@ export const ingressNginxSnippets = defineCheck({
     'A snippet is copied into the configuration of ingress-nginx as it is: whoever may write an Ingress reads through it whatever the controller can, which is the Secrets of the whole cluster (CVE-2021-25742).',
   remedy:
     'Replace the snippet by an annotation or a setting made for it, and leave `allow-snippet-annotations` at false.',
+  paste: yaml`
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: ingress-nginx-controller
+      namespace: ingress-nginx
+    data:
+      allow-snippet-annotations: 'false'
+  `,
 
   subject: ingressOrConfig,
   fields: ['metadata.annotations', 'data.allow-snippet-annotations'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { isEverywhere } from '../subjects/address-range.ts';
 import { allowedRanges } from '../subjects/exposure.ts';
 import { ingress } from '../subjects/network.ts';
@@ -15,6 +16,22 @@ export const ingressSourceRangeOpen = defineCheck({
   frameworks: { nsa: ['exposed-interfaces'] },
   because: 'Somebody meant to let in a few networks; a range that holds every address lets in the rest as well.',
   remedy: 'Leave the range that holds every address out of the annotation.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: app
+      namespace: shop
+      annotations:
+        # Networks of those who need it; without the annotation everybody is let in.
+        nginx.ingress.kubernetes.io/whitelist-source-range: 192.0.2.0/24,198.51.100.0/24
+    spec:
+      tls:
+        - hosts: [shop.example]
+          secretName: shop-tls
+      rules:
+        - host: shop.example
+  `,
 
   subject: ingress,
   fields: ['metadata.annotations'],

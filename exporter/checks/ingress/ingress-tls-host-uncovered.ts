@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries, strings } from '../subjects/field.ts';
 import { coversHost, hasOwnCertificate } from '../subjects/ingress-tls.ts';
 import { ingress } from '../subjects/network.ts';
@@ -14,6 +15,31 @@ export const ingressTlsHostUncovered = defineCheck({
   because:
     'The other hosts have certificates, this one is served in clear text or with a certificate for another name, which teaches people to click warnings away.',
   remedy: 'Add the host to `spec.tls`, with a Secret whose certificate names it.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      tls:
+        # Every host of the rules, and the Secret of a certificate that names them.
+        - hosts: [shop.example, api.shop.example]
+          secretName: shop-tls
+      rules:
+        - host: shop.example
+          http: &app
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  service:
+                    name: app
+                    port:
+                      number: 80
+        - host: api.shop.example
+          http: *app
+  `,
 
   subject: ingress,
   fields: ['spec.rules'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries } from '../subjects/field.ts';
 import { hasOwnCertificate } from '../subjects/ingress-tls.ts';
 import { ingress } from '../subjects/network.ts';
@@ -12,6 +13,31 @@ export const ingressTlsMissing = defineCheck({
   because:
     'What passes in clear text can be read and altered on the way: passwords, session cookies and the pages themselves.',
   remedy: 'Add `spec.tls` with the hosts and the Secret of their certificate.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: app
+      namespace: shop
+      annotations:
+        # cert-manager makes the Secret and renews it.
+        cert-manager.io/cluster-issuer: letsencrypt
+    spec:
+      tls:
+        - hosts: [shop.example]
+          secretName: shop-tls
+      rules:
+        - host: shop.example
+          http:
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  service:
+                    name: app
+                    port:
+                      number: 80
+  `,
 
   subject: ingress,
   fields: ['spec.tls', 'metadata.annotations'],

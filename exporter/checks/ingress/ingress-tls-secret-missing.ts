@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { entries } from '../subjects/field.ts';
 import { ingress } from '../subjects/network.ts';
@@ -25,6 +26,22 @@ export const ingressTlsSecretMissing = defineCheck({
     'The controller falls back to a certificate that it made up or to clear text: people see a warning and go on, and nobody can tell who they are talking to.',
   remedy:
     'Create the Secret with `tls.crt` and `tls.key`, or correct its name; with cert-manager, look at what the Certificate says.',
+  paste: yaml`
+    # cert-manager makes the Secret that the Ingress names, and renews it.
+    apiVersion: cert-manager.io/v1
+    kind: Certificate
+    metadata:
+      name: shop-tls
+      namespace: shop
+    spec:
+      secretName: shop-tls
+      dnsNames: [shop.example]
+      privateKey:
+        rotationPolicy: Always
+      issuerRef:
+        kind: ClusterIssuer
+        name: letsencrypt
+  `,
 
   subject: ingress,
   fields: ['spec.tls'],

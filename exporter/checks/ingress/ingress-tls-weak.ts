@@ -1,5 +1,6 @@
 import { at } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { whole } from '../subjects/whole.ts';
 import { quoted } from '../text.ts';
 
@@ -43,6 +44,15 @@ export const ingressTlsWeak = defineCheck({
   because:
     'Whoever sits between agrees on the weakest that both sides offer: TLS before 1.2 and ciphers such as RC4, 3DES or export ones are then read or altered.',
   remedy: 'Offer TLS 1.2 and 1.3 with the ciphers that the controller chooses by default.',
+  paste: yaml`
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: ingress-nginx-controller
+      namespace: ingress-nginx
+    data:
+      ssl-protocols: TLSv1.2 TLSv1.3
+  `,
 
   subject: ingressOrConfig,
   fields: ['metadata.annotations', 'data.ssl-ciphers', 'data.ssl-protocols'],

@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import { ingress } from '../subjects/network.ts';
 import { quoted, word } from '../text.ts';
@@ -13,6 +14,31 @@ export const ingressWildcardHost = defineCheck({
   because:
     'It answers for names that belong to others, those that are set up tomorrow included: their visitors, cookies and passwords arrive here.',
   remedy: 'Name the hosts that the program is for.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      tls:
+        - hosts: [shop.example, www.shop.example]
+          secretName: shop-tls
+      # One rule for each host, instead of one for *.shop.example.
+      rules:
+        - host: shop.example
+          http: &app
+            paths:
+              - path: /
+                pathType: Prefix
+                backend:
+                  service:
+                    name: app
+                    port:
+                      number: 80
+        - host: www.shop.example
+          http: *app
+  `,
 
   subject: ingress,
   fields: ['spec.rules'],

@@ -1,6 +1,7 @@
 import type { Manifest } from '../patch.ts';
 import { defineCheck } from '../define.ts';
 import { given, setTo } from '../patch.ts';
+import { renewedCertificate } from '../snippets/certificate.ts';
 import { expiring, warnDays } from '../subjects/expiry.ts';
 import { whole } from '../subjects/whole.ts';
 
@@ -51,6 +52,7 @@ export const tlsCertificateExpiry = defineCheck({
   because:
     'From that day on nobody can connect without a warning, and those who click it away are open to anybody in between.',
   remedy: 'Renew the certificate, and let cert-manager or the provider do it from now on.',
+  paste: renewedCertificate,
 
   subject: tlsSecret,
   fields: ['certificate.notAfter'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { setTo } from '../patch.ts';
+import { renewedCertificate } from '../snippets/certificate.ts';
 import { expiring, warnDays } from '../subjects/expiry.ts';
 import { isSet } from '../subjects/field.ts';
 import { whole } from '../subjects/whole.ts';
@@ -24,6 +25,7 @@ export const tlsCertificateRenewal = defineCheck({
     'The certificate should have been renewed long before, so that something stands in the way of cert-manager; once the certificate expires nobody can connect without a warning.',
   remedy:
     'Read what the Certificate, its CertificateRequest and its Order say: `cmctl status certificate` shows them together.',
+  paste: renewedCertificate,
 
   subject: certificate,
   fields: ['status.notAfter'],

@@ -4,6 +4,7 @@ import type { World } from '../../model/world.ts';
 import { kindNamed } from '../../model/kinds.ts';
 import { defineCheck } from '../define.ts';
 import { count, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { given, setTo, type Manifest } from '../patch.ts';
 import { cluster, usedNamespaces } from '../subjects/cluster.ts';
 import { podMakers } from '../subjects/selection.ts';
@@ -28,6 +29,28 @@ export const nsBoundaries = defineCheck({
   because:
     'Rights, quotas, network policies and Pod Security end at namespaces: where all workloads share one, whoever may read its Secrets or create pods for one of them may do so for all.',
   remedy: 'Give each application or team a namespace of its own, with bindings that end there.',
+  paste: yaml`
+    apiVersion: v1
+    kind: Namespace
+    metadata:
+      name: shop
+      labels:
+        pod-security.kubernetes.io/enforce: restricted
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: RoleBinding
+    metadata:
+      name: team-shop
+      namespace: shop
+    roleRef:
+      apiGroup: rbac.authorization.k8s.io
+      kind: ClusterRole
+      name: edit
+    subjects:
+      - apiGroup: rbac.authorization.k8s.io
+        kind: Group
+        name: team-shop
+  `,
 
   subject: cluster,
   fields: ['metadata.name'],

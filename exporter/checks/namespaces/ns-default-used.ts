@@ -1,6 +1,7 @@
 import type { KindName } from '../../model/kinds.ts';
 import { defineCheck, type Subject } from '../define.ts';
 import { words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo, type Manifest } from '../patch.ts';
 import { podMakers } from '../subjects/selection.ts';
 import { whole, type Whole } from '../subjects/whole.ts';
@@ -47,6 +48,15 @@ export const nsDefaultUsed = defineCheck({
   because:
     'What nobody gave a place ends up here together: rights, quotas and network policies for one of them hold for all, and `kubectl` without a namespace hits them by accident.',
   remedy: 'Make the object anew in a namespace of its application, and delete this one.',
+  paste: yaml`
+    # kustomization.yaml beside the manifests: it makes them anew in the namespace.
+    apiVersion: kustomize.config.k8s.io/v1beta1
+    kind: Kustomization
+    namespace: shop
+    resources:
+      - namespace.yaml
+      - app.yaml
+  `,
 
   subject: homed,
   fields: ['metadata.namespace'],

@@ -2,6 +2,7 @@ import { parseImage } from '../../model/image.ts';
 import type { PodTemplate } from '../../model/pod.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo, type Patch } from '../patch.ts';
 import { containerWith, pod } from '../subjects/pod.ts';
 import type { PodView } from '../subjects/pod-view.ts';
@@ -28,6 +29,15 @@ export const nsKubeSystemUserWorkload = defineCheck({
     'The namespace is exempt from most policies and holds powerful service accounts: a program there escapes what holds for all others, and intruders hide among its neighbours.',
   remedy:
     'Move the workload to a namespace of its own; if it is a component of the platform, name it in the parameters.',
+  paste: yaml`
+    # kustomization.yaml beside the manifests: it makes them anew in the namespace.
+    apiVersion: kustomize.config.k8s.io/v1beta1
+    kind: Kustomization
+    namespace: shop
+    resources:
+      - namespace.yaml
+      - app.yaml
+  `,
 
   subject: { ...pod, kinds: podMakers },
   fields: ['metadata.namespace'],

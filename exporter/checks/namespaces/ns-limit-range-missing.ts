@@ -1,6 +1,7 @@
 import { isRecord, records } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { given, setTo, type Manifest } from '../patch.ts';
 import { isUsed } from '../subjects/cluster.ts';
 import { namespace } from '../subjects/namespace.ts';
@@ -23,6 +24,23 @@ export const nsLimitRangeMissing = defineCheck({
   because:
     'A container that names no limits, and one forgotten line is enough, takes the memory of its whole node, and its neighbours are killed for it.',
   remedy: 'Add a LimitRange of type Container with `default` and `defaultRequest` for memory and CPU.',
+  paste: yaml`
+    # What a container gets that says nothing; measure first (\`kubectl top pods --containers\`).
+    apiVersion: v1
+    kind: LimitRange
+    metadata:
+      name: defaults
+      namespace: shop
+    spec:
+      limits:
+        - type: Container
+          defaultRequest:
+            cpu: 100m
+            memory: 128Mi
+          default:
+            cpu: 500m
+            memory: 256Mi
+  `,
 
   subject: namespace,
   fields: ['metadata.name'],

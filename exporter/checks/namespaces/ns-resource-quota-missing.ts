@@ -1,6 +1,7 @@
 import { isRecord } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { given, setTo, type Manifest } from '../patch.ts';
 import { isUsed } from '../subjects/cluster.ts';
 import { namespace } from '../subjects/namespace.ts';
@@ -30,6 +31,21 @@ export const nsResourceQuotaMissing = defineCheck({
   because:
     'One runaway autoscaler, a loop that creates pods or a miner with a stolen token fills every node, and the pods of others are evicted or never start.',
   remedy: 'Add a ResourceQuota that bounds requests of CPU and memory, or at least the number of pods.',
+  paste: yaml`
+    # Twice what the namespace asks for now is a start.
+    apiVersion: v1
+    kind: ResourceQuota
+    metadata:
+      name: quota
+      namespace: shop
+    spec:
+      hard:
+        requests.cpu: '10'
+        requests.memory: 20Gi
+        limits.memory: 40Gi
+        pods: '100'
+        services.loadbalancers: '2'
+  `,
 
   subject: namespace,
   fields: ['metadata.name'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KubeObject } from '../../model/object.ts';
 import { at } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, setTo, type Manifest } from '../patch.ts';
 import { isSet } from '../subjects/field.ts';
 import { namespace } from '../subjects/namespace.ts';
@@ -29,6 +30,17 @@ export const meshMtlsNotStrict = defineCheck({
   because:
     'Unless it is told to be strict, Istio takes connections without a certificate too: who calls is then unknown, and what is said can be read on the way.',
   remedy: 'Create a PeerAuthentication without a selector and with the mode STRICT in the root namespace of the mesh.',
+  paste: yaml`
+    apiVersion: security.istio.io/v1
+    kind: PeerAuthentication
+    metadata:
+      name: default
+      # The root namespace of the mesh, so that it holds everywhere.
+      namespace: istio-system
+    spec:
+      mtls:
+        mode: STRICT
+  `,
 
   subject: namespace,
   fields: ['metadata.name'],

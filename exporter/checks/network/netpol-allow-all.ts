@@ -1,6 +1,7 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { isRecord } from '../../model/record.ts';
+import { yaml } from '../paste.ts';
 import { ruleAllowsAll } from '../subjects/allowance.ts';
 import { entries } from '../subjects/field.ts';
 import { directions, policyTypes } from '../subjects/isolation.ts';
@@ -17,6 +18,27 @@ export const netpolAllowAll = defineCheck({
   because:
     'Policies add up: one rule without limits undoes every other policy of its pods, and reports go on to show them as covered.',
   remedy: 'Name the peers or the ports in the rule, or delete it.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      podSelector:
+        matchLabels:
+          app: app
+      policyTypes: [Ingress]
+      ingress:
+        # Who connects, and to which port; an empty rule lets everybody in.
+        - from:
+            - namespaceSelector:
+                matchLabels:
+                  kubernetes.io/metadata.name: edge
+          ports:
+            - protocol: TCP
+              port: 8080
+  `,
 
   subject: networkPolicy,
   fields: ['spec.ingress', 'spec.egress'],

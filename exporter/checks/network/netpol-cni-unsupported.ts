@@ -1,5 +1,6 @@
 import { Unseen } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { namespace } from '../subjects/namespace.ts';
 import { networkPlugin } from '../subjects/network-plugin.ts';
@@ -35,6 +36,16 @@ export const netpolCniUnsupported = defineCheck({
     'The API server accepts network policies whatever the network does with them: here they are decoration, and every pod reaches every other one.',
   remedy:
     'Install a plugin that enforces policies (Calico, Cilium, Antrea …), or switch enforcement on in the one that is there.',
+  paste: yaml`
+    # Calico through its operator, for example; Amazon, Azure and Google have a setting for it.
+    apiVersion: operator.tigera.io/v1
+    kind: Installation
+    metadata:
+      name: default
+    spec:
+      cni:
+        type: Calico
+  `,
 
   subject: namespace,
   fields: ['metadata.name'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { podSelectorOf } from '../subjects/isolation.ts';
 import { networkPolicy } from '../subjects/network-policy.ts';
@@ -17,6 +18,27 @@ export const netpolDangling = defineCheck({
   because:
     'Whoever wrote the policy believes that something is protected; a label that was renamed since leaves it open.',
   remedy: 'Correct the labels that the policy selects by, or delete it.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      # Labels that the pods have: kubectl get pods -n shop --show-labels
+      podSelector:
+        matchLabels:
+          app: app
+      policyTypes: [Ingress]
+      ingress:
+        - from:
+            - namespaceSelector:
+                matchLabels:
+                  kubernetes.io/metadata.name: edge
+          ports:
+            - protocol: TCP
+              port: 8080
+  `,
 
   subject: networkPolicy,
   fields: ['spec.podSelector'],

@@ -2,6 +2,7 @@ import type { KindName } from '../../model/kinds.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
 import { given } from '../patch.ts';
+import { defaultDeny } from '../snippets/default-deny.ts';
 import { allowsAll } from '../subjects/allowance.ts';
 import { isolationKinds, isolationsIn } from '../subjects/isolation.ts';
 import { namespace } from '../subjects/namespace.ts';
@@ -19,6 +20,7 @@ export const netpolDefaultDeny = defineCheck({
     'Policies protect the pods that they select, and no policy here selects all: the next workload, or one whose labels change, is open to the whole cluster.',
   remedy:
     'Add a NetworkPolicy with an empty `podSelector`, the type Ingress and no rules; other policies then allow what is needed.',
+  paste: defaultDeny,
 
   subject: namespace,
   fields: ['metadata.name'],

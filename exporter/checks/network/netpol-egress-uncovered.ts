@@ -1,6 +1,7 @@
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
 import { given, setTo } from '../patch.ts';
+import { defaultDeny } from '../snippets/default-deny.ts';
 import { isIsolated, isolationKinds } from '../subjects/isolation.ts';
 import { calicoGlobalPolicy, ciliumPolicy, denyAll } from '../subjects/network-policy.ts';
 import { pod } from '../subjects/pod.ts';
@@ -16,6 +17,7 @@ export const netpolEgressUncovered = defineCheck({
   because:
     'No network policy that restricts egress selects these pods, so an intruder loads tools, sends data away and tries every other pod from here.',
   remedy: 'Select the pods by a NetworkPolicy with the type Egress that names where they may connect to, DNS included.',
+  paste: defaultDeny,
 
   subject: pod,
   fields: ['metadata.labels'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { given, setTo, type Manifest } from '../patch.ts';
 import { isIsolated, isolationKinds } from '../subjects/isolation.ts';
 import { calicoGlobalPolicy, ciliumClusterPolicy, ciliumPolicy, denyAll } from '../subjects/network-policy.ts';
@@ -23,6 +24,26 @@ export const netpolIngressUncovered = defineCheck({
   because:
     'No network policy that restricts ingress selects these pods, so whoever runs code anywhere in the cluster can try every port of them.',
   remedy: 'Select the pods by a NetworkPolicy with the type Ingress that names who may connect.',
+  paste: yaml`
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      podSelector:
+        matchLabels:
+          app: app
+      policyTypes: [Ingress]
+      ingress:
+        - from:
+            - namespaceSelector:
+                matchLabels:
+                  kubernetes.io/metadata.name: edge
+          ports:
+            - protocol: TCP
+              port: 8080
+  `,
 
   subject: pod,
   fields: ['metadata.labels'],

@@ -2,6 +2,7 @@ import { Unseen, type World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
 import { given, setTo, type Manifest } from '../patch.ts';
+import { noMetadataService } from '../snippets/no-metadata-service.ts';
 import { addressRange } from '../subjects/address-range.ts';
 import { saysOf } from '../subjects/allowance.ts';
 import { isolationKinds, isolationsIn } from '../subjects/isolation.ts';
@@ -38,6 +39,7 @@ export const netpolMetadataEgress = defineCheck({
     'The metadata service of the cloud answers every pod that can connect to 169.254.169.254 with credentials of the node, unless the instance is set up to refuse pods.',
   remedy:
     'Restrict egress and leave 169.254.169.254 (and fd00:ec2::254) out of it: except it from ranges that hold it, or deny it for the whole cluster.',
+  paste: noMetadataService,
 
   subject: pod,
   fields: ['metadata.labels'],

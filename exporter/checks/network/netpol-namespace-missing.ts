@@ -3,6 +3,7 @@ import type { World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
 import { given, type Manifest } from '../patch.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { defaultDeny } from '../snippets/default-deny.ts';
 import { namespace } from '../subjects/namespace.ts';
 import { isolationKinds, isolationsIn, policiesInNamespace } from '../subjects/isolation.ts';
 import { soundPod } from '../subjects/pod.ts';
@@ -29,6 +30,7 @@ export const netpolNamespaceMissing = defineCheck({
   because:
     'Without a policy every pod of the cluster reaches every port of these pods, and they reach everything: one intruder walks on from there.',
   remedy: 'Add a NetworkPolicy that denies what is not named, and one for each connection that is needed.',
+  paste: defaultDeny,
 
   subject: namespace,
   fields: ['metadata.name'],

@@ -1,5 +1,7 @@
 import type { Volume } from '../../model/pod.ts';
 import { defineCheck } from '../define.ts';
+import { stream, yaml } from '../paste.ts';
+import { workloadIdentity } from '../snippets/workload-identity.ts';
 import { isSet } from '../subjects/field.ts';
 import { pod } from '../subjects/pod.ts';
 import { isWithin, normalisedHostPath, volumeOffences } from '../subjects/volume.ts';
@@ -29,6 +31,22 @@ export const podCloudCredentialMount = defineCheck({
   because:
     'With what is kept there a program acts in the cloud account as the node or as its administrator: machines, disks and networks of the cluster are in its hands.',
   remedy: 'Remove the volume and give the pod an identity of its own through workload identity.',
+  paste: stream(
+    workloadIdentity,
+    yaml`
+      spec:
+        template:
+          spec:
+            containers:
+              - name: app
+                volumeMounts:
+                  - mountPath: /root/.aws
+                    $patch: delete
+            volumes:
+              - name: aws
+                $patch: delete
+    `,
+  ),
 
   subject: pod,
   fields: ['volumes.hostPath.path'],

@@ -2,6 +2,7 @@ import type { Toleration } from '../../model/pod.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { entries } from '../subjects/field.ts';
 import { pod } from '../subjects/pod.ts';
@@ -22,6 +23,17 @@ export const podControlPlaneToleration = defineCheck({
   because:
     'Beside the pod run the API server and etcd, with the keys of the cluster in the file system of the node: an escape that elsewhere costs a node costs everything there.',
   remedy: 'Remove the toleration, or name the taints that the pod has to bear, one by one.',
+  paste: yaml`
+    # Only taints that you know; a list in a patch replaces the whole list.
+    spec:
+      template:
+        spec:
+          tolerations:
+            - key: dedicated
+              operator: Equal
+              value: shop
+              effect: NoSchedule
+  `,
 
   subject: pod,
   fields: ['tolerations'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { pod } from '../subjects/pod.ts';
 import { isWithin, normalisedHostPath, volumeOffences } from '../subjects/volume.ts';
 import { quoted } from '../text.ts';
@@ -44,6 +45,17 @@ export const podHostpathSensitive = defineCheck({
     'Configuration, programs, devices and sockets of the node, and the volumes and tokens of every other pod on it, are under these paths: reading them is enough to take over much, writing them to take over the node.',
   remedy:
     'Remove the volume, or mount the one file or directory that the program needs from a place outside the system.',
+  paste: yaml`
+    # The one file that the program needs, from a ConfigMap or a Secret in place of the node.
+    spec:
+      template:
+        spec:
+          volumes:
+            - name: host
+              hostPath: null
+              configMap:
+                name: app-settings
+  `,
 
   subject: pod,
   fields: ['volumes.hostPath.path'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { podVolume } from '../snippets/pod-volume.ts';
 import { pod } from '../subjects/pod.ts';
 import { volumeOffences } from '../subjects/volume.ts';
 import { quoted } from '../text.ts';
@@ -13,6 +14,7 @@ export const podHostpathVolume = defineCheck({
   because:
     'What a pod can read or write on the file system of its node it can use to reach other pods, credentials of the node and finally the node itself.',
   remedy: 'Use a volume that belongs to the pod: an emptyDir, a claim, a ConfigMap, a Secret or a CSI volume.',
+  paste: podVolume,
 
   subject: pod,
   fields: ['volumes.hostPath'],

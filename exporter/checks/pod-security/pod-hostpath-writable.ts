@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { containerWith, pod } from '../subjects/pod.ts';
 import type { ContainerView, PodView } from '../subjects/pod-view.ts';
 import { hasHostPath } from '../subjects/volume.ts';
@@ -15,6 +16,17 @@ export const podHostpathWritable = defineCheck({
   because:
     'What is written to the node stays there when the pod is gone: a program, a scheduled job or a key placed there outlives every clean-up of the cluster.',
   remedy: 'Mount the volume with `readOnly: true`, or keep what the program writes in a volume of the pod.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              volumeMounts:
+                - name: data
+                  mountPath: /data
+                  readOnly: true
+  `,
 
   subject: pod,
   fields: ['containers.volumeMounts.readOnly', 'volumes.hostPath'],

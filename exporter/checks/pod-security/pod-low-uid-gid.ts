@@ -1,6 +1,7 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { count } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { container } from '../subjects/container.ts';
 import { isSet } from '../subjects/field.ts';
@@ -17,6 +18,16 @@ export const podLowUidGid = defineCheck({
   because:
     'A number that the node gives to an account of its own means that account once a program gets out of its container, or writes to a volume of the node.',
   remedy: 'Set `runAsUser` and `runAsGroup` to numbers above those of accounts on nodes, for example 10001.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              securityContext:
+                runAsUser: 10001
+                runAsGroup: 10001
+  `,
 
   subject: container,
   fields: ['securityContext.runAsUser', 'securityContext.runAsGroup'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries } from '../subjects/field.ts';
 import { whole } from '../subjects/whole.ts';
 
@@ -33,6 +34,27 @@ export const podNaked = defineCheck({
   because:
     'When its node fails or is drained the Pod is gone for good; and what was started by hand is in no manifest that anybody reviews.',
   remedy: 'Run it through a Deployment, a StatefulSet or a Job.',
+  paste: yaml`
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      replicas: 2
+      selector:
+        matchLabels:
+          app: app
+      template:
+        metadata:
+          labels:
+            app: app
+        # The spec of the Pod as it is.
+        spec:
+          containers:
+            - name: app
+              image: registry.example/team/app:1.4.2
+  `,
 
   subject: origin,
   fields: ['metadata.ownerReferences'],

@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 import { entries } from '../subjects/field.ts';
 import { quoted, word } from '../text.ts';
@@ -14,6 +15,17 @@ export const podPrivilegedContainerPort = defineCheck({
   because:
     'On many nodes a program needs root or a capability to listen below 1024, which is why images that do are often run as root.',
   remedy: 'Let the program listen above 1023; a Service may still publish it under the lower number.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              # A Service publishes it under the lower number: port 80, targetPort http.
+              ports:
+                - name: http
+                  containerPort: 8080
+  `,
 
   subject: container,
   fields: ['ports.containerPort'],

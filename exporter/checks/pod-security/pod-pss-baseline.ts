@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { onVersion } from '../patch.ts';
+import { restrictedPod } from '../snippets/restricted-pod.ts';
 import { containerWith, podOfChecks } from '../subjects/pod.ts';
 import { standardOffence, type Control } from '../subjects/standard.ts';
 import { podApparmorUnconfined } from './pod-apparmor-unconfined.ts';
@@ -44,6 +45,7 @@ export const podPssBaseline = defineCheck({
   because:
     'The baseline standard forbids the known ways from a container to its node; a pod that fails it would be refused by a namespace that enforces it.',
   remedy: 'Fix the controls that the finding names; each has a check of its own with its remedy.',
+  paste: restrictedPod,
   composite: true,
 
   subject: podOfChecks,

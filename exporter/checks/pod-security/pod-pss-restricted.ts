@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { onVersion } from '../patch.ts';
+import { restrictedPod } from '../snippets/restricted-pod.ts';
 import { containerWith, podOfChecks } from '../subjects/pod.ts';
 import type { PodView } from '../subjects/pod-view.ts';
 import { hasUnmaskedProc } from '../subjects/proc-mount.ts';
@@ -57,6 +58,7 @@ export const podPssRestricted = defineCheck({
   because:
     'The restricted standard is what a program that needs nothing of its node can run under; a pod that meets it leaves an intruder little to start with.',
   remedy: 'Fix the controls that the finding names; each has a check of its own with its remedy.',
+  paste: restrictedPod,
   composite: true,
 
   subject: podOfChecks,

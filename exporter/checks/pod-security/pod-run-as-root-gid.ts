@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { containerWith } from '../subjects/pod.ts';
 import { scope } from '../subjects/scope.ts';
 import { entries } from '../subjects/field.ts';
@@ -13,6 +14,16 @@ export const podRunAsRootGid = defineCheck({
   because:
     'Files of images and of the node are often writable for the group of root: a program in that group changes them without being root.',
   remedy: 'Name a group other than 0 in `runAsGroup`, `fsGroup` and `supplementalGroups`.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          securityContext:
+            runAsUser: 10001
+            runAsGroup: 10001
+            fsGroup: 10001
+            supplementalGroups: [10001]
+  `,
 
   subject: scope,
   fields: ['securityContext.runAsGroup', 'securityContext.fsGroup', 'securityContext.supplementalGroups'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { pod } from '../subjects/pod.ts';
 import { isWithin, normalisedHostPath, volumeOffences } from '../subjects/volume.ts';
 import { quoted } from '../text.ts';
@@ -28,6 +29,17 @@ export const podRuntimeSocket = defineCheck({
   because:
     'Whoever speaks to the runtime starts containers with every right on the node and enters those of others; no admission policy sees it, and a read-only mount is no hindrance.',
   remedy: 'Remove the volume; read metrics from the kubelet, and build images without the runtime of the node.',
+  paste: yaml`
+    # The same volume without the socket, for a program that starts without it.
+    spec:
+      template:
+        spec:
+          volumes:
+            - name: runtime
+              hostPath: null
+              emptyDir:
+                sizeLimit: 64Mi
+  `,
 
   subject: pod,
   fields: ['volumes.hostPath.path'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { matchesName, words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
 import { quoted } from '../text.ts';
@@ -17,6 +18,19 @@ export const podSandboxRuntime = defineCheck({
   because:
     'Code of strangers looks for weaknesses of the kernel sooner or later; a sandbox puts a second wall between it and the node.',
   remedy: 'Set `runtimeClassName` to a class that runs pods in a sandbox, such as gVisor or Kata Containers.',
+  paste: yaml`
+    # The handler is what the runtime of the nodes calls it.
+    apiVersion: node.k8s.io/v1
+    kind: RuntimeClass
+    metadata:
+      name: gvisor
+    handler: runsc
+    ---
+    spec:
+      template:
+        spec:
+          runtimeClassName: gvisor
+  `,
 
   subject: pod,
   fields: ['runtimeClassName'],

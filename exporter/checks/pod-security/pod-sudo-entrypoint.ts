@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 import { strings } from '../subjects/field.ts';
 import { quoted } from '../text.ts';
@@ -13,6 +14,16 @@ export const podSudoEntrypoint = defineCheck({
   because:
     'An image in which sudo works has a way from an ordinary user to root, for the program and for whoever takes it over.',
   remedy: 'Start the program as the user that it needs with `runAsUser`, and leave sudo out of the image.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              command: [/app]
+              securityContext:
+                runAsUser: 10001
+  `,
 
   subject: container,
   fields: ['command', 'args'],

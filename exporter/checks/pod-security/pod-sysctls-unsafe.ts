@@ -1,6 +1,7 @@
 import type { Offence } from '../../model/verdict.ts';
 import { atLeast, type KubernetesVersion } from '../../model/version.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { onVersion } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
 import { quoted, word } from '../text.ts';
@@ -33,6 +34,13 @@ export const podSysctlsUnsafe = defineCheck({
   because:
     'Only some kernel parameters belong to the pod alone; others disable protections or take resources from every pod of the node.',
   remedy: 'Remove the parameter, or set it on nodes that are kept for such pods.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          securityContext:
+            sysctls: null
+  `,
 
   subject: pod,
   fields: ['securityContext.sysctls'],

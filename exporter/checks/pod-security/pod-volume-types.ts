@@ -1,5 +1,6 @@
 import type { Volume } from '../../model/pod.ts';
 import { defineCheck } from '../define.ts';
+import { podVolume } from '../snippets/pod-volume.ts';
 import { pod } from '../subjects/pod.ts';
 import { volumeOffences } from '../subjects/volume.ts';
 import { isSet } from '../subjects/field.ts';
@@ -51,6 +52,7 @@ export const podVolumeTypes = defineCheck({
   because:
     'A volume that names a disk, a server or a path itself passes by what administrators allow through storage classes and quotas, and may run drivers as root on the node.',
   remedy: 'Ask for storage with a persistentVolumeClaim, or use a volume that belongs to the pod.',
+  paste: podVolume,
 
   subject: pod,
   fields: ['volumes'],

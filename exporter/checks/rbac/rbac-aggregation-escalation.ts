@@ -2,6 +2,7 @@ import type { KubeObject } from '../../model/object.ts';
 import type { Offence } from '../../model/verdict.ts';
 import type { World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { clusterRole } from '../subjects/access.ts';
 import { levelLabel } from '../access/built-in.ts';
@@ -72,6 +73,17 @@ export const rbacAggregationEscalation = defineCheck({
   because:
     'By its label Kubernetes copies the rules into `view`, `edit` or `admin`, and so to everybody who is bound to these, in every namespace: no binding changes, and nobody reviews it.',
   remedy: 'Remove the label, or move the rules into a role that is bound to those who need them.',
+  paste: yaml`
+    # Without the label that adds its rules to admin, edit or view, for those who are bound to it.
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: shop-operator
+    rules:
+      - apiGroups: [shop.example]
+        resources: [orders]
+        verbs: [get, list, watch, patch]
+  `,
 
   subject: clusterRole,
   fields: ['rules', 'metadata.labels'],

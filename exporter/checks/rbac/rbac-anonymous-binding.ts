@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { accountBinding } from '../snippets/bindings.ts';
 import { binding, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { quoted } from '../text.ts';
 import { isSet } from '../subjects/field.ts';
@@ -21,6 +22,7 @@ export const rbacAnonymousBinding = defineCheck({
   because:
     'Whoever reaches the API server holds these rights, and on managed clusters that is often the internet; such a binding is also a common way for an intruder to stay.',
   remedy: 'Delete the subject; give the program that needs the right a service account.',
+  paste: accountBinding,
 
   subject: binding,
   fields: ['subjects.name'],

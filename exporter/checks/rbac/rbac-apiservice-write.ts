@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 import { allowing, asRole, boundIn } from '../subjects/role-examples.ts';
 
@@ -15,6 +16,20 @@ export const rbacApiserviceWrite = defineRoleCheck({
   because:
     'An APIService sends the requests of everybody for a whole API group to a server of its choice, which sees and answers them; a conversion webhook in a CustomResourceDefinition reads and rewrites every object of its kind, and so what controllers do with them.',
   remedy: 'Name the APIServices and definitions in `resourceNames`, or install them with the pipeline.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: orders-definition
+    rules:
+      - apiGroups: [apiextensions.k8s.io]
+        resources: [customresourcedefinitions]
+        resourceNames: [orders.shop.example]
+        verbs: [get, update, patch]
+      - apiGroups: [apiregistration.k8s.io]
+        resources: [apiservices]
+        verbs: [get, list, watch]
+  `,
 
   rights: [
     {

@@ -1,6 +1,7 @@
 import type { Offence } from '../../model/verdict.ts';
 import { discoveryRoles } from '../access/discovery.ts';
 import { defineCheck } from '../define.ts';
+import { namespaceBinding } from '../snippets/bindings.ts';
 import { binding, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { quoted } from '../text.ts';
 
@@ -15,6 +16,7 @@ export const rbacAuthenticatedBinding = defineCheck({
   because:
     'Every user and every pod with a token holds these rights; where the provider authenticates its customers, as GKE does with any Google account, so do strangers.',
   remedy: 'Bind the group of people or the service account that needs the right.',
+  paste: namespaceBinding,
 
   subject: binding,
   fields: ['subjects.name', 'roleRef.name'],

@@ -1,4 +1,5 @@
 import type { World } from '../../model/world.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 import { allowing, asRole, bindingOf, boundIn } from '../subjects/role-examples.ts';
@@ -17,6 +18,18 @@ export const rbacAwsAuthWrite = defineRoleCheck({
   because:
     'The ConfigMap aws-auth says which identities of the cloud are whom in the cluster: one line more and the role of a holder is in `system:masters`, which no RBAC limits.',
   remedy: 'Manage access with access entries and take the ConfigMap out of use, or leave it to the pipeline alone.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: configuration-reader
+      namespace: kube-system
+    rules:
+      - apiGroups: ['']
+        resources: [configmaps]
+        resourceNames: [aws-auth]
+        verbs: [get]
+  `,
 
   rights: [
     {

@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { allowing, asRole, boundIn, boundInCluster } from '../subjects/role-examples.ts';
 import { anyName } from '../subjects/rights.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
@@ -12,6 +13,18 @@ export const rbacBindEscalate = defineRoleCheck({
   because:
     'The API server lets nobody hand out rights that they do not hold, except those who may `bind` or `escalate`: they write themselves a binding to cluster-admin, or every right into a role that they have.',
   remedy: 'Name the roles that may be bound in `resourceNames`, and leave `escalate` to the controllers of Kubernetes.',
+  paste: yaml`
+    # May hand out these roles and no others.
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: shop-binder
+    rules:
+      - apiGroups: [rbac.authorization.k8s.io]
+        resources: [clusterroles]
+        resourceNames: [view, edit]
+        verbs: [bind]
+  `,
 
   rights: [
     // Asked in the namespace of the new binding: through a RoleBinding it makes one an administrator of that namespace.

@@ -3,6 +3,7 @@ import type { Offence } from '../../model/verdict.ts';
 import type { World } from '../../model/world.ts';
 import { defineCheck } from '../define.ts';
 import { given, type Manifest } from '../patch.ts';
+import { namespaceBinding } from '../snippets/bindings.ts';
 import { binding, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { grantsAll, rulesOf } from '../subjects/grants.ts';
 import { quoted } from '../text.ts';
@@ -24,6 +25,7 @@ export const rbacClusterAdminBinding = defineCheck({
   because:
     'Whoever holds every right reads every Secret and changes every workload; one stolen token of such a subject is the whole cluster, or the whole namespace where the binding is of one.',
   remedy: 'Bind a role that names what the subject needs; keep cluster-admin for break-glass accounts of people.',
+  paste: namespaceBinding,
 
   subject: binding,
   fields: ['subjects', 'roleRef.name'],

@@ -1,5 +1,6 @@
 import type { PolicyRule } from '../../model/access.ts';
 import type { KubeObject } from '../../model/object.ts';
+import { yaml } from '../paste.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import { isNarrowed, matches, matchesResource, rulesOf } from '../subjects/grants.ts';
 import { allowing, asRole, boundIn, ruleOf } from '../subjects/role-examples.ts';
@@ -23,6 +24,23 @@ export const rbacCsrApprove = defineRoleCheck({
   because:
     'Anybody may ask for a certificate in the name of a component or a node; who approves it has an identity that outlives their access and that no one can revoke. It takes `certificatesigningrequests/approval` and `approve` on the signer together, which may come from two roles.',
   remedy: 'Name in `resourceNames` the signers that it approves for, and leave those of API clients to people.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: serving-certificate-approver
+    rules:
+      - apiGroups: [certificates.k8s.io]
+        resources: [certificatesigningrequests]
+        verbs: [get, list, watch]
+      - apiGroups: [certificates.k8s.io]
+        resources: [certificatesigningrequests/approval]
+        verbs: [update]
+      - apiGroups: [certificates.k8s.io]
+        resources: [signers]
+        resourceNames: [kubernetes.io/kubelet-serving]
+        verbs: [approve]
+  `,
 
   rights: [
     {

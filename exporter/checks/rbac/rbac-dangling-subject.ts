@@ -6,6 +6,7 @@ import { isBuiltInNamespacedRole, isBuiltInRole, isBuiltInSubject } from '../acc
 import { clusterRole, namespacedRole } from '../access/examples.ts';
 import { defineCheck } from '../define.ts';
 import { given, type Manifest } from '../patch.ts';
+import { accountBinding } from '../snippets/bindings.ts';
 import { binding, subjectKey, subjectsOf } from '../subjects/access.ts';
 import { isSet } from '../subjects/field.ts';
 import { quoted } from '../text.ts';
@@ -19,6 +20,7 @@ export const rbacDanglingSubject = defineCheck({
   because:
     'Whoever may create the missing service account or role brings the binding to life, and nobody looks twice at a binding that has been there for years.',
   remedy: 'Delete the binding, or the subject from it; where the account is still to come, create both together.',
+  paste: accountBinding,
 
   subject: binding,
   fields: ['subjects.name', 'roleRef.name'],

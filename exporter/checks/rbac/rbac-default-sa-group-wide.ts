@@ -7,6 +7,7 @@ import { ruleAllows } from '../access/request.ts';
 import { referredRules } from '../access/role-rules.ts';
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { accountBinding } from '../snippets/bindings.ts';
 import { binding, subjectKey, subjectsOf } from '../subjects/access.ts';
 import { isSet, strings } from '../subjects/field.ts';
 import { isNarrowed } from '../subjects/grants.ts';
@@ -30,6 +31,7 @@ export const rbacDefaultSaGroupWide = defineCheck({
   because:
     'Every pod that has a token is in the group, those that are still to come included: whoever breaks into the least of them holds these rights.',
   remedy: 'Bind the service accounts that need the right, each by its name, and remove the group.',
+  paste: accountBinding,
 
   subject: binding,
   fields: ['subjects.name', 'roleRef.name'],

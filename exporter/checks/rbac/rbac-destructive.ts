@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { clusterRole } from '../subjects/access.ts';
 import { reachOfObject } from '../subjects/reach.ts';
@@ -14,6 +15,16 @@ export const rbacDestructive = defineRoleCheck({
   because:
     'One command of such a subject, or one mistake, ends services and takes their data along; a namespace takes everything in it.',
   remedy: 'Leave deletion to the pipeline, or name the objects in `resourceNames`.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: shop-operator
+    rules:
+      - apiGroups: [apps]
+        resources: [deployments]
+        verbs: [get, list, watch, patch]
+  `,
   optional: true,
 
   subject: clusterRole,

@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { allowing, asRole } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 
@@ -9,6 +10,16 @@ export const rbacEventsDelete = defineRoleCheck({
   because:
     'Events are what on-call looks at first, and hardly any program has a reason to delete them: whoever does hides what happened.',
   remedy: 'Remove `delete` and `deletecollection`; events go by themselves after an hour.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: event-recorder
+    rules:
+      - apiGroups: ['', events.k8s.io]
+        resources: [events]
+        verbs: [get, list, watch, create, patch]
+  `,
 
   rights: [
     { group: '', resources: ['events'], verbs: ['delete', 'deletecollection'] },

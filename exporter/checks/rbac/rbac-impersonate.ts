@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { onVersion } from '../patch.ts';
 import { isComponent } from '../subjects/access.ts';
 import { allowing, asRole, boundIn, boundInCluster } from '../subjects/role-examples.ts';
@@ -12,6 +13,17 @@ export const rbacImpersonate = defineRoleCheck({
     'A holder adds one header to a request and is an administrator, a node or another service account, with all that these may do; nothing but the audit log shows who it really was.',
   remedy:
     'Name whom it may be in `resourceNames`, never `system:masters`; from Kubernetes 1.36 say with `impersonate-on` what may be done in that name.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: act-as-support
+    rules:
+      - apiGroups: ['']
+        resources: [users]
+        resourceNames: [support@shop.example]
+        verbs: [impersonate]
+  `,
 
   // Of named users and groups those of Kubernetes itself count: others, and service accounts, may hold next to nothing.
   rights: [

@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 import { allowing, asRole, boundIn, boundInCluster } from '../subjects/role-examples.ts';
 
@@ -21,6 +22,18 @@ export const rbacKubeSystemConfigmapWrite = defineRoleCheck({
   because:
     'ConfigMaps of kube-system tell the cluster DNS what to answer, nodes how to start, and API servers behind the aggregation layer whom to believe: with the DNS alone, traffic of every workload goes where the holder wants.',
   remedy: 'Bind the role in the namespaces where it is needed, or name the ConfigMaps in `resourceNames`.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: settings-writer
+      namespace: shop
+    rules:
+      - apiGroups: ['']
+        resources: [configmaps]
+        resourceNames: [app-settings]
+        verbs: [get, update, patch]
+  `,
 
   rights: [
     {

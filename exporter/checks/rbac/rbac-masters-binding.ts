@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { namespaceBinding } from '../snippets/bindings.ts';
 import { binding, subjectKey, subjectsOf } from '../subjects/access.ts';
 import { quoted } from '../text.ts';
 
@@ -13,6 +14,7 @@ export const rbacMastersBinding = defineCheck({
     'Members of `system:masters` hold every right before RBAC is asked, and whoever has a certificate of it keeps them until it expires. The binding adds nothing; that someone wrote it says that people or programs are in the group.',
   remedy:
     'Give those who use the group one of their own, bound to what they need, and keep certificates of `system:masters` for emergencies.',
+  paste: namespaceBinding,
 
   subject: binding,
   fields: ['subjects.name', 'roleRef.name'],

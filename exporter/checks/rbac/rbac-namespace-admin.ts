@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { namespacedRole } from '../subjects/access.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import { isNarrowed } from '../subjects/grants.ts';
@@ -24,6 +25,23 @@ export const rbacNamespaceAdmin = defineCheck({
   because:
     'A holder is the administrator of the namespace: with its workloads come its Secrets and service accounts, and whatever these may do elsewhere.',
   remedy: 'Name the resources that are needed; for people, bind the ClusterRole `edit`, which cannot hand out rights.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: shop-operator
+      namespace: shop
+    rules:
+      - apiGroups: [apps]
+        resources: [deployments, statefulsets]
+        verbs: [get, list, watch]
+      - apiGroups: [apps]
+        resources: [deployments/scale]
+        verbs: [get, patch]
+      - apiGroups: ['']
+        resources: [pods, pods/log, services, configmaps]
+        verbs: [get, list, watch]
+  `,
 
   subject: namespacedRole,
   fields: ['rules'],

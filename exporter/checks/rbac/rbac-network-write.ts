@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 import { allowing, asRole } from '../subjects/role-examples.ts';
 
@@ -15,6 +16,20 @@ export const rbacNetworkWrite = defineRoleCheck({
   because:
     'Whoever writes Services, endpoints or Ingresses sends the traffic of others to a program of their own, or publishes what was internal; whoever writes network policies lifts the separation between workloads.',
   remedy: 'Leave these objects to the pipeline, or name them in `resourceNames`.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: network-reader
+      namespace: shop
+    rules:
+      - apiGroups: [networking.k8s.io]
+        resources: [networkpolicies, ingresses]
+        verbs: [get, list, watch]
+      - apiGroups: ['']
+        resources: [services]
+        verbs: [get, list, watch]
+  `,
   optional: true,
 
   rights: [

@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { allowing, asRole, boundIn, boundInCluster } from '../subjects/role-examples.ts';
 import { anyName } from '../subjects/rights.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
@@ -16,6 +17,17 @@ export const rbacNodesProxy = defineRoleCheck({
     'The kubelet runs commands in every container of its node for whoever holds this, system components included, past admission and with nothing in the audit log. Reading suffices: a WebSocket is opened with `get`. All it takes is a way to the port of a kubelet.',
   remedy:
     'Name what is read instead: `nodes/metrics` and `nodes/stats`, and from Kubernetes 1.33 `nodes/healthz`, `nodes/pods` and `nodes/configz`.',
+  paste: yaml`
+    # nodes/metrics and nodes/stats suffice for monitoring; the others are known from Kubernetes 1.33.
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: node-monitor
+    rules:
+      - apiGroups: ['']
+        resources: [nodes/metrics, nodes/stats, nodes/healthz, nodes/pods]
+        verbs: [get]
+  `,
 
   rights: [
     // One node is enough: whoever commands it has the tokens of all its pods.

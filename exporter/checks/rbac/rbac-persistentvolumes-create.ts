@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { allowing, asRole, boundIn } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 
@@ -9,6 +10,17 @@ export const rbacPersistentvolumesCreate = defineRoleCheck({
   because:
     'A persistent volume may be a path of the node, and Pod Security looks at the claim only: with a pod on top, even a restricted one, the file system of the node is open.',
   remedy: 'Leave volumes to provisioners; people and pipelines need claims only.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: claims
+      namespace: shop
+    rules:
+      - apiGroups: ['']
+        resources: [persistentvolumeclaims]
+        verbs: [get, list, watch, create]
+  `,
 
   rights: [{ group: '', resources: ['persistentvolumes'], verbs: ['create'], clusterScoped: true }],
 

@@ -1,3 +1,4 @@
+import { narrowRole } from '../snippets/narrow-role.ts';
 import { allowing, asRole, boundIn } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 
@@ -15,6 +16,7 @@ export const rbacPodsCreate = defineRoleCheck({
     'A new pod may run as any service account of its namespace, mount any Secret there and, unless admission forbids it, a path of the node. A Deployment or CronJob starts pods just as well, and keeps them coming.',
   remedy:
     'Leave the creation of pods to the pipeline; where people or programs need it, enforce the restricted Pod Security standard in the namespace and keep powerful service accounts out of it.',
+  paste: narrowRole,
 
   rights: [
     { group: '', resources: ['pods', 'replicationcontrollers'], verbs: ['create'] },

@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { onVersion } from '../patch.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 import { allowing, asRole, boundIn } from '../subjects/role-examples.ts';
@@ -10,6 +11,22 @@ export const rbacPodsExec = defineRoleCheck({
   because:
     'Whoever enters a running pod, or adds a debugging container to it, has its credentials, its data and its place in the network, and leaves little trace.',
   remedy: 'Remove the rule, or name the pods in `resourceNames` and bind the role for the time of the work.',
+  paste: yaml`
+    # For the time of the work: bind it, and delete the binding afterwards. Who looks for errors needs pods/log only.
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: debug-database
+      namespace: shop
+    rules:
+      - apiGroups: ['']
+        resources: [pods/exec]
+        resourceNames: [database-0]
+        verbs: [get, create]
+      - apiGroups: ['']
+        resources: [pods, pods/log]
+        verbs: [get, list]
+  `,
 
   rights: [
     { group: '', resources: ['pods/exec', 'pods/attach'], verbs: ['create'] },

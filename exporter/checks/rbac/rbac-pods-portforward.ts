@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { onVersion } from '../patch.ts';
 import { allowing, asRole } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
@@ -10,6 +11,18 @@ export const rbacPodsPortforward = defineRoleCheck({
   because:
     'A forwarded port and the proxy of the API server pass by every network policy, and reach what listens on the loopback interface of a pod: admin consoles, debuggers and databases that trust whoever can connect.',
   remedy: 'Remove the rule, or name the pods or services in `resourceNames`.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: reach-database
+      namespace: shop
+    rules:
+      - apiGroups: ['']
+        resources: [pods/portforward]
+        resourceNames: [database-0]
+        verbs: [get, create]
+  `,
 
   rights: [
     { group: '', resources: ['pods/portforward'], verbs: ['create'] },

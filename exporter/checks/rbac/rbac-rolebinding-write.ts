@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { allowing, asRole, boundIn } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 
@@ -11,6 +12,18 @@ export const rbacRolebindingWrite = defineRoleCheck({
   because:
     'A holder binds whomever they like, and so stays after their own access is taken away. The API server limits it to rights that the holder has or may `bind`, which for operators is often nearly everything.',
   remedy: 'Leave bindings to the pipeline; where a namespace manages its own, allow `bind` of named roles only.',
+  paste: yaml`
+    # Binds nobody: it shows who is bound, and the pipeline changes it.
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: access-reader
+      namespace: shop
+    rules:
+      - apiGroups: [rbac.authorization.k8s.io]
+        resources: [roles, rolebindings]
+        verbs: [get, list, watch]
+  `,
 
   rights: [
     { group, resources: ['clusterrolebindings'], verbs: ['create', 'update', 'patch'], clusterScoped: true },

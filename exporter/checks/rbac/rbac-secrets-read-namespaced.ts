@@ -1,4 +1,5 @@
 import { given } from '../patch.ts';
+import { oneSecret } from '../snippets/one-secret.ts';
 import { reachOfObject } from '../subjects/reach.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 import { allowing, asRole, bindingOf, boundIn, boundInCluster } from '../subjects/role-examples.ts';
@@ -11,6 +12,7 @@ export const rbacSecretsReadNamespaced = defineRoleCheck({
   because:
     'Whoever reads the Secrets of a namespace has the passwords and keys of all its workloads; what these open, inside the cluster and outside, decides how far it goes.',
   remedy: 'Name single Secrets in `resourceNames`, with `get` only, or mount them into the pod that needs them.',
+  paste: oneSecret,
 
   rights: [{ group: '', resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
   // What a ClusterRoleBinding gives is the matter of rbac-secrets-read; this is about what single namespaces give.

@@ -1,6 +1,7 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { oneSecret } from '../snippets/one-secret.ts';
 import { clusterRole, subjectKey, subjectsOf, subjectWords } from '../subjects/access.ts';
 import { isSet } from '../subjects/field.ts';
 import { rulesOf } from '../subjects/grants.ts';
@@ -26,6 +27,7 @@ export const rbacSecretsRead = defineCheck({
   because:
     'Secrets hold the passwords and keys of every workload, and listing them hands out their content just as reading them does.',
   remedy: 'Bind the role in the namespaces where it is needed, or name single Secrets in `resourceNames`.',
+  paste: oneSecret,
 
   subject: clusterRole,
   fields: ['rules'],

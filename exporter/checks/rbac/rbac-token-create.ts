@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { allowing, asRole } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 
@@ -9,6 +10,18 @@ export const rbacTokenCreate = defineRoleCheck({
   because:
     'A holder asks for a token of any service account within reach and holds its rights, for as long as they asked for and outside the cluster too. In kube-system that is the controllers of Kubernetes.',
   remedy: 'Name the service accounts in `resourceNames`, in a Role of their namespace.',
+  paste: yaml`
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: Role
+    metadata:
+      name: token-of-backup
+      namespace: shop
+    rules:
+      - apiGroups: ['']
+        resources: [serviceaccounts/token]
+        resourceNames: [backup]
+        verbs: [create]
+  `,
 
   rights: [{ group: '', resources: ['serviceaccounts/token'], verbs: ['create'] }],
 

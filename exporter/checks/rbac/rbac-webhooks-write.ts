@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { allowing, asRole, boundIn, boundInCluster } from '../subjects/role-examples.ts';
 import { anyName } from '../subjects/rights.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
@@ -18,6 +19,39 @@ export const rbacWebhooksWrite = defineRoleCheck({
     'A webhook reads every object on its way in, Secrets included, and a mutating one, or a mutating policy, puts a container of its choice into every pod. Deleting or loosening one switches a guard off for the whole cluster.',
   remedy:
     'Leave these objects to the pipeline. An operator that only renews its certificate can have it injected by a controller of the platform instead.',
+  paste: yaml`
+    # cert-manager renews caBundle of a webhook with this annotation, so that its operator need not write it.
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingWebhookConfiguration
+    metadata:
+      name: shop
+      annotations:
+        cert-manager.io/inject-ca-from: shop/webhook
+    webhooks:
+      - name: orders.shop.example
+        admissionReviewVersions: [v1]
+        sideEffects: None
+        failurePolicy: Fail
+        timeoutSeconds: 5
+        clientConfig:
+          service:
+            name: webhook
+            namespace: shop
+        rules:
+          - apiGroups: [shop.example]
+            apiVersions: ['*']
+            operations: [CREATE, UPDATE]
+            resources: [orders]
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRole
+    metadata:
+      name: shop-operator
+    rules:
+      - apiGroups: [admissionregistration.k8s.io]
+        resources: [validatingwebhookconfigurations]
+        verbs: [get, list, watch]
+  `,
 
   rights: [
     // Names do not help here: one webhook can be pointed at every object of the cluster.

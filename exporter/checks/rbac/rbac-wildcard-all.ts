@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { narrowRole } from '../snippets/narrow-role.ts';
 import { role } from '../subjects/access.ts';
 import { grantsAll } from '../subjects/grants.ts';
 import { bindingKinds, ruleOffence } from '../subjects/role-check.ts';
@@ -11,6 +12,7 @@ export const rbacWildcardAll = defineCheck({
   frameworks: { cis: ['5.1.1', '5.1.3'], nsa: ['authorization'], microsoft: ['cluster-admin-binding'] },
   because: 'A rule of wildcards is cluster-admin under another name, and grants what is installed tomorrow too.',
   remedy: 'Name the groups, resources and verbs that the holder needs.',
+  paste: narrowRole,
 
   subject: role,
   fields: ['rules'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { narrowRole } from '../snippets/narrow-role.ts';
 import { role } from '../subjects/access.ts';
 import { entries } from '../subjects/field.ts';
 import { isNarrowed } from '../subjects/grants.ts';
@@ -14,6 +15,7 @@ export const rbacWildcardApigroups = defineCheck({
   because:
     'A resource of the same name in a group that is installed tomorrow is granted along, and nobody will have decided so.',
   remedy: 'Name the groups, with `""` for the core group.',
+  paste: narrowRole,
   optional: true,
 
   subject: role,

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { narrowRole } from '../snippets/narrow-role.ts';
 import { role } from '../subjects/access.ts';
 import { entries } from '../subjects/field.ts';
 import { isNarrowed } from '../subjects/grants.ts';
@@ -14,6 +15,7 @@ export const rbacWildcardResources = defineCheck({
   because:
     'In the core group every resource includes Secrets, commands in pods and the proxy of nodes, also for those who may only read; elsewhere it includes what is installed tomorrow. How bad that is depends on the group and the verbs.',
   remedy: 'Name the resources that are used.',
+  paste: narrowRole,
 
   subject: role,
   fields: ['rules'],

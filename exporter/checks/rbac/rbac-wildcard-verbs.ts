@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { narrowRole } from '../snippets/narrow-role.ts';
 import { role } from '../subjects/access.ts';
 import { entries } from '../subjects/field.ts';
 import { isNarrowed } from '../subjects/grants.ts';
@@ -14,6 +15,7 @@ export const rbacWildcardVerbs = defineCheck({
   because:
     'Every verb is more than reading and writing: on roles it is `bind` and `escalate`, on service accounts `impersonate`, on signers `approve`, and it is whatever a later release adds. How bad that is depends on the resource.',
   remedy: 'List the verbs that are used; the audit log tells which.',
+  paste: narrowRole,
 
   subject: role,
   fields: ['rules'],

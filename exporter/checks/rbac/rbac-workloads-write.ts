@@ -1,3 +1,4 @@
+import { narrowRole } from '../snippets/narrow-role.ts';
 import { allowing, asRole } from '../subjects/role-examples.ts';
 import { defineRoleCheck } from '../subjects/role-check.ts';
 
@@ -14,6 +15,7 @@ export const rbacWorkloadsWrite = defineRoleCheck({
     'Whoever changes a workload puts an image, a command or a further container of their own beside its data, with its service account; changing one that exists draws less attention than creating another.',
   remedy:
     'Leave changes to the pipeline, or name the workloads in `resourceNames`; to scale, `deployments/scale` suffices.',
+  paste: narrowRole,
 
   rights: [
     { group: '', resources: ['pods', 'replicationcontrollers'], verbs: ['update', 'patch'] },

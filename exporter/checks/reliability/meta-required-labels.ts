@@ -2,6 +2,7 @@ import { workloadKinds } from '../../model/kinds.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { workloadsOf } from '../subjects/replicas.ts';
 import { quoted } from '../text.ts';
@@ -19,6 +20,15 @@ export const metaRequiredLabels = defineCheck({
   frameworks: {},
   because: 'Whoever is woken by it at night does not find out whose it is, and costs and alerts go to nobody.',
   remedy: 'Add what is missing to `metadata` of the workload.',
+  paste: yaml`
+    # What \`parameters\` of this check name.
+    metadata:
+      labels:
+        app.kubernetes.io/name: app
+        app.kubernetes.io/version: 1.4.2
+        app.kubernetes.io/part-of: shop
+        app.kubernetes.io/managed-by: helm
+  `,
 
   // A template waits for something else to use it, which then has labels of its own.
   subject: workloadsOf(

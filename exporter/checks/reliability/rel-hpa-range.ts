@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { autoscaler, fewestReplicas } from '../subjects/autoscaler.ts';
 
 export const relHpaRange = defineCheck({
@@ -11,6 +12,27 @@ export const relHpaRange = defineCheck({
   because:
     'One pod is none while it moves to another node; and between two equal bounds nothing is scaled, whatever the load.',
   remedy: 'Set `minReplicas` to two or more, and `maxReplicas` above it.',
+  paste: yaml`
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      scaleTargetRef:
+        apiVersion: apps/v1
+        kind: Deployment
+        name: app
+      minReplicas: 2
+      maxReplicas: 6
+      metrics:
+        - type: Resource
+          resource:
+            name: cpu
+            target:
+              type: Utilization
+              averageUtilization: 70
+  `,
 
   subject: autoscaler,
   fields: ['spec.minReplicas', 'spec.maxReplicas'],

@@ -1,5 +1,6 @@
 import type { KindName } from '../../model/kinds.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { autoscaler, targetOf } from '../subjects/autoscaler.ts';
 import { soundDeployment } from '../subjects/replicas.ts';
@@ -24,6 +25,39 @@ export const relHpaTargetMissing = defineCheck({
   frameworks: {},
   because: 'What was meant to grow with its load was renamed or is spelled otherwise, and stays as it is under load.',
   remedy: 'Name the workload in `scaleTargetRef` as it is called, or delete the autoscaler.',
+  paste: yaml`
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      # A Deployment or StatefulSet of this namespace, by the name that it has.
+      scaleTargetRef:
+        apiVersion: apps/v1
+        kind: Deployment
+        name: app
+      minReplicas: 2
+      maxReplicas: 6
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      selector:
+        matchLabels:
+          app: app
+      template:
+        metadata:
+          labels:
+            app: app
+        spec:
+          containers:
+            - name: app
+              image: registry.example/team/app:1.4.2
+  `,
 
   subject: autoscaler,
   fields: ['spec.scaleTargetRef'],

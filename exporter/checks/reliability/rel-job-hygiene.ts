@@ -1,3 +1,4 @@
+import { yaml } from '../paste.ts';
 import { isSet } from '../subjects/field.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
@@ -33,6 +34,29 @@ export const relJobHygiene = defineCheck({
     'Runs that take too long overlap, a schedule that was missed too often stops for good, and finished Jobs stay until they fill the store of the cluster.',
   remedy:
     'Set `startingDeadlineSeconds` and `concurrencyPolicy` of CronJobs, and `ttlSecondsAfterFinished` of Jobs that no CronJob makes.',
+  paste: yaml`
+    apiVersion: batch/v1
+    kind: CronJob
+    metadata:
+      name: report
+      namespace: shop
+    spec:
+      schedule: '15 3 * * *'
+      startingDeadlineSeconds: 300
+      concurrencyPolicy: Forbid
+      successfulJobsHistoryLimit: 3
+      failedJobsHistoryLimit: 3
+      jobTemplate:
+        spec:
+          backoffLimit: 3
+          activeDeadlineSeconds: 3600
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: report
+                  image: registry.example/team/report:1.4.2
+  `,
 
   subject: job,
   fields: ['spec.startingDeadlineSeconds', 'spec.concurrencyPolicy', 'spec.ttlSecondsAfterFinished'],

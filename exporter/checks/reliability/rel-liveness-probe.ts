@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { servingContainer } from '../subjects/declared-container.ts';
 import { asksSomething } from '../subjects/probe.ts';
 
@@ -11,6 +12,21 @@ export const relLivenessProbe = defineCheck({
   because:
     'A program that runs but no longer answers stays as it is until a person restarts it: the kubelet only sees that its process is there.',
   remedy: 'Add a `livenessProbe` that fails only when a restart would help, and not when something else is down.',
+  paste: yaml`
+    # Ask for nothing that a restart does not mend: no database, no other service.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              livenessProbe:
+                httpGet:
+                  path: /livez
+                  port: 8080
+                periodSeconds: 10
+                timeoutSeconds: 2
+                failureThreshold: 6
+  `,
 
   subject: servingContainer,
   fields: ['livenessProbe'],

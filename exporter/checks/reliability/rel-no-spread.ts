@@ -1,5 +1,6 @@
 import { at, isRecord, records } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries } from '../subjects/field.ts';
 import type { PodView } from '../subjects/pod-view.ts';
 import { fewestOf, replicated } from '../subjects/replicas.ts';
@@ -16,6 +17,22 @@ export const relNoSpread = defineCheck({
   frameworks: { nsa: ['fault-tolerance'] },
   because: 'All replicas may land on one node or in one zone, and fail with it.',
   remedy: 'Add `topologySpreadConstraints` over nodes and zones.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          topologySpreadConstraints:
+            - topologyKey: topology.kubernetes.io/zone
+              maxSkew: 1
+              whenUnsatisfiable: ScheduleAnyway
+              labelSelector: &pods
+                matchLabels:
+                  app: app
+            - topologyKey: kubernetes.io/hostname
+              maxSkew: 1
+              whenUnsatisfiable: ScheduleAnyway
+              labelSelector: *pods
+  `,
 
   subject: replicated,
   fields: ['spec.template.spec.topologySpreadConstraints', 'spec.template.spec.affinity.podAntiAffinity'],

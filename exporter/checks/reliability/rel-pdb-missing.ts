@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { hasBudget } from '../subjects/disruption-budget.ts';
 import { fewestOf, single } from '../subjects/replicas.ts';
@@ -12,6 +13,19 @@ export const relPdbMissing = defineCheck({
   frameworks: { nsa: ['fault-tolerance'] },
   because: 'When several nodes are drained, nothing tells the drain to leave some replicas until others have started.',
   remedy: 'Add a PodDisruptionBudget with `maxUnavailable: 1` that selects the pods.',
+  paste: yaml`
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata:
+      name: app
+      namespace: shop
+    spec:
+      maxUnavailable: 1
+      unhealthyPodEvictionPolicy: AlwaysAllow
+      selector:
+        matchLabels:
+          app: app
+  `,
 
   subject: single,
   fields: ['spec.template.metadata.labels'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { matchesName, words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { podWith } from '../subjects/pod.ts';
 import { quoted } from '../text.ts';
@@ -14,6 +15,20 @@ export const relPriorityClass = defineCheck({
   because:
     'When room is short, the scheduler and the kubelet take what pods say; what says nothing is sacrificed first.',
   remedy: 'Set `priorityClassName` to one of the classes that your platform offers.',
+  paste: yaml`
+    apiVersion: scheduling.k8s.io/v1
+    kind: PriorityClass
+    metadata:
+      name: serves-customers
+    value: 1000
+    preemptionPolicy: PreemptLowerPriority
+    description: Programs that customers wait for.
+    ---
+    spec:
+      template:
+        spec:
+          priorityClassName: serves-customers
+  `,
 
   subject: podWith({ spec: { priorityClassName: 'standard' } }),
   fields: ['priorityClassName'],

@@ -1,6 +1,7 @@
 import type { Handler } from '../../model/pod.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { declaredContainer } from '../subjects/declared-container.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import type { ContainerView } from '../subjects/pod-view.ts';
@@ -16,6 +17,24 @@ export const relProbePortUnexposed = defineCheck({
   because:
     'Mostly the port was changed in one place and not in the other: the probe fails for ever, or asks something else than what serves.',
   remedy: 'Declare the port under `ports`, best with a name that the probe refers to.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              ports:
+                - name: http
+                  containerPort: 8080
+              livenessProbe:
+                httpGet:
+                  path: /livez
+                  port: http
+              readinessProbe:
+                httpGet:
+                  path: /readyz
+                  port: http
+  `,
 
   subject: declaredContainer,
   fields: ['livenessProbe', 'readinessProbe', 'startupProbe'],

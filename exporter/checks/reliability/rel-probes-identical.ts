@@ -1,5 +1,6 @@
 import type { Handler, Probe } from '../../model/pod.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { servingContainer } from '../subjects/declared-container.ts';
 import { isSet, strings } from '../subjects/field.ts';
 import { quoted } from '../text.ts';
@@ -16,6 +17,23 @@ export const relProbesIdentical = defineCheck({
   because:
     'Both probes ask the same and neither is more patient: what should only take the pod out of its Services for a while restarts it instead, all replicas at once when load is the cause.',
   remedy: 'Let `livenessProbe` ask for less than `readinessProbe`, or give it a higher `failureThreshold`.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              livenessProbe:
+                httpGet:
+                  path: /livez
+                  port: 8080
+                failureThreshold: 6
+              readinessProbe:
+                httpGet:
+                  path: /readyz
+                  port: 8080
+                failureThreshold: 3
+  `,
 
   subject: servingContainer,
   fields: ['livenessProbe', 'readinessProbe'],

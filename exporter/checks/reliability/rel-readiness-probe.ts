@@ -2,6 +2,7 @@ import type { KubeObject } from '../../model/object.ts';
 import { at, isRecord, records } from '../../model/record.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { servingPod } from '../subjects/declared-container.ts';
 import { entries, isSet } from '../subjects/field.ts';
@@ -22,6 +23,20 @@ export const relReadinessProbe = defineCheck({
   because:
     'A Service sends requests to a pod as soon as its processes run: at every rollout some fail, and a pod that is overloaded or cut off keeps getting its share.',
   remedy: 'Add a `readinessProbe` to the container that the Service leads to.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              readinessProbe:
+                httpGet:
+                  path: /readyz
+                  port: 8080
+                periodSeconds: 5
+                timeoutSeconds: 2
+                failureThreshold: 3
+  `,
 
   subject: servingPod,
   fields: ['containers.readinessProbe'],

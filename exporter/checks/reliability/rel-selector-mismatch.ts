@@ -1,6 +1,7 @@
 import { at, isRecord } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
 import type { Judged } from '../judged.ts';
+import { yaml } from '../paste.ts';
 import { selects, selectsEverything, type LabelSelector } from '../subjects/selection.ts';
 import { workloadsOf } from '../subjects/replicas.ts';
 
@@ -13,6 +14,17 @@ export const relSelectorMismatch = defineCheck({
   frameworks: {},
   because: 'The API server refuses the object, so that what is rolled out stays as it was.',
   remedy: 'Give the template every label that `selector` asks for.',
+  paste: yaml`
+    # The selector of a Deployment never changes once it is made: the labels of its template follow it.
+    spec:
+      selector:
+        matchLabels:
+          app: app
+      template:
+        metadata:
+          labels:
+            app: app
+  `,
 
   subject: workloadsOf('controller', ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']),
   fields: ['spec.selector'],

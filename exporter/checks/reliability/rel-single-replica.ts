@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { replicated, fewestOf } from '../subjects/replicas.ts';
 
@@ -11,6 +12,11 @@ export const relSingleReplica = defineCheck({
   because: 'When its node fails, is drained or is upgraded, nothing answers until another pod has started elsewhere.',
   remedy:
     'Run at least two replicas, or set `minReplicas` of the autoscaler to two, if the program can share its work.',
+  paste: yaml`
+    # Only where two of the program can run side by side.
+    spec:
+      replicas: 2
+  `,
 
   subject: replicated,
   fields: ['spec.replicas'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { declaredContainer } from '../subjects/declared-container.ts';
 import { lacksResource, limitRange, resourceReads } from '../subjects/resource-check.ts';
@@ -14,6 +15,17 @@ export const resCpuLimit = defineCheck({
     'Beyond its request a container takes whatever is idle: a miner finds that on every node, and a busy neighbour makes response times swing.',
   remedy:
     'Set `resources.limits.cpu` where programs that you do not trust share nodes; elsewhere requests may well be enough, because a limit throttles.',
+  paste: yaml`
+    # Measure first (\`kubectl top pods --containers\`): a limit throttles, also where the node has time to spare.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              resources:
+                limits:
+                  cpu: 500m
+  `,
 
   subject: declaredContainer,
   fields: ['resources.limits.cpu'],

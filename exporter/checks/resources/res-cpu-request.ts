@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { measuredResources } from '../snippets/measured-resources.ts';
 import { declaredContainer } from '../subjects/declared-container.ts';
 import { lacksResource, limitRange, resourceReads } from '../subjects/resource-check.ts';
 
@@ -12,6 +13,7 @@ export const resCpuRequest = defineCheck({
   because:
     'The scheduler takes the container for one that needs nothing and packs nodes too full: when time is short, it is the first to starve, and autoscalers have nothing to go by.',
   remedy: 'Set `resources.requests.cpu` to what the program needs under normal load.',
+  paste: measuredResources,
 
   subject: declaredContainer,
   fields: ['resources.requests.cpu'],

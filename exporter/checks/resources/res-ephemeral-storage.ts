@@ -3,6 +3,7 @@ import type { Offence } from '../../model/verdict.ts';
 import type { World } from '../../model/world.ts';
 import { isRecord } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { containerWith, pod } from '../subjects/pod.ts';
 import type { PodView } from '../subjects/pod-view.ts';
@@ -20,6 +21,22 @@ export const resEphemeralStorage = defineCheck({
   because:
     'Logs, caches and temporary files grow until the node is out of disk: then the kubelet evicts pods, beginning with those that asked for nothing.',
   remedy: 'Set `resources.limits.ephemeral-storage` for each container and `sizeLimit` for each `emptyDir`.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              resources:
+                requests:
+                  ephemeral-storage: 64Mi
+                limits:
+                  ephemeral-storage: 256Mi
+          volumes:
+            - name: tmp
+              emptyDir:
+                sizeLimit: 128Mi
+  `,
 
   subject: pod,
   fields: ['containers.resources.limits.ephemeral-storage', 'volumes.emptyDir.sizeLimit'],

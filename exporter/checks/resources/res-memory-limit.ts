@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { measuredResources } from '../snippets/measured-resources.ts';
 import { declaredContainer } from '../subjects/declared-container.ts';
 import { lacksResource, limitRange, resourceReads } from '../subjects/resource-check.ts';
 
@@ -16,6 +17,7 @@ export const resMemoryLimit = defineCheck({
   because:
     'A leak, a flood of requests or a miner that somebody smuggled in takes the memory of the node from everything else that runs there, until the kernel kills some of it.',
   remedy: 'Set `resources.limits.memory`, or a limit of the whole pod, above the peak of the program.',
+  paste: measuredResources,
 
   subject: declaredContainer,
   fields: ['resources.limits.memory'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { measuredResources } from '../snippets/measured-resources.ts';
 import { declaredContainer } from '../subjects/declared-container.ts';
 import { lacksResource, limitRange, resourceReads } from '../subjects/resource-check.ts';
 
@@ -12,6 +13,7 @@ export const resMemoryRequest = defineCheck({
   because:
     'The scheduler takes the container for one that needs nothing and packs nodes too full: when memory runs short, it is among the first to be evicted or killed.',
   remedy: 'Set `resources.requests.memory` to what the program needs.',
+  paste: measuredResources,
 
   subject: declaredContainer,
   fields: ['resources.requests.memory'],

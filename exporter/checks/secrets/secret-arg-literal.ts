@@ -2,6 +2,7 @@ import { secretClasses, secretClassWithin, type SecretClass } from '../../model/
 import type { Container, Handler } from '../../model/pod.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import { quoted } from '../text.ts';
@@ -16,6 +17,25 @@ export const secretArgLiteral = defineCheck({
     'Arguments are readable for everybody who may read workloads and for every process on the node that sees the process table; they stay in Git, in release histories and in logs.',
   remedy:
     'Move the value to a Secret, let the program read it from a file or, where it cannot, refer to a variable as `$(NAME)`, and change it: it has been seen.',
+  paste: yaml`
+    # \`kubectl create secret generic database --from-file=password\` makes the Secret without a manifest.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              command: [/app]
+              args: [--password-file=/run/secrets/database/password]
+              volumeMounts:
+                - name: database
+                  mountPath: /run/secrets/database
+                  readOnly: true
+          volumes:
+            - name: database
+              secret:
+                secretName: database
+                defaultMode: 288 # 0440
+  `,
 
   subject: container,
   fields: ['args', 'command', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle'],

@@ -1,6 +1,7 @@
 import { secretClasses } from '../../model/secret-class.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { configMap } from '../subjects/configuration.ts';
 import { entries } from '../subjects/field.ts';
 import { quoted } from '../text.ts';
@@ -19,6 +20,19 @@ export const secretConfigmap = defineCheck({
     'ConfigMaps are open to everybody with the role `view`, are not encrypted where only Secrets are, and are copied into Git and release histories without a second thought.',
   remedy:
     'Move the value to a Secret, mount that, or let the file refer to a variable; then change the value: it has been seen.',
+  paste: yaml`
+    # The setting says where the value is, and the value is a file of a Secret that is mounted there.
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: app
+      namespace: shop
+    data:
+      application.yaml: |
+        database:
+          url: postgres://database.shop.svc:5432/orders
+          password-file: /run/secrets/database/password
+  `,
 
   subject: configMap,
   fields: ['data'],

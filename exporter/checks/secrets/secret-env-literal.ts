@@ -1,6 +1,7 @@
 import { secretClasses, secretClassOf } from '../../model/secret-class.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 import { quoted, word } from '../text.ts';
 import { entries } from '../subjects/field.ts';
@@ -14,6 +15,21 @@ export const secretEnvLiteral = defineCheck({
   because:
     'A value in a manifest is readable for everybody who may read workloads, and stays in Git, in release histories and in the logs of whatever prints its environment.',
   remedy: 'Move the value to a Secret, refer to it with `valueFrom`, and change it: it has been seen.',
+  paste: yaml`
+    # \`kubectl create secret generic database --from-file=password\` makes the Secret without a manifest.
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              env:
+                - name: DB_PASSWORD
+                  value: null
+                  valueFrom:
+                    secretKeyRef:
+                      name: database
+                      key: password
+  `,
 
   subject: container,
   fields: ['env.value'],

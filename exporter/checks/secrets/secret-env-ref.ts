@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { container } from '../subjects/container.ts';
 import { entries } from '../subjects/field.ts';
 import { listed, quoted } from '../text.ts';
@@ -12,6 +13,28 @@ export const secretEnvRef = defineCheck({
   because:
     'Every child process inherits the environment, and crash reports, debug pages and error trackers print it: the value ends up where nobody guards it, and a changed Secret does not reach a program that runs.',
   remedy: 'Mount the Secret as a volume and let the program read the file, or fetch it from a store of secrets.',
+  paste: yaml`
+    spec:
+      template:
+        spec:
+          containers:
+            - name: app
+              # Instead of the variable that held it, where the program reads such a file.
+              env:
+                - name: DB_PASSWORD
+                  $patch: delete
+                - name: DB_PASSWORD_FILE
+                  value: /run/secrets/database/password
+              volumeMounts:
+                - name: database
+                  mountPath: /run/secrets/database
+                  readOnly: true
+          volumes:
+            - name: database
+              secret:
+                secretName: database
+                defaultMode: 288 # 0440
+  `,
 
   subject: container,
   fields: ['env.valueFrom.secretKeyRef', 'envFrom.secretRef'],

@@ -1,6 +1,7 @@
 import { records } from '../../model/record.ts';
 import type { KindName } from '../../model/kinds.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given, type Manifest } from '../patch.ts';
 import { systemNamespaces } from '../parameters.ts';
 import { cluster, usedNamespaces } from '../subjects/cluster.ts';
@@ -31,6 +32,27 @@ export const secretExternalStore = defineCheck({
     'A store outside the cluster rotates secrets, records who read them and revokes them in one place; Secrets of Kubernetes alone do none of that.',
   remedy:
     'Decide whether the secrets are worth it, then fetch them with the External Secrets operator, the Secrets Store CSI driver or an agent of the store.',
+  paste: yaml`
+    # The External Secrets operator makes the Secret from the store and keeps it current.
+    apiVersion: external-secrets.io/v1
+    kind: ExternalSecret
+    metadata:
+      name: database
+      namespace: shop
+    spec:
+      refreshInterval: 1h
+      secretStoreRef:
+        kind: SecretStore
+        name: vault
+      target:
+        name: database
+        creationPolicy: Owner
+      data:
+        - secretKey: password
+          remoteRef:
+            key: shop/database
+            property: password
+  `,
 
   subject: cluster,
   fields: ['metadata.name'],

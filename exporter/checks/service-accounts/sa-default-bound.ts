@@ -1,5 +1,6 @@
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
+import { accountBinding } from '../snippets/bindings.ts';
 import { binding, subjectKey, subjectsOf } from '../subjects/access.ts';
 import { quoted } from '../text.ts';
 
@@ -14,6 +15,7 @@ export const saDefaultBound = defineCheck({
   because:
     'Every pod of the namespace that names no service account runs as `default`, those that are still to come included: all of them hold these rights, whether they need them or not.',
   remedy: 'Bind a service account that only the pod with the need uses, and remove `default` from the binding.',
+  paste: accountBinding,
 
   subject: binding,
   fields: ['subjects.name', 'roleRef.name'],

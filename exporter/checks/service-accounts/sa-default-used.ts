@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { matchesName, systemNamespaces } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
 import { isMirror } from '../subjects/service-account.ts';
@@ -13,6 +14,19 @@ export const saDefaultUsed = defineCheck({
   because:
     'The account is shared with every other pod that names none: a right that one of them needs is given to all, and audit logs cannot tell them apart.',
   remedy: 'Create a service account for the program and name it in `serviceAccountName`.',
+  paste: yaml`
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: app
+      namespace: shop
+    automountServiceAccountToken: false
+    ---
+    spec:
+      template:
+        spec:
+          serviceAccountName: app
+  `,
 
   subject: pod,
   fields: ['serviceAccountName'],

@@ -1,5 +1,6 @@
 import { atLeast } from '../../model/version.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { onVersion } from '../patch.ts';
 import { secret } from '../subjects/configuration.ts';
 import { quoted } from '../text.ts';
@@ -29,6 +30,27 @@ export const saLongLivedToken = defineCheck({
     'The token in this Secret works from anywhere until somebody deletes it: whoever once read it, from a backup, a pipeline or a laptop, keeps the rights of the service account.',
   remedy:
     'Let clients ask for a token with an expiry (`kubectl create token`, a projected volume, a workload identity), then delete the Secret.',
+  paste: yaml`
+    # A token that the kubelet renews, in the workload that used the Secret; name the audience that reads it.
+    spec:
+      template:
+        spec:
+          serviceAccountName: app
+          containers:
+            - name: app
+              volumeMounts:
+                - name: token
+                  mountPath: /var/run/secrets/tokens
+                  readOnly: true
+          volumes:
+            - name: token
+              projected:
+                sources:
+                  - serviceAccountToken:
+                      path: token
+                      audience: https://vault.shop.example
+                      expirationSeconds: 3600
+  `,
 
   subject: secret,
   fields: ['type'],

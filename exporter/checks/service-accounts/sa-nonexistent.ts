@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
 import { accountNamed, accountOf, isMirror } from '../subjects/service-account.ts';
@@ -13,6 +14,14 @@ export const saNonexistent = defineCheck({
   because:
     'No pod is admitted until somebody creates the account; whoever does decides what the program runs as, and bindings that wait for the name come to life.',
   remedy: 'Create the service account together with the workload, or name the one that is meant.',
+  paste: yaml`
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: app
+      namespace: shop
+    automountServiceAccountToken: false
+  `,
 
   subject: pod,
   fields: ['serviceAccountName'],

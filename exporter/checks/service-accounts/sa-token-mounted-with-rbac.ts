@@ -3,6 +3,7 @@ import { boundToAccount, clusterRole, namespacedRole } from '../access/examples.
 import { accessKinds, grantsOfServiceAccount, type Grant } from '../access/grants.ts';
 import { grantWords } from '../access/takeover.ts';
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { given } from '../patch.ts';
 import { pod } from '../subjects/pod.ts';
 import { accountNamed, holdsApiToken, isMirror } from '../subjects/service-account.ts';
@@ -25,6 +26,13 @@ export const saTokenMountedWithRbac = defineCheck({
     'A token without rights is a nuisance, one with rights is a way out of the pod: whatever is bound to the service account or to the groups it is in, an intruder may do as well.',
   remedy:
     'Where the program does not call the API, set `automountServiceAccountToken: false`; where it does, see that the roles name no more than it needs.',
+  paste: yaml`
+    # Where the program does not call the API.
+    spec:
+      template:
+        spec:
+          automountServiceAccountToken: false
+  `,
 
   subject: pod,
   fields: ['automountServiceAccountToken', 'serviceAccountName'],

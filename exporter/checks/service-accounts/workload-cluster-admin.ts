@@ -5,6 +5,7 @@ import { everything } from '../access/ways.ts';
 import { boundToAccount, clusterRole, namespacedRole } from '../access/examples.ts';
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { narrowRoleBound } from '../snippets/narrow-role.ts';
 import { pod } from '../subjects/pod.ts';
 import { accountNamed, holdsApiToken, isMirror } from '../subjects/service-account.ts';
 
@@ -21,6 +22,7 @@ export const workloadClusterAdmin = defineCheck({
     'The token in the pod carries every right: whoever runs one command in it, through a flaw of the program or of any library of it, owns the cluster, or the whole namespace where the binding is of one.',
   remedy:
     'Bind the service account to a role that names what the program does; if it never calls the Kubernetes API, mount no token.',
+  paste: narrowRoleBound,
 
   subject: pod,
   fields: ['serviceAccountName', 'automountServiceAccountToken'],

@@ -3,6 +3,8 @@ import { at, records } from '../../model/record.ts';
 import type { Offence } from '../../model/verdict.ts';
 import { defineCheck } from '../define.ts';
 import { given } from '../patch.ts';
+import { stream, yaml } from '../paste.ts';
+import { workloadIdentity } from '../snippets/workload-identity.ts';
 import { cloudIdentityOf, type Cloud } from '../subjects/cloud-identity.ts';
 import { entries, isSet } from '../subjects/field.ts';
 import { containerWith, pod } from '../subjects/pod.ts';
@@ -44,6 +46,21 @@ export const workloadStaticCloudKeys = defineCheck({
     'Whoever reads the environment of the process, the Secret or the file keeps the key, and with it the rights in the cloud, from anywhere and until somebody changes it; libraries take such a key even where the pod has an identity of its own.',
   remedy:
     'Give the service account an identity of the cloud (IAM roles for service accounts or Pod Identity on EKS, workload identity on GKE and AKS), remove the variable, and revoke the key.',
+  paste: stream(
+    workloadIdentity,
+    yaml`
+      spec:
+        template:
+          spec:
+            containers:
+              - name: app
+                env:
+                  - name: AWS_ACCESS_KEY_ID
+                    $patch: delete
+                  - name: AWS_SECRET_ACCESS_KEY
+                    $patch: delete
+    `,
+  ),
 
   subject: pod,
   fields: ['containers.env'],

@@ -5,6 +5,7 @@ import { powerSentence } from '../access/takeover.ts';
 import { defineCheck } from '../define.ts';
 import { given, onVersion, setTo } from '../patch.ts';
 import { z } from 'zod';
+import { narrowRoleBound } from '../snippets/narrow-role.ts';
 import { pod } from '../subjects/pod.ts';
 import { accountNamed, holdsApiToken, isMirror } from '../subjects/service-account.ts';
 
@@ -36,6 +37,7 @@ export const workloadTakeoverRbac = defineCheck({
     'Rights such as creating pods everywhere, reading every Secret or acting as others are one step from every right: whoever runs a command in this pod takes that step with the token that is mounted.',
   remedy:
     'Bind the role in the namespaces where the program works instead of in the cluster, name single objects in `resourceNames`, and drop what it does not need; if it never calls the Kubernetes API, mount no token.',
+  paste: narrowRoleBound,
 
   subject: pod,
   fields: ['serviceAccountName', 'automountServiceAccountToken'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { isSet } from '../subjects/field.ts';
 import { persistentVolume } from '../subjects/storage.ts';
@@ -16,6 +17,19 @@ export const pvHostpath = defineCheck({
   because:
     'Pods get it through a claim, which every standard for pods lets through: what keeps paths of nodes out of pods is walked around, and the data dies with the node.',
   remedy: 'Use a class of network storage, or keep local volumes in folders made for them and name those in `paths`.',
+  paste: yaml`
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata:
+      name: data
+      namespace: shop
+    spec:
+      storageClassName: network-encrypted
+      accessModes: [ReadWriteOncePod]
+      resources:
+        requests:
+          storage: 10Gi
+  `,
 
   subject: persistentVolume,
   fields: ['spec.hostPath.path', 'spec.local.path'],

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define.ts';
 import { matchesName, words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { storageClass } from '../subjects/storage.ts';
 
@@ -13,6 +14,19 @@ export const pvReclaimDelete = defineCheck({
   because:
     'Whoever deletes a claim, or the namespace around it, deletes the disk and what is on it in the same moment.',
   remedy: 'Use a class with `reclaimPolicy: Retain` for data that nothing can make again, and keep backups.',
+  paste: yaml`
+    # A class does not change: volumes of this one outlive their claim.
+    apiVersion: storage.k8s.io/v1
+    kind: StorageClass
+    metadata:
+      name: encrypted-kept
+    provisioner: ebs.csi.aws.com
+    parameters:
+      type: gp3
+      encrypted: 'true'
+    reclaimPolicy: Retain
+    volumeBindingMode: WaitForFirstConsumer
+  `,
 
   subject: storageClass,
   fields: ['reclaimPolicy'],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define.ts';
+import { yaml } from '../paste.ts';
 import { entries } from '../subjects/field.ts';
 import { volumeClaim } from '../subjects/storage.ts';
 
@@ -12,6 +13,18 @@ export const pvcRwx = defineCheck({
   because:
     'Any pod of the namespace that names the claim writes beside the others: one that was taken over changes what all of them read.',
   remedy: 'Ask for `ReadWriteOncePod` where a single pod writes, and for `ReadOnlyMany` where the others only read.',
+  paste: yaml`
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata:
+      name: data
+      namespace: shop
+    spec:
+      accessModes: [ReadWriteOncePod]
+      resources:
+        requests:
+          storage: 10Gi
+  `,
 
   subject: volumeClaim,
   fields: ['spec.accessModes'],

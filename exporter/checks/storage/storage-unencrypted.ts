@@ -1,6 +1,7 @@
 import { isRecord } from '../../model/record.ts';
 import { defineCheck } from '../define.ts';
 import { matchesName, words } from '../parameters.ts';
+import { yaml } from '../paste.ts';
 import { setTo } from '../patch.ts';
 import { storageClass } from '../subjects/storage.ts';
 import { quoted } from '../text.ts';
@@ -27,6 +28,19 @@ export const storageUnencrypted = defineCheck({
     'Whoever gets at the disk, a snapshot or a backup of it reads everything that programs stored, without a trace in the cluster.',
   remedy:
     'Set the parameter by which the provisioner encrypts in a new class, and move the data: classes and volumes that exist do not change. Where the account encrypts every disk by itself, name the provisioner in `encryptedAnyway`.',
+  paste: yaml`
+    # A class does not change: this is a new one, and data has to move into it.
+    apiVersion: storage.k8s.io/v1
+    kind: StorageClass
+    metadata:
+      name: encrypted
+    provisioner: ebs.csi.aws.com
+    parameters:
+      type: gp3
+      encrypted: 'true'
+    volumeBindingMode: WaitForFirstConsumer
+    allowVolumeExpansion: true
+  `,
 
   subject: storageClass,
   fields: ['parameters.encrypted'],
