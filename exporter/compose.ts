@@ -127,6 +127,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       exempt: platformExemptions,
       owners: deps.owners,
       waivers: deps.waivers(name),
+      managers: { gitops: config.drift.gitopsManagers, automation: config.drift.automationManagers },
       syncTimeoutMs: config.clusters.syncTimeout,
       store,
       twinOf: ({ name: own, id }) =>

@@ -22,6 +22,8 @@ import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, P
 import { Baselines } from './baselines.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { Latency } from './latency.ts';
+import { Drift } from './drift/drift.ts';
+import type { KnownManagers } from './drift/managers.ts';
 import { Rejects } from './rejects.ts';
 import { StoreRetry } from './store-retry.ts';
 import { topOwnerOf } from './top-owner.ts';
@@ -56,6 +58,8 @@ export interface SessionDeps {
   readonly exempt: Exempt;
   readonly owners: OwnerDirectory;
   readonly waivers: GrantedExemptions;
+  /** Field managers that tell GitOps and machines from people, beside those that everybody has. */
+  readonly managers?: KnownManagers;
   /** After this long, kinds that are still pending count as unseen. */
   readonly syncTimeoutMs: number;
   readonly store: FindingStore;
@@ -79,6 +83,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly engine: Engine;
   readonly latency = new Latency();
   readonly rejects: Rejects;
+  readonly drift: Drift;
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   /** What objects inherit from their namespace, by its name. */
@@ -106,6 +111,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#listingSince = deps.clock();
     this.#syncClock = new SyncClock(this.#listingSince);
     this.inventory.setNow(this.#listingSince);
+    this.drift = new Drift({ managers: deps.managers ?? { gitops: [], automation: [] }, teamOf: this.teamOf });
     this.rejects = new Rejects({ clock: deps.clock, onSeen: deps.onDue });
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
     this.evaluator = new Evaluator({
@@ -141,6 +147,12 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   replaced(kind: KindName, observed: readonly Observed[], moment: Moment): void {
+    this.drift.replaced(
+      kind,
+      observed.map(({ object }) => object),
+      (namespace, name) => this.inventory.find(kind, namespace, name),
+      moment.receivedAt,
+    );
     const changed = this.inventory.replace(kind, observed);
     if (this.#awaited.delete(kind)) this.status(kind, 'synced');
     // One sample a list, by its oldest change: the wait of all that it found out late.
@@ -148,12 +160,16 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   put(observed: Observed, moment: Moment): void {
+    const { kind, object } = observed;
+    const before = this.inventory.find(kind, object.metadata.namespace, object.metadata.name);
+    this.drift.put(kind, before, object, moment.receivedAt);
     // What says nothing new has no result to wait for.
     if (this.inventory.put(observed)) this.latency.arrived(moment);
   }
 
   removed(kind: KindName, namespace: string, name: string, moment: Moment): void {
     this.latency.arrived(moment);
+    this.drift.removed(kind, this.inventory.find(kind, namespace, name));
     this.inventory.remove(kind, namespace, name);
   }
 
@@ -466,6 +482,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#listingSince = this.#deps.clock();
     this.#renamedAt = this.#listingSince;
     this.rejects.forget();
+    this.drift.forget();
     this.posture = undefined;
   }
 

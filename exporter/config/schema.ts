@@ -234,6 +234,19 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('Findings that are accepted for a time.'),
+  drift: z
+    .strictObject({
+      gitopsManagers: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Field managers under which GitOps writes here, beside those of Argo CD, Flux, Helm and others.'),
+      automationManagers: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Field managers of machines that look like people, such as a pipeline that runs `kubectl apply`.'),
+    })
+    .prefault({})
+    .describe('How changes past GitOps are told from others.'),
   metrics: z
     .strictObject({
       namespaces: z.stringbool().or(z.boolean()).default(false).describe('Publish findings per namespace too.'),

@@ -1,5 +1,9 @@
 import type {
+  Actor,
+  DriftScope,
+  DriftStep,
   FindingState,
+  GitopsTool,
   KindStatus,
   PolicyEngine,
   Result,
@@ -290,6 +294,36 @@ export interface ApiRejectSource {
 
 export interface ApiRejectPage extends ApiPage<ApiReject> {
   readonly sources: readonly ApiRejectSource[];
+}
+
+/** A change past GitOps: what, when, by whom, in which fields. Clients choose names of field managers: evidence, not proof. */
+interface ApiDriftChange {
+  readonly cluster: string;
+  readonly object: ApiObjectRef;
+  readonly team: string;
+  readonly tool: GitopsTool;
+  /** Application, release or the like that the object belongs to. */
+  readonly application: string;
+  readonly at: string;
+  readonly actor: Actor;
+  /** Empty where only fields were removed: that leaves no trace of who did it. */
+  readonly managers: readonly string[];
+  readonly scope: DriftScope;
+  /** Paths of changed fields, for example `spec.template.spec.containers[app].image`. */
+  readonly fields: readonly string[];
+  /** How many more there are. */
+  readonly moreFields: number;
+}
+
+/** One step in the timeline of an object that GitOps manages. */
+export interface ApiDriftEvent extends ApiDriftChange {
+  readonly id: string;
+  readonly what: DriftStep;
+}
+
+/** An object that differs now from what GitOps last applied, with the last change to it. */
+export interface ApiDriftedObject extends ApiDriftChange {
+  readonly since: string;
 }
 
 /** Error body after RFC 9457, served as `application/problem+json`. */

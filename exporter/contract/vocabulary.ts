@@ -36,8 +36,14 @@ export type Age = (typeof ages)[number];
 
 export const windows = ['7d', '30d', '90d'] as const;
 export const actors = ['human', 'automation', 'unknown'] as const;
+export type Actor = (typeof actors)[number];
 export const driftScopes = ['security', 'other'] as const;
+export type DriftScope = (typeof driftScopes)[number];
 export const gitopsTools = ['argocd', 'flux', 'helm', 'other'] as const;
+export type GitopsTool = (typeof gitopsTools)[number];
+/** What happened to an object that GitOps manages: a deviation, its end by GitOps, or its end by somebody else. */
+export const driftSteps = ['changed', 'reconciled', 'reverted'] as const;
+export type DriftStep = (typeof driftSteps)[number];
 export const policyEngines = [
   'vap',
   'psa',

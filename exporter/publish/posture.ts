@@ -1,10 +1,20 @@
-import type { ChangePath, KindStatus, PolicyEngine, SkippedSampleReason } from '../contract/vocabulary.ts';
+import type {
+  Actor,
+  ChangePath,
+  DriftScope,
+  DriftStep,
+  GitopsTool,
+  KindStatus,
+  PolicyEngine,
+  SkippedSampleReason,
+} from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
 import type { Register } from '../findings/register.ts';
 import type { Exempt } from '../evaluate/exemptions.ts';
 import type { Score } from '../evaluate/score.ts';
 import type { Counts } from '../evaluate/tally.ts';
 import type { Team } from '../model/finding.ts';
+import type { GitopsMark } from '../model/gitops.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { RejectSource } from '../model/reject.ts';
@@ -109,6 +119,47 @@ export interface RejectsView {
   sources(): ReadonlyMap<RejectSource, string | undefined>;
 }
 
+/** A change past GitOps, as far as it can be told; times are milliseconds since the epoch. */
+interface DriftChange {
+  readonly ref: ObjectRef;
+  readonly apiVersion: string;
+  readonly mark: GitopsMark;
+  readonly team: Team;
+  readonly at: number;
+  /** Told by the names of field managers, which clients choose: evidence, not proof. */
+  readonly actor: Actor;
+  /** Field managers that wrote; empty where only fields were removed, since that leaves no trace. */
+  readonly managers: readonly string[];
+  readonly scope: DriftScope;
+  /** Paths of changed fields, the first of them; values are not kept. */
+  readonly fields: readonly string[];
+  readonly moreFields: number;
+}
+
+/** One step in the timeline of an object that GitOps manages. */
+export interface DriftEvent extends DriftChange {
+  readonly id: string;
+  readonly what: DriftStep;
+}
+
+/** An object that differs from what GitOps last applied, with the last change to it. */
+export interface DriftedObject extends DriftChange {
+  readonly since: number;
+}
+
+/** Changes past GitOps in one cluster, as far as they are remembered. */
+export interface DriftView {
+  /** Changes with whatever `driftedObjects` and `events` say. */
+  readonly revision: number;
+  /** Changes since the start of this process. */
+  count(actor: Actor, scope: DriftScope): number;
+  managed(): ReadonlyMap<GitopsTool, number>;
+  drifted(): ReadonlyMap<GitopsTool, number>;
+  driftedObjects(): readonly DriftedObject[];
+  /** Oldest first. */
+  events(): readonly DriftEvent[];
+}
+
 /** One cluster as publishing sees it. Times are milliseconds since the epoch. */
 export interface ClusterView {
   readonly name: string;
@@ -123,6 +174,7 @@ export interface ClusterView {
   readonly problem: string | undefined;
   readonly lastSuccess: number | undefined;
   readonly rejects: RejectsView;
+  readonly drift: DriftView;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
   /** Waivers of the cluster as they stand now, once it has been evaluated. */

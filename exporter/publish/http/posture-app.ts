@@ -7,6 +7,7 @@ import type { Exposition } from '../exposition/exposition.ts';
 import { landingRoute } from '../page/landing-route.ts';
 import type { ClusterView } from '../posture.ts';
 import { createFrame, type FrameDeps } from './app-frame.ts';
+import { driftRoutes } from './drift-routes.ts';
 import { findingsRoutes } from './findings-routes.ts';
 import { frameworksRoutes } from './frameworks-routes.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
@@ -37,6 +38,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
   const findings = findingsRoutes(deps);
   const inventory = inventoryRoutes(deps);
   const frameworks = frameworksRoutes(deps);
+  const drift = driftRoutes(deps);
   const snapshot = () => deps.exposition.snapshot;
   return createFrame(
     postureRoutes,
@@ -55,6 +57,8 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       framework: frameworks.one,
       findings: findings.list,
       finding: findings.one,
+      drift: drift.events,
+      clusterDrift: drift.objects,
       rejects: rejectsRoute(deps),
       waivers: waiversRoutes(deps),
     },

@@ -24,6 +24,8 @@ export const postureRoutes = {
   framework: { path: '/api/v1/frameworks/:id', scope: 'findings:read' },
   findings: { path: '/api/v1/findings', scope: 'findings:read' },
   finding: { path: '/api/v1/findings/:id', scope: 'findings:read' },
+  drift: { path: '/api/v1/drift', scope: 'findings:read' },
+  clusterDrift: { path: '/api/v1/clusters/:name/drift', scope: 'findings:read' },
   rejects: { path: '/api/v1/rejects', scope: 'findings:read' },
   waivers: { path: '/api/v1/waivers', scope: 'findings:read', write: 'waivers:write' },
 } as const satisfies Record<string, Route>;

@@ -1,5 +1,6 @@
 import type { ApiFramework } from '../../../contract/index.ts';
 import type { Family, Sla } from '../family.ts';
+import { driftFamilies } from './drift.ts';
 import { enforcementFamilies } from './enforcement.ts';
 import { findingFamilies } from './findings.ts';
 import { identityFamilies } from './identity.ts';
@@ -22,6 +23,7 @@ export function clusterFamilies(options: FamilyOptions): readonly Family[] {
     ...resultFamilies(),
     ...findingFamilies(options),
     ...lifecycleFamilies(options.sla),
+    ...driftFamilies(),
     ...enforcementFamilies(),
     ...latencyFamilies(),
     ...scoreFamilies(options.frameworks),
