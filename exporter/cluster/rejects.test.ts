@@ -69,8 +69,8 @@ describe('rejects', () => {
   });
 
   it('that began before anybody looked are listed and not counted, retries included', () => {
-    see({ firstAt: start - 1 });
-    see({ firstAt: start - 1, attempts: 2, lastAt: now });
+    see({ firstAt: start - 2_001 });
+    see({ firstAt: start - 2_001, attempts: 2, lastAt: now });
     see({ record: 'two' });
     expect(rejects.list()).toHaveLength(1);
     expect(rejects.count('psa')).toBe(0);

@@ -17,6 +17,8 @@ export interface RejectsDeps {
 const quietMs = 3_600_000;
 /** How long an owner may be on its way: the watch that brings it may lag behind the one that brings Events. */
 const patienceMs = 10_000;
+/** Times in Events are cut to the second, and clocks are compared with no better resolution. */
+const toleranceMs = 2_000;
 const mostHeld = 5_000;
 const mostWaiting = 5_000;
 /** Records whose counts are told apart within one episode: Events about pods with generated names differ in each. */
@@ -142,7 +144,8 @@ export class Rejects implements RejectSink, RejectsView {
     }
     if (held !== undefined) this.#ended.push(held);
     this.#held.set(key, begun(key, record, reject, owner));
-    if (reject.firstAt >= this.#lookingSince) this.#counts.set(reject.engine, this.count(reject.engine) + 1);
+    if (reject.firstAt >= this.#lookingSince - toleranceMs)
+      this.#counts.set(reject.engine, this.count(reject.engine) + 1);
     this.#trim();
   }
 

@@ -185,7 +185,9 @@ describe.skipIf(skipped)('what admission of a real cluster refuses', () => {
     });
     await waitUntil('retries are counted', async () => (await rejectOf('Deployment', 'psa')).attempts > 4, patient);
     expect((await page('&engine=psa')).items).toHaveLength(1);
-    expect(await exporter.value(metrics.admissionRejects, { engine: 'psa' })).toBe(1);
+    const counted = () => exporter.value(metrics.admissionRejects, { engine: 'psa' });
+    await waitUntil('it is rendered', async () => ((await counted()) ?? 0) > 0);
+    expect(await counted()).toBe(1);
     expect(await exporter.value(metrics.admissionRejects, { engine: 'kubewarden' })).toBe(0);
   });
 
