@@ -201,7 +201,10 @@ function withSettings<Id extends string, T, E extends object, F extends object, 
 
   return {
     ...description,
-    paste: description.paste ?? subject.paste?.(description.fields),
+    // Worked out where it is read: a scan never shows it.
+    get paste() {
+      return description.paste ?? subject.paste?.(description.fields);
+    },
     severity: severityOf(description.risk),
     subject: subject.name,
     kinds: subject.kinds,
