@@ -29,13 +29,13 @@ export interface Position {
 
 export interface FindingPage {
   readonly items: readonly StoredFinding[];
-  /** How many match on all pages; a store may stop counting at `mostCounted`. */
+  /** How many match on all pages; a store may stop counting at `mostCounted`: then there are so many at least. */
   readonly total: number;
   readonly next: Position | undefined;
 }
 
 /** Counting further would take longer than anybody waits for a page. */
-export const mostCounted = 100_000;
+export const mostCounted = 10_000;
 
 /** Monotonic totals of one cluster, as the counters on /metrics show them. */
 export interface Counters {

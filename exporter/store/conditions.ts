@@ -38,7 +38,12 @@ export function conditionsOf<Value>(
   const bind = (value: Value | string | number): string => dialect.mark(values.push(value));
   const among = (column: string, wanted: readonly string[] | readonly number[] | undefined, negated = false): void => {
     if (wanted === undefined) return;
-    const condition = dialect.oneOf(column, bind(dialect.listOf(wanted)));
+    const [only] = wanted;
+    // Equality keeps the order of an index, which a list loses: then everything that matches is read and sorted.
+    const condition =
+      only !== undefined && wanted.length === 1
+        ? `${column} = ${bind(only)}`
+        : dialect.oneOf(column, bind(dialect.listOf(wanted)));
     conditions.push(negated ? `NOT (${condition})` : condition);
   };
 

@@ -58,17 +58,27 @@ export function beganOf(transition: FindingTransition): string {
  * break the lists of all.
  */
 export function findingOf(text: string): Finding | undefined {
-  const value: Partial<Finding> | undefined = parsed(text);
-  const { object, team } = value ?? {};
-  const texts = [value?.id, value?.check, value?.part, value?.path, value?.message, team?.team, team?.source];
+  const value = parsed(text);
+  return value === undefined ? undefined : validFinding(value);
+}
+
+function validFinding(value: Partial<Finding>): Finding | undefined {
+  const { id, check, severity, part, path, message, firstSeen, lastChange, object, team } = value;
+  const texts = [id, check, part, path, message, team?.team, team?.source];
   const names = [object?.apiVersion, object?.namespace, object?.name];
-  const valid =
-    [...texts, ...names].every((one) => typeof one === 'string') &&
-    [value?.firstSeen, value?.lastChange].every(Number.isSafeInteger) &&
-    severities.some((severity) => severity === value?.severity) &&
+  const isFinding =
+    texts.every(isText) &&
+    names.every(isText) &&
+    Number.isSafeInteger(firstSeen) &&
+    Number.isSafeInteger(lastChange) &&
+    severities.some((one) => one === severity) &&
     object !== undefined &&
     Object.hasOwn(kinds, object.kind);
-  return valid ? (value as Finding) : undefined;
+  return isFinding ? (value as Finding) : undefined;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -84,7 +94,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 /** The transition that closed an episode. */
 export function resolutionOf(text: string): FindingTransition | undefined {
   const value: Partial<FindingTransition> | undefined = parsed(text);
-  const finding = value?.finding === undefined ? undefined : findingOf(JSON.stringify(value.finding));
+  const finding = value?.finding === undefined ? undefined : validFinding(value.finding);
   return value?.type === 'resolved' && value.reason !== undefined && value.at !== undefined && finding !== undefined
     ? { ...value, type: 'resolved', reason: value.reason, at: value.at, finding }
     : undefined;

@@ -3,8 +3,10 @@ import { benchApiCost } from './api-cost.ts';
 import { benchChangeLatency } from './change-latency.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { mib } from './figures.ts';
+import { benchFleetStore } from './fleet-store.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { benchScrape } from './scrape.ts';
+import { benchStore } from './store.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   a: () => benchEvaluate(),
@@ -12,6 +14,8 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   c: () => benchChangeLatency(),
   d: () => benchScrape(),
   e: () => benchApiCost(),
+  f: () => benchStore(),
+  g: () => benchFleetStore(),
 };
 
 const chosen = process.argv.slice(2);

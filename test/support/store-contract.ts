@@ -208,6 +208,7 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       it.each([
         ['all, worst first, then oldest', {}, ['two', 'one', 'four', 'three', 'six', 'five']],
         ['of one cluster', { clusters: ['b'] }, ['six']],
+        ['of several clusters', { clusters: ['b', 'a', 'c'], severities: ['high', 'low'] }, ['four', 'three', 'six']],
         ['of a cluster that it does not have', { clusters: ['c'] }, []],
         ['of no cluster', { clusters: [] }, []],
         ['of a check', { checks: ['pod-host-network'] }, ['four', 'three']],
@@ -234,6 +235,18 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
           position = page.next;
           if (seen.length === 2)
             await apply(resolved(rows[1] as Finding, start + minute), opened(finding('new', { firstSeen: start })));
+        } while (position !== undefined);
+        expect(seen).toEqual(['two', 'one', 'four', 'three', 'six', 'five']);
+      });
+
+      it('turns pages through several clusters at once', async () => {
+        const query = { clusters: ['a', 'b'] };
+        const seen: string[] = [];
+        let position: Position | undefined;
+        do {
+          const page = await store.query(query, 1, position);
+          seen.push(...page.items.map(({ finding: { object } }) => object.name));
+          position = page.next;
         } while (position !== undefined);
         expect(seen).toEqual(['two', 'one', 'four', 'three', 'six', 'five']);
       });

@@ -44,8 +44,10 @@ CREATE TABLE findings (
 ) STRICT;
 
 CREATE UNIQUE INDEX findings_current ON findings (cluster_id, id) WHERE ended_revision IS NULL;
--- Pages of open findings, their filters and their number, without touching the table.
-CREATE INDEX findings_pages ON findings (severity, first_seen, id, cluster_id, check_id, namespace, team)
+-- Pages of open findings, their filters and their number, without touching the table: for that SQLite wants the column of
+-- the condition in the index as well.
+CREATE INDEX findings_pages
+  ON findings (severity, first_seen, id, cluster_id, check_id, namespace, team, ended_revision)
   WHERE ended_revision IS NULL;
 CREATE INDEX findings_by_id ON findings (id);
 CREATE INDEX findings_began ON findings (cluster_id, revision);

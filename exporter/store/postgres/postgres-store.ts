@@ -1,8 +1,16 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { continuesWithin } from '../../findings/register.ts';
-import { Fenced, mostCounted, type Batch, type FindingStore, type Remembered } from '../../findings/store.ts';
+import {
+  Fenced,
+  mostCounted,
+  type Batch,
+  type FindingQuery,
+  type FindingStore,
+  type Position,
+  type Remembered,
+} from '../../findings/store.ts';
 import { clusterChoice, nameOf, type ClusterRow } from '../clusters.ts';
-import { conditionsOf, type Dialect } from '../conditions.ts';
+import { conditionsOf, type ClusterChoice, type Conditions, type Dialect } from '../conditions.ts';
 import { closedIn, pageOf, type PageRow } from '../pages.ts';
 import { beganOf, columnsOf, findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
 import { countersOf, incrementsOf, rounds, type Placed, type StoredTallies } from '../tallies.ts';
@@ -76,10 +84,10 @@ export async function openPostgresStore(
       guarded(async () => {
         const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
         const choice = clusterChoice(clusters, query.clusters);
-        const page = conditionsOf(query, choice, postgresDialect, after);
+        const page = pageQuery(query, choice, limit + 1, after);
         const whole = conditionsOf(query, choice, postgresDialect);
         const [rows, [counted]] = await Promise.all([
-          rowsOf<PageRow>(pool, pageSql(page.sql, limit + 1), page.values),
+          rowsOf<PageRow>(pool, page.sql, page.values),
           rowsOf<{ total: number }>(pool, countSql(whole.sql), whole.values),
         ]);
         return pageOf(rows, limit, counted?.total ?? 0, clusters);
@@ -128,10 +136,29 @@ export async function openPostgresStore(
   };
 }
 
-/** One page of open findings, in the order of pages. */
-export function pageSql(conditions: string, limit: number): string {
-  return `SELECT cluster_id, severity, first_seen, id, finding FROM plumbline.findings WHERE ${conditions}
-    ORDER BY severity, first_seen, id LIMIT ${limit}`;
+/** With more clusters it is cheaper to go through the whole fleet in its order. */
+const mostMerged = 50;
+
+/** One page of open findings, in the order of pages; a few clusters are read in this order each, and merged. */
+export function pageQuery(
+  query: FindingQuery,
+  clusters: ClusterChoice,
+  limit: number,
+  after?: Position,
+): Conditions<Value> {
+  const order = `ORDER BY severity, first_seen, id LIMIT ${limit}`;
+  const columns = 'cluster_id, severity, first_seen, id, finding';
+  const { only = [] } = clusters;
+  if (only.length < 2 || only.length > mostMerged) {
+    const { sql, values } = conditionsOf(query, clusters, postgresDialect, after);
+    return { sql: `SELECT ${columns} FROM plumbline.findings WHERE ${sql} ${order}`, values };
+  }
+  const { sql, values } = conditionsOf(query, { without: [] }, postgresDialect, after);
+  const each = `SELECT ${columns} FROM plumbline.findings WHERE cluster_id = c.own AND ${sql} ${order}`;
+  return {
+    sql: `SELECT p.* FROM unnest($${values.length + 1}::text[]) AS c (own), LATERAL (${each}) AS p ${order}`,
+    values: [...values, only],
+  };
 }
 
 /** How many findings match, as far as they are counted. */
