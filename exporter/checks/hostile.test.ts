@@ -58,27 +58,31 @@ function placesIn(value: unknown, depth = 0): [Record<string, unknown>, string][
 }
 
 describe('objects of any shape', () => {
-  it('are judged by every check without an error, among others of any shape, and described in one safe line', () => {
-    fc.assert(
-      fc.property(broken, (manifests) => {
-        const errors: unknown[] = [];
-        const { kind, object } = observed(manifests[0]);
-        const evaluator = new Evaluator({
-          checks,
-          inventory: worldOf(manifests),
-          exempt: platformExemptions,
-          onError: (check, _object, error) => errors.push(check.id, error),
-        });
-        const { violations } = evaluator.evaluate(kind, object);
-        expect(errors).toEqual([]);
-        for (const { message, path } of violations) {
-          expect(message).toMatch(/^[^\p{Cc}]{1,401}$/u);
-          expect(path).not.toBe('');
-        }
-        for (const { check: index, ...offence } of violations)
-          checks[index]?.patchFor(new Judged(kind, object), offence);
-      }),
-      { numRuns: 3000 },
-    );
-  });
+  it(
+    'are judged by every check without an error, among others of any shape, and described in one safe line',
+    { timeout: 120_000 },
+    () => {
+      fc.assert(
+        fc.property(broken, (manifests) => {
+          const errors: unknown[] = [];
+          const { kind, object } = observed(manifests[0]);
+          const evaluator = new Evaluator({
+            checks,
+            inventory: worldOf(manifests),
+            exempt: platformExemptions,
+            onError: (check, _object, error) => errors.push(check.id, error),
+          });
+          const { violations } = evaluator.evaluate(kind, object);
+          expect(errors).toEqual([]);
+          for (const { message, path } of violations) {
+            expect(message).toMatch(/^[^\p{Cc}]{1,401}$/u);
+            expect(path).not.toBe('');
+          }
+          for (const { check: index, ...offence } of violations)
+            checks[index]?.patchFor(new Judged(kind, object), offence);
+        }),
+        { numRuns: 3000 },
+      );
+    },
+  );
 });
