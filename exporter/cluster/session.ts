@@ -1,10 +1,8 @@
 import { type ChangePath, type KindStatus, type SkippedSampleReason } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
-import { Judged } from '../checks/judged.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
-import { TrackedWorld } from '../evaluate/tracked-world.ts';
 import { Outbox } from '../findings/outbox.ts';
 import { Register } from '../findings/register.ts';
 import type { FindingStore, Remembered } from '../findings/store.ts';
@@ -15,10 +13,9 @@ import type { KindName } from '../model/kinds.ts';
 import { objectKey, refOf, type KubeObject, type ObjectKey, type Observed } from '../model/object.ts';
 import type { OwnerDirectory } from '../model/owner.ts';
 import type { WaiverView } from '../model/waiver.ts';
-import type { Offence } from '../model/verdict.ts';
-import { Unseen, type World } from '../model/world.ts';
 import { parseVersion } from '../model/version.ts';
 import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, Posture } from '../publish/posture.ts';
+import { acceptedOf, exemptOffencesOf, proposedWaiversOf } from './accepted.ts';
 import { Baselines } from './baselines.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { Latency } from './latency.ts';
@@ -395,18 +392,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
     });
   }
 
-  *exemptOffences(): Generator<ExemptOffence, void> {
-    for (const [key, { violations }] of this.engine.evaluations()) {
-      for (const { check: index, exemption, ...offence } of violations) {
-        if (exemption === undefined) continue;
-        const check = this.evaluator.checks[index];
-        const ref = refOf(key);
-        const object = this.inventory.find(ref.kind, ref.namespace, ref.name);
-        if (check === undefined || object === undefined) continue;
-        const team = this.teamOf(ref.kind, object);
-        yield { ref, apiVersion: object.apiVersion, team, check, offence, exemption };
-      }
-    }
+  exemptOffences(): Iterable<ExemptOffence> {
+    return exemptOffencesOf(this);
   }
 
   waivers(now: number): readonly WaiverView[] {
@@ -414,36 +401,11 @@ export class ClusterSession implements ClusterSink, ClusterView {
   }
 
   proposedWaivers(): readonly WaiverView[] {
-    const found: WaiverView[] = [];
-    for (const [key, { violations }] of this.engine.evaluations()) {
-      const ref = refOf(key);
-      const object = this.inventory.find(ref.kind, ref.namespace, ref.name);
-      if (object?.metadata.annotations === undefined) continue;
-      for (const view of this.#deps.waivers.proposedAt(object, ref)) {
-        const about = violations.filter(({ check }) => view.checks.includes(this.evaluator.checks[check]?.id ?? ''));
-        const accepted = about.filter(({ exemption }) => exemption?.id.startsWith('annotation/'));
-        found.push({ ...view, matched: (view.state === 'proposed' ? about : accepted).length });
-      }
-    }
-    return found;
+    return proposedWaiversOf(this, this.#deps.waivers);
   }
 
   acceptedBy(exempt: Exempt): number {
-    let accepted = 0;
-    const world = new TrackedWorld(this.inventory);
-    for (const [key, { violations }] of this.engine.evaluations()) {
-      const open = violations.filter(({ exemption }) => exemption === undefined);
-      if (open.length === 0) continue;
-      const { kind, namespace, name } = refOf(key);
-      const object = this.inventory.find(kind, namespace, name);
-      if (object === undefined) continue;
-      const judged = new Judged(kind, object);
-      for (const { check: index, ...offence } of open) {
-        const check = this.evaluator.checks[index];
-        if (check !== undefined && isAccepted(exempt, check, judged, offence, world)) accepted += 1;
-      }
-    }
-    return accepted;
+    return acceptedOf(this, exempt);
   }
 
   nodePools(): readonly NodePool[] {
@@ -489,16 +451,6 @@ export class ClusterSession implements ClusterSink, ClusterView {
   #due(): void {
     this.#dueSince ??= this.#deps.clock();
     this.#deps.onDue();
-  }
-}
-
-function isAccepted(exempt: Exempt, check: Check, judged: Judged, offence: Offence, world: World): boolean {
-  try {
-    return exempt(check.id, judged, offence, world) !== undefined;
-  } catch (error) {
-    // What cannot be seen does not speak for it.
-    if (error instanceof Unseen) return false;
-    throw error;
   }
 }
 
