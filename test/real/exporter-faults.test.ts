@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metrics, type MetricSpec } from '../../exporter/contract/index.ts';
 import { startBusyProxy } from '../support/busy-proxy.ts';
@@ -115,10 +117,15 @@ describe.skipIf(skipped)('a real API server', () => {
   it('that takes a permission away makes results unknown and the cluster not clean, until it gives it back', async () => {
     // Nothing critical, so that only what cannot be seen keeps the cluster from being clean; but much that is open.
     await apply(deployment('plain', { privileged: false }));
-    await until('it has findings on the page', async () => {
-      if ((await exporter.findings('&q=plain')).length === 0) return false;
-      const { medium } = (await exporter.cluster()).findings;
-      return (await exporter.value(metrics.findings, { severity: 'medium', state: 'open' })) === medium;
+    await until('it has findings', async () => (await exporter.findings('&q=plain')).length > 0);
+    // The API may be a rendering ahead of the page, and what was removed before may leave as much as this brings.
+    let last: unknown;
+    await until('the page has caught up', async () => {
+      const history = await samplesOf(metrics.findingTransitions);
+      const isSettled = isDeepStrictEqual(history, last);
+      last = history;
+      if (!isSettled) await setTimeout(1_000);
+      return isSettled;
     });
     expect(await exporter.value(metrics.clusterClean)).toBe(1);
     expect(await exporter.value(metrics.checkCoverage)).toBe(1);
