@@ -100,7 +100,9 @@ export function createMemoryStore(): FindingStore {
     const matches = predicateOf(query);
     return (query.at === undefined ? inOrder() : inOrderAt(query.at)).filter(
       ({ cluster, finding }) =>
-        (query.clusters === undefined || query.clusters.includes(cluster)) && matches(queried(finding)),
+        (query.clusters === undefined || query.clusters.includes(cluster)) &&
+        (query.firstSeen?.some(({ from, until }) => from <= finding.firstSeen && finding.firstSeen < until) ?? true) &&
+        matches(queried(finding)),
     );
   }
 

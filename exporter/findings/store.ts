@@ -1,6 +1,12 @@
 import type { Finding, FindingTransition } from '../model/finding.ts';
 import type { Severity, TransitionReason } from '../contract/vocabulary.ts';
 
+/** First-seen times from `from` on and before `until`, in milliseconds. */
+export interface SeenRange {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Which findings to read; conditions are combined with "and". */
 export interface FindingQuery {
   readonly clusters?: readonly string[];
@@ -8,6 +14,8 @@ export interface FindingQuery {
   readonly severities?: readonly Severity[];
   readonly namespaces?: readonly string[];
   readonly teams?: readonly string[];
+  /** First seen in any of these ranges. */
+  readonly firstSeen?: readonly SeenRange[];
   /** Words to find in check ids, objects and messages; case does not matter. */
   readonly text?: string;
   /** Findings that were open then, as they were then; milliseconds. Without it those that are open now. */

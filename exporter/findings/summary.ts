@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** Lower bounds of the age classes, oldest first, in milliseconds. */
-const ageBounds: readonly (readonly [Age, number])[] = [
+export const ageBounds: readonly (readonly [Age, number])[] = [
   ['ge_90d', 90 * DAY],
   ['30d_90d', 30 * DAY],
   ['7d_30d', 7 * DAY],

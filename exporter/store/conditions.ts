@@ -61,6 +61,12 @@ export function conditionsOf<Value>(
   );
   among('namespace', query.namespaces?.map(plain));
   among('team', query.teams?.map(plain));
+  if (query.firstSeen !== undefined) {
+    const ranges = query.firstSeen.map(
+      ({ from, until }) => `(first_seen >= ${bind(from)} AND first_seen < ${bind(until)})`,
+    );
+    conditions.push(ranges.length === 0 ? '1 = 0' : `(${ranges.join(' OR ')})`);
+  }
   for (const word of query.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []) {
     conditions.push(dialect.holds('words', bind(dialect.heldOf(plain(word)))));
   }

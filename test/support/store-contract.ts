@@ -215,6 +215,22 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
         ['of severities', { severities: ['info', 'low'] }, ['six', 'five']],
         ['without a namespace', { namespaces: [''] }, ['three']],
         ['of a team', { teams: ['shop', 'nobody'] }, ['four', 'three']],
+        [
+          'first seen in a range',
+          { firstSeen: [{ from: start - 1, until: start + 1 }] },
+          ['four', 'three', 'six', 'five'],
+        ],
+        [
+          'first seen in one of several ranges',
+          {
+            firstSeen: [
+              { from: 0, until: start },
+              { from: start + 2, until: Number.MAX_SAFE_INTEGER },
+            ],
+          },
+          ['one', 'six'],
+        ],
+        ['first seen in no range', { firstSeen: [] }, []],
         ['with words', { text: ' NAMES  ärger ' }, ['five']],
         ['with what means something in patterns', { text: '100%_s \\o' }, ['four']],
         ['with an underscore that is no wildcard', { text: 't_o' }, []],
