@@ -95,6 +95,7 @@ export async function startListeners(deps: {
     checks,
     frameworks,
     store,
+    retentionMs: config.store.retention,
     contactOf: deps.owners.contactOf,
     waiverDesk: deps.waiverDesk,
     exposition,

@@ -8,6 +8,7 @@ import type {
   PolicyEngine,
   Result,
   Severity,
+  Transition,
   TransitionReason,
   WaiverState,
   WaiverType,
@@ -60,6 +61,50 @@ export interface ApiFinding {
   readonly exemption?: string;
   /** What exempts it: `platform/…`, `waiver/<name>` or `annotation/<tool>`. */
   readonly exemptedBy?: string;
+}
+
+/** One step in the life of a finding, with what was said of it from then on; `updated` changed only that. */
+export interface ApiTransition {
+  readonly type: Transition | 'updated';
+  readonly reason: TransitionReason;
+  readonly at: string;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A finding with the latest 100 steps of its life, oldest first, as far as they are remembered. */
+export interface ApiFindingDetail extends ApiFinding {
+  readonly history: readonly ApiTransition[];
+}
+
+export interface ApiFindingPage extends ApiPage<ApiFinding> {
+  /** The past time that was asked for. */
+  readonly at?: string;
+  /** Clusters of which nothing is remembered for that time: that none of their findings are listed is no good news. */
+  readonly notRemembered?: readonly string[];
+}
+
+/** A step that one revision of a cluster committed, with the finding as it was after it, or last before its end. */
+export interface ApiChange {
+  readonly revision: number;
+  readonly type: Transition | 'updated';
+  readonly reason: TransitionReason;
+  readonly at: string;
+  readonly finding: Omit<ApiFinding, 'state'>;
+}
+
+/** What changed in a cluster since a revision; revisions are opaque, and end with what they were counted in. */
+export interface ApiChanges {
+  readonly cluster: string;
+  /** Oldest first; whole revisions only, so that there may be more than were asked for. */
+  readonly items: readonly ApiChange[];
+  /** What to give as `since` to go on. */
+  readonly next: string;
+  /** Whether there may be more already. */
+  readonly more: boolean;
+  /** The present: who reads all findings after this loses nothing by going on from here. Absent while the store is behind. */
+  readonly revision?: string;
 }
 
 /** A waiver as it stands in a cluster; one that is refused has nothing but its name and the problem. */

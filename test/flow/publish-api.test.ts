@@ -93,7 +93,7 @@ describe('the API', () => {
         reason: 'baseline',
       });
       expect(items[0]?.remedy).not.toBe('');
-      expect(await json<ApiFinding>(`/api/v1/findings/${items[0]?.id}`)).toEqual(items[0]);
+      expect(await json<ApiFinding>(`/api/v1/findings/${items[0]?.id}`)).toMatchObject({ ...items[0] });
     });
 
     it('comes worst first', async () => {
@@ -129,7 +129,7 @@ describe('the API', () => {
       const [exempt] = await walk('/api/v1/findings?state=exempt&limit=1000');
       expect(exempt).toBeDefined();
       expect(exempt).not.toHaveProperty('firstSeen');
-      expect(await json(`/api/v1/findings/${exempt?.id}`)).toEqual(exempt);
+      expect(await json(`/api/v1/findings/${exempt?.id}`)).toEqual({ ...exempt, history: [] });
     });
 
     it('is paged through both states, everything exactly once', async () => {
@@ -334,7 +334,7 @@ describe('the API', () => {
   });
 
   it.each([
-    ['/api/v1/findings?severty=high', 400, 'severty', /use cluster, check, severity/],
+    ['/api/v1/findings?severty=high', 400, 'severty', /use cluster, check, framework, severity/],
     ['/api/v1/findings?severity=urgent', 400, 'severity', /use critical, high, medium, low, info/],
     ['/api/v1/findings?cluster=prdo', 400, 'cluster', /use prod, staging/],
     ['/api/v1/findings?check=pod-privileged-x', 400, 'check', /\/api\/v1\/checks/],

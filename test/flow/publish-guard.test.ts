@@ -138,6 +138,7 @@ describe('every route', () => {
     const parameters: Record<string, string> = {
       '/api/v1/clusters/:name': '/api/v1/clusters/prod',
       '/api/v1/clusters/:name/node-pools': '/api/v1/clusters/prod/node-pools',
+      '/api/v1/clusters/:name/changes': '/api/v1/clusters/prod/changes',
       '/api/v1/clusters/:name/drift': '/api/v1/clusters/prod/drift',
       '/api/v1/clusters/:name/frameworks/:id': '/api/v1/clusters/prod/frameworks/cis',
       '/api/v1/frameworks/:id': '/api/v1/frameworks/cis',

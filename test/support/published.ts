@@ -121,6 +121,7 @@ export function published(options: {
         checks,
         frameworks,
         store,
+        retentionMs: 400 * DAY,
         contactOf: owners.contactOf,
         waiverDesk: createWaiverRequests({ terms, files: book.files }),
         exposition: {

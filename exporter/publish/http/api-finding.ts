@@ -1,8 +1,8 @@
-import type { ApiFinding, ApiOwner } from '../../contract/index.ts';
+import type { ApiFinding, ApiOwner, ApiTransition } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import { findingId } from '../../findings/key.ts';
 import type { StoredFinding } from '../../findings/store.ts';
-import type { Team } from '../../model/finding.ts';
+import type { FindingTransition, Team } from '../../model/finding.ts';
 import { kinds, type KindName } from '../../model/kinds.ts';
 import type { OwnerDirectory } from '../../model/owner.ts';
 import type { ClusterView, ExemptOffence } from '../posture.ts';
@@ -13,10 +13,19 @@ type ContactOf = OwnerDirectory['contactOf'];
 
 /** An open finding as the API tells it. */
 export function openFinding(
-  { cluster, finding }: StoredFinding,
+  stored: StoredFinding,
   checks: ReadonlyMap<string, Check>,
   contactOf: ContactOf,
 ): ApiFinding {
+  return { ...episode(stored, checks, contactOf), state: 'open' };
+}
+
+/** What the API tells of a finding whether or not it is still open. */
+export function episode(
+  { cluster, finding }: StoredFinding,
+  checks: ReadonlyMap<string, Check>,
+  contactOf: ContactOf,
+): Omit<ApiFinding, 'state'> {
   const { id, check, severity, object, team, path, container, message, firstSeen, lastChange, openedBecause } = finding;
   const described = checks.get(check);
   const ref = objectOf(object.apiVersion, object.kind, object.namespace, object.name);
@@ -26,7 +35,6 @@ export function openFinding(
     check,
     title: described?.title ?? check,
     severity,
-    state: 'open',
     object: ref,
     owner: ownerOf(ref, team, contactOf),
     path,
@@ -37,6 +45,12 @@ export function openFinding(
     lastChange: rfc3339(lastChange),
     reason: openedBecause,
   };
+}
+
+/** A step in the life of a finding as the API tells it. */
+export function apiTransition({ type, reason, at, finding }: FindingTransition): ApiTransition {
+  const { severity, path, message } = finding;
+  return { type, reason, at: rfc3339(at), severity, path, message };
 }
 
 /** An offence that an exemption accepts, as the API tells it; its id is what the finding's would be. */

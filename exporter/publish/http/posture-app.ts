@@ -6,6 +6,7 @@ import type { OwnerDirectory } from '../../model/owner.ts';
 import type { Exposition } from '../exposition/exposition.ts';
 import { landingRoute } from '../page/landing-route.ts';
 import type { ClusterView } from '../posture.ts';
+import { changesRoute } from './changes-route.ts';
 import { createFrame, type FrameDeps } from './app-frame.ts';
 import { driftRoutes } from './drift-routes.ts';
 import { findingsRoutes } from './findings-routes.ts';
@@ -23,7 +24,9 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly expected: () => Iterable<string>;
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
-  readonly store: Pick<FindingStore, 'query' | 'find'>;
+  readonly store: Pick<FindingStore, 'persistent' | 'query' | 'find' | 'history' | 'changesSince'>;
+  /** How long what ended is remembered; milliseconds. */
+  readonly retentionMs: number;
   readonly contactOf: OwnerDirectory['contactOf'];
   readonly waiverDesk: WaiverDesk;
   readonly exposition: Pick<Exposition, 'snapshot'>;
@@ -49,6 +52,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       readyz: readyRoute({ ...deps, snapshot }),
       clusters: inventory.clusters,
       cluster: inventory.cluster,
+      changes: changesRoute(deps),
       nodePools: inventory.nodePools,
       clusterFramework: frameworks.ofCluster,
       checks: inventory.checks,
@@ -56,6 +60,8 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       frameworks: frameworks.list,
       framework: frameworks.one,
       findings: findings.list,
+      findingsCsv: findings.csv,
+      findingsNdjson: findings.ndjson,
       finding: findings.one,
       drift: drift.events,
       clusterDrift: drift.objects,

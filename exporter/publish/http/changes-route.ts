@@ -1,0 +1,72 @@
+import type { ApiChange, ApiChanges } from '../../contract/index.ts';
+import type { Check } from '../../checks/define.ts';
+import type { FindingStore } from '../../findings/store.ts';
+import type { OwnerDirectory } from '../../model/owner.ts';
+import type { ClusterView } from '../posture.ts';
+import { rfc3339 } from './api-cluster.ts';
+import { episode } from './api-finding.ts';
+import type { Handler } from './app-frame.ts';
+import { digest, limitOf, sendJson } from './pages.ts';
+import { Problem } from './problem.ts';
+import { Query, refused } from './query.ts';
+
+export interface ChangesDeps {
+  readonly clusters: () => Iterable<ClusterView>;
+  readonly checks: readonly Check[];
+  readonly store: Pick<FindingStore, 'persistent' | 'changesSince'>;
+  readonly contactOf: OwnerDirectory['contactOf'];
+  /** Different in every process: revisions of a store that forgets start again from 0. */
+  readonly instance: string;
+}
+
+/** Handler for what changed in a cluster since a revision. */
+export function changesRoute({ clusters, checks, store, contactOf, instance }: ChangesDeps): Handler {
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  return async (request, response) => {
+    const query = new Query(request.originalUrl, ['since', 'limit']);
+    const limit = limitOf(query);
+    const cluster = [...clusters()].find(({ name }) => name === request.params['name']);
+    if (cluster === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
+    const { name, id, posture } = cluster;
+    if (posture === undefined || posture.memory === 'none') {
+      const detail = 'What is remembered of this cluster is not known yet: it was not evaluated, or the store fails.';
+      throw new Problem(503, `${detail} Try again later.`, { headers: { 'Retry-After': '10' } });
+    }
+    // Numbers mean something in one cluster alone, and without a file or database in one process alone.
+    const counting = digest(id, store.persistent ? '' : instance).slice(0, 8);
+    const since = revisionOf(query, counting, posture.revision);
+    const found = await store.changesSince(id, since, limit);
+    // What is not published yet comes next time: otherwise what we hand out could be ahead of the published revision.
+    const shown = found.filter(({ revision }) => revision <= posture.revision);
+    const more = shown.length >= limit && (shown.at(-1)?.revision ?? since) < posture.revision;
+    // Transitions that wait for the store keep their revisions, so the present is where they are not skipped.
+    const settled = !more && posture.memory === 'whole';
+    const reached = settled ? posture.revision : (shown.at(-1)?.revision ?? since);
+    const body: ApiChanges = {
+      cluster: name,
+      items: shown.map(({ revision, transition: { type, reason, at, finding } }): ApiChange => {
+        const told = episode({ cluster: name, finding }, byId, contactOf);
+        return { revision, type, reason, at: rfc3339(at), finding: told };
+      }),
+      next: `${reached}.${counting}`,
+      more,
+      ...(posture.memory === 'whole' && { revision: `${posture.revision}.${counting}` }),
+    };
+    sendJson(request, response, body);
+  };
+}
+
+function revisionOf(query: Query, counting: string, published: number): number {
+  const text = query.text('since');
+  if (text === undefined) return 0;
+  const [, digits, counted] = /^(\d{1,15})\.([\w-]{8})$/.exec(text) ?? [];
+  if (digits === undefined) {
+    const remedy =
+      'take it from `next` of the answer before, or leave it out to begin with the first that is remembered';
+    throw refused('since', `is ${JSON.stringify(text.slice(0, 80))}`, remedy);
+  }
+  if (counted === counting && Number(digits) <= published) return Number(digits);
+  const detail =
+    'Parameter since is a revision that this exporter does not continue: it or its store began anew, or the name leads to another cluster; read all findings and leave since out.';
+  throw new Problem(410, detail, { parameter: 'since' });
+}

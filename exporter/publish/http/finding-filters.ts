@@ -1,0 +1,112 @@
+import { ages, findingStates, severities, type ApiFramework, type FindingState } from '../../contract/index.ts';
+import type { Check } from '../../checks/define.ts';
+import type { FindingQuery, SeenRange } from '../../findings/store.ts';
+import { ageBounds } from '../../findings/summary.ts';
+import { rfc3339 } from './api-cluster.ts';
+import { momentOf } from './moment.ts';
+import { refused, unknownValue, type Query } from './query.ts';
+import { notRememberedAt, type MemoryDeps } from './remembered.ts';
+
+/** Parameters that choose findings, in every list and export of them. */
+export const filterParameters = [
+  'cluster',
+  'check',
+  'framework',
+  'severity',
+  'namespace',
+  'owner',
+  'age',
+  'state',
+  'q',
+  'at',
+] as const;
+
+export interface FilterDeps extends MemoryDeps {
+  readonly checks: readonly Check[];
+  readonly frameworks: readonly ApiFramework[];
+}
+
+/** Which findings a request is about. */
+export interface FindingChoice {
+  readonly conditions: FindingQuery;
+  readonly states: readonly FindingState[];
+  /** What else a list of them says of itself. */
+  readonly about: { readonly at?: string; readonly notRemembered?: readonly string[] };
+  /** Whether the same request finds other findings later although none has changed. */
+  readonly moves: boolean;
+}
+
+/** Reads the filters of a request; a Problem names the first that cannot be used. */
+export function filtersOf(query: Query, deps: FilterDeps): FindingChoice {
+  const clusters = clustersOf(query, deps);
+  const checks = checksOf(query, deps);
+  const chosen = query.listOf('severity', severities);
+  const namespaces = query.list('namespace', { emptyMeans: 'cluster-scoped' });
+  const teams = query.list('owner');
+  const text = query.text('q');
+  const states = query.listOf('state', findingStates) ?? ['open'];
+  const now = deps.clock();
+  const at = momentOf(query, 'at', now);
+  const firstSeen = rangesOf(query, at ?? now);
+  for (const name of ['at', 'age']) {
+    if (!query.has(name) || !states.includes('exempt')) continue;
+    throw refused(name, 'cannot be combined with state exempt, which has no times', 'leave one of them out');
+  }
+  const notRemembered = at === undefined ? [] : notRememberedAt(at, clusters, deps);
+  return {
+    conditions: {
+      ...(clusters !== undefined && { clusters }),
+      ...(checks !== undefined && { checks }),
+      ...(chosen !== undefined && { severities: chosen }),
+      ...(namespaces !== undefined && { namespaces }),
+      ...(teams !== undefined && { teams }),
+      ...(firstSeen !== undefined && { firstSeen }),
+      ...(text !== undefined && { text }),
+      ...(at !== undefined && { at }),
+    },
+    states,
+    about: at === undefined ? {} : { at: rfc3339(at), notRemembered },
+    moves: firstSeen !== undefined && at === undefined,
+  };
+}
+
+function clustersOf(query: Query, { clusters, expected }: FilterDeps): readonly string[] | undefined {
+  const known = [...new Set([...Array.from(clusters(), ({ name }) => name), ...expected()])].sort();
+  // An unknown name would give an empty list, which reads like good news.
+  for (const name of query.list('cluster') ?? []) {
+    if (!known.includes(name)) throw unknownValue('cluster', name, known);
+  }
+  return query.list('cluster');
+}
+
+/** Checks by id, by the frameworks that they answer a control of, or both at once. */
+function checksOf(query: Query, { checks, frameworks }: FilterDeps): readonly string[] | undefined {
+  const known = checks.map(({ id }) => id);
+  const named = query.list('check');
+  for (const id of named ?? []) {
+    if (!known.includes(id)) throw unknownValue('check', id, known, 'all are at /api/v1/checks');
+  }
+  const ids = query.listOf(
+    'framework',
+    frameworks.map(({ id }) => id),
+  );
+  if (ids === undefined) return named;
+  const answering = new Set(
+    frameworks.filter(({ id }) => ids.includes(id)).flatMap(({ controls }) => controls.flatMap((one) => one.checks)),
+  );
+  return (named ?? known).filter((id) => answering.has(id));
+}
+
+/** First-seen times that the age classes mean at a time. */
+function rangesOf(query: Query, at: number): readonly SeenRange[] | undefined {
+  const wanted = query.listOf('age', ages);
+  if (wanted === undefined) return undefined;
+  return ageBounds.flatMap(([age, youngest], index) => {
+    if (!wanted.includes(age)) return [];
+    const oldest = ageBounds[index - 1]?.[1];
+    // Whole milliseconds: a finding of exactly the lower bound belongs to the class. The class of the youngest has no
+    // end, since a clock that was set back makes ages negative.
+    const until = youngest === 0 ? Number.MAX_SAFE_INTEGER : at - youngest + 1;
+    return [{ from: oldest === undefined ? 0 : at - oldest + 1, until }];
+  });
+}
