@@ -72,6 +72,7 @@ export async function startListeners(deps: {
     intervalMs: config.schedule.render,
     refreshMs,
     sla: config.sla,
+    retentionMs: config.store.retention,
     namespaces: config.metrics.namespaces,
   });
   exporter.onCommit(({ name }) => exposition.changed(name));

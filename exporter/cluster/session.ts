@@ -462,6 +462,7 @@ function heldFrom(identity: ClusterIdentity, remembered: Remembered | undefined)
     baselined: [],
     open: [],
     closed: [],
+    remediated: [],
     counters: { transitions: {}, remediation: {} },
   };
   const keys = rest.open.map(({ object: { kind, namespace, name } }) => objectKey(kind, namespace, name));

@@ -23,7 +23,7 @@ export const postureMetrics = families('posture', {
   checkResources: {
     name: 'kspm_check_resources',
     type: 'gauge',
-    help: 'Objects per check and status, absent where a check has none to look at. Unknown includes checks that threw; beyond 25 checks the rest is in _other.',
+    help: 'Objects per check and status, absent where a check has none to look at. Unknown includes checks that threw; beyond 10 checks the rest is in _other.',
     labels: ['cluster', 'check', 'severity', 'status'],
   },
   resources: {
@@ -105,8 +105,9 @@ export const postureMetrics = families('posture', {
   findingRemediationMedian: {
     name: 'kspm_finding_remediation_median_seconds',
     type: 'gauge',
-    help: 'Kaplan-Meier median remediation time, findings that are still open included as censored.',
+    help: 'Kaplan-Meier median remediation time of findings fixed in the window, those still open as censored; +Inf while more than half outlive every fix.',
     labels: ['cluster', 'severity', 'window'],
+    unbounded: true,
   },
   findingsOpenAge: {
     name: 'kspm_findings_open_age',
@@ -239,7 +240,7 @@ export const postureMetrics = families('posture', {
   scorePointsLost: {
     name: 'kspm_score_points_lost',
     type: 'gauge',
-    help: 'How much of the score the 20 dearest checks cost, the rest in _other; score and losses add up to 1.',
+    help: 'How much of the score the 15 dearest checks cost, the rest in _other; score and losses add up to 1.',
     labels: ['cluster', 'check'],
   },
   checkCoverage: {

@@ -10,6 +10,8 @@ export interface MetricSpec<Label extends string = string> {
   readonly plane: Plane;
   /** Upper bounds of a histogram's buckets, in the unit of the name, without +Inf. */
   readonly buckets?: readonly number[];
+  /** +Inf is a value of it, not a fault. */
+  readonly unbounded?: true;
 }
 
 export type LabelOf<M> = M extends { readonly labels: readonly (infer L)[] } ? L & string : never;

@@ -35,6 +35,7 @@ export const ages = ['lt_1d', '1d_7d', '7d_30d', '30d_90d', 'ge_90d'] as const;
 export type Age = (typeof ages)[number];
 
 export const windows = ['7d', '30d', '90d'] as const;
+export type Window = (typeof windows)[number];
 export const actors = ['human', 'automation', 'unknown'] as const;
 export type Actor = (typeof actors)[number];
 export const driftScopes = ['security', 'other'] as const;

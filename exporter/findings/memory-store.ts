@@ -1,6 +1,7 @@
 import { severities } from '../contract/vocabulary.ts';
 import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
+import { episodeOf, rememberedRemediations, remediatedBy } from './remediations.ts';
 import { predicateOf, type Queried } from './query.ts';
 import {
   Fenced,
@@ -10,6 +11,7 @@ import {
   type FindingQuery,
   type FindingStore,
   type Position,
+  type Remediated,
   type Remembered,
   type RevisedTransition,
   type StoredFinding,
@@ -39,6 +41,8 @@ interface Cluster {
   /** In the order in which they ended. */
   past: PastVersion[];
   readonly closed: Map<string, ClosedFinding>;
+  /** By episode, in the order in which they were fixed. */
+  readonly remediated: Map<string, Remediated>;
   readonly ledger: Ledger;
   changes: RevisedTransition[];
 }
@@ -70,6 +74,7 @@ export function createMemoryStore(): FindingStore {
         open: new Map(),
         past: [],
         closed: new Map(),
+        remediated: new Map(),
         ledger: new Ledger(),
         changes: [],
       };
@@ -123,6 +128,7 @@ export function createMemoryStore(): FindingStore {
         baselined: [...cluster.baselined],
         open: Array.from(cluster.open.values(), ({ finding }) => finding),
         closed: [...cluster.closed.values()],
+        remediated: [...cluster.remediated.values()],
         counters: cluster.ledger.counters(),
       };
       return Promise.resolve(remembered);
@@ -150,10 +156,14 @@ export function createMemoryStore(): FindingStore {
           cluster.open.set(finding.id, { finding, since: at });
           cluster.closed.delete(finding.id);
         }
+        const episode = episodeOf(finding);
+        const remediated = remediatedBy(transition);
+        if (type !== 'updated') cluster.remediated.delete(episode);
+        if (remediated !== undefined) cluster.remediated.set(episode, remediated);
         cluster.ledger.record(transition);
         cluster.changes.push({ revision: batch.revision, transition });
       }
-      trim(cluster);
+      trim(cluster, batch.at - rememberedRemediations.withinMs);
       return Promise.resolve();
     },
 
@@ -201,6 +211,7 @@ export function createMemoryStore(): FindingStore {
           ({ transition: { at, finding } }) => at >= before || standing.has(finding),
         );
         for (const [id, { at }] of cluster.closed) if (at < before) cluster.closed.delete(id);
+        for (const [episode, { at }] of cluster.remediated) if (at < before) cluster.remediated.delete(episode);
       }
       return Promise.resolve(forgotten);
     },
@@ -215,7 +226,11 @@ function queried({ check, severity, message, object: { kind, namespace, name }, 
   return { check, severity, kind, namespace, name, team, message };
 }
 
-function trim({ closed, changes, past }: Cluster): void {
+function trim({ closed, changes, past, remediated }: Cluster, before: number): void {
+  for (const [episode, { at }] of remediated) {
+    if (at >= before && remediated.size <= rememberedRemediations.most) break;
+    remediated.delete(episode);
+  }
   for (const id of closed.keys()) {
     if (closed.size <= rememberedClosed) break;
     closed.delete(id);

@@ -28,7 +28,7 @@ function finding(id: string, over: Partial<Finding> = {}): Finding {
   };
 }
 
-const empty = { open: [], closed: [], counters: new Ledger().counters() };
+const empty = { open: [], closed: [], remediated: [], counters: new Ledger().counters() };
 const open = (f: Finding, at = now): FindingTransition => ({ type: 'opened', reason: 'new', at, finding: f });
 const fix = (f: Finding, at = now): FindingTransition => ({ type: 'resolved', reason: 'fixed', at, finding: f });
 

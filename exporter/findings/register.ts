@@ -2,6 +2,7 @@ import type { Severity } from '../contract/vocabulary.ts';
 import type { Finding, FindingTransition } from '../model/finding.ts';
 import { objectKey, type ObjectKey } from '../model/object.ts';
 import { Ledger } from './ledger.ts';
+import { Remediations } from './remediations.ts';
 import { Summary } from './summary.ts';
 import type { ClosedFinding, Remembered } from './store.ts';
 
@@ -19,12 +20,14 @@ function untilOf({ at, reason }: ClosedFinding): number {
 export class Register {
   readonly ledger: Ledger;
   readonly summary = new Summary();
+  readonly remediations: Remediations;
   readonly #byId = new Map<string, Finding>();
   readonly #byObject = new Map<ObjectKey, Map<string, Finding>>();
   readonly #closed = new Map<string, ClosedFinding>();
 
-  constructor(remembered: Pick<Remembered, 'open' | 'closed' | 'counters'>) {
+  constructor(remembered: Pick<Remembered, 'open' | 'closed' | 'remediated' | 'counters'>) {
     this.ledger = new Ledger(remembered.counters);
+    this.remediations = new Remediations(remembered.remediated);
     for (const finding of remembered.open) this.#hold(finding);
     for (const closed of remembered.closed) this.#closed.set(closed.finding.id, closed);
   }
@@ -60,12 +63,14 @@ export class Register {
         this.#closed.delete(finding.id);
       }
       this.ledger.record(transition);
+      this.remediations.record(transition);
     }
   }
 
-  /** Forgets closed episodes that can no longer be continued. */
+  /** Forgets closed episodes that can no longer be continued, and fixes that no window reaches. */
   forget(now: number): void {
     for (const [id, closed] of this.#closed) if (untilOf(closed) < now) this.#closed.delete(id);
+    this.remediations.forget(now);
   }
 
   count(severity: Severity): number {
@@ -79,6 +84,7 @@ export class Register {
     if (held === undefined) this.#byObject.set(key, (held = new Map()));
     held.set(finding.id, finding);
     this.summary.add(finding);
+    this.remediations.opened(finding);
   }
 
   #drop(id: string): void {
@@ -90,5 +96,6 @@ export class Register {
     held?.delete(id);
     if (held?.size === 0) this.#byObject.delete(key);
     this.summary.remove(finding);
+    this.remediations.left(finding);
   }
 }

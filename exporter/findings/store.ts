@@ -62,6 +62,14 @@ export interface ClosedFinding {
   readonly finding: Finding;
 }
 
+/** An episode that was fixed and did not go on; times are milliseconds since the epoch. */
+export interface Remediated {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly firstSeen: number;
+  readonly at: number;
+}
+
 /** What is remembered of a cluster between runs. */
 export interface Remembered {
   /** Fences writers: a batch of an older epoch is refused. */
@@ -74,6 +82,8 @@ export interface Remembered {
   readonly open: readonly Finding[];
   /** Closed lately, so that an episode that comes back continues. */
   readonly closed: readonly ClosedFinding[];
+  /** Fixed within `rememberedRemediations`, oldest first: the latest of them if there are more. */
+  readonly remediated: readonly Remediated[];
   readonly counters: Counters;
 }
 

@@ -1,5 +1,6 @@
 import { severities } from '../contract/vocabulary.ts';
-import type { ClosedFinding, FindingPage, StoredFinding } from '../findings/store.ts';
+import { remediatedBy } from '../findings/remediations.ts';
+import type { ClosedFinding, FindingPage, Remediated, StoredFinding } from '../findings/store.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ClusterRow } from './clusters.ts';
 import { findingOf, resolutionOf } from './rows.ts';
@@ -48,4 +49,15 @@ export function closedIn(
   }
   for (const { id } of open) closed.delete(id);
   return [...closed.values()];
+}
+
+/** Remediations, oldest first, from resolutions that came latest first. */
+export function remediatedIn(rows: readonly { readonly resolution: string }[]): readonly Remediated[] {
+  return rows
+    .flatMap(({ resolution }) => {
+      const transition = resolutionOf(resolution);
+      const remediated = transition === undefined ? undefined : remediatedBy(transition);
+      return remediated === undefined ? [] : [remediated];
+    })
+    .reverse();
 }

@@ -36,10 +36,21 @@ function valueOf(
   return found?.[0]?.value;
 }
 
+/** The same with nothing critical in it, and no container gone. */
+function mendedDeployment(name: string): ReturnType<typeof badDeployment> {
+  const containers = ['app', 'side'].map((container) => ({ name: container, image: 'a' }));
+  return { ...badDeployment(name), spec: { template: { spec: { containers } } } };
+}
+
 describe('the exposition', () => {
   it('has every family of the contract that has a source, with its type, help and labels, and no other', async () => {
     const world = published({ namespaces: true });
-    await world.clusters[0]?.become([badDeployment('web')]);
+    const [cluster] = world.clusters;
+    await cluster?.become([badDeployment('web')]);
+    // Windows have figures once they were watched from end to end.
+    world.clock.now += 8 * DAY;
+    await cluster?.put(badDeployment('api'));
+    await cluster?.put(mendedDeployment('api'));
     const families = await exposition(world);
     const expected = Object.values<MetricSpec>(postureMetrics).filter(({ name }) => !withoutSource.has(name));
     expect([...families.keys()].sort()).toEqual(expected.map(({ name }) => name).sort());
@@ -160,6 +171,40 @@ describe('the exposition', () => {
     ).toBe(false);
   });
 
+  it('gives the mean and the median of remediation over windows that were watched from end to end', async () => {
+    const world = published({ checks: shippedChecks.filter(({ id }) => id === 'pod-privileged') });
+    const [cluster] = world.clusters;
+    const figures = async () => {
+      const families = await exposition(world);
+      const of = (spec: MetricSpec) => families.get(spec.name)?.samples.map(({ labels, value }) => ({ labels, value }));
+      return { mean: of(postureMetrics.findingRemediationMean), median: of(postureMetrics.findingRemediationMedian) };
+    };
+    const labels = { cluster: 'prod', severity: 'critical', window: '7d' };
+    await cluster?.become([badDeployment('backlog')]);
+    for (const name of ['one', 'two', 'open']) await cluster?.put(badDeployment(name));
+    world.clock.now += DAY;
+    await cluster?.put(mendedDeployment('one'));
+    world.clock.now += 6 * DAY - 1;
+    expect(await figures()).toEqual({ mean: undefined, median: undefined });
+    world.clock.now += 1;
+    // One of three is fixed, and the two others are older than it was.
+    expect(await figures()).toEqual({ mean: [{ labels, value: DAY / 1000 }], median: [{ labels, value: Infinity }] });
+    await cluster?.put(mendedDeployment('two'));
+    const week = (7 * DAY) / 1000;
+    expect(await figures()).toEqual({
+      mean: [{ labels, value: (DAY / 1000 + week) / 2 }],
+      median: [{ labels, value: week }],
+    });
+    // What comes back within minutes was not fixed; how the backlog ends says nothing of how long fixing takes.
+    world.clock.now += MINUTE;
+    await cluster?.put(badDeployment('two'));
+    await cluster?.put(mendedDeployment('backlog'));
+    expect(await figures()).toEqual({ mean: [{ labels, value: DAY / 1000 }], median: [{ labels, value: Infinity }] });
+    // Only the fix has left the window, not what is still open.
+    world.clock.now += 2 * DAY;
+    expect(await figures()).toEqual({ mean: undefined, median: [{ labels, value: Infinity }] });
+  });
+
   it('names an object once for several of its containers, since the newest of them', async () => {
     const world = published({});
     const [cluster] = world.clusters;
@@ -254,7 +299,11 @@ describe('the exposition', () => {
     for (let index = 0; index < 180; index++) {
       await cluster?.put(judgedAs(['fail', 'pass', 'unknown'][index % 3] ?? '', index));
     }
+    world.clock.now += 91 * DAY;
+    await cluster?.put(judgedAs('pass', 0));
     const families = await exposition(world);
+    expect(families.get('kspm_finding_remediation_mean_seconds')?.samples).toHaveLength(12);
+    expect(families.get('kspm_finding_remediation_median_seconds')?.samples).toHaveLength(12);
     expect(families.get('kspm_owner_findings')?.samples).toHaveLength(102);
     expect(seriesOf(families)).toBeLessThanOrEqual(mostSeriesPerCluster);
     expect(seriesOf(families)).toBeGreaterThan(0.9 * mostSeriesPerCluster);
@@ -267,13 +316,13 @@ describe('the exposition', () => {
       expect(own.reduce((sum, { value }) => sum + value, 0)).toBe((240 / severities.length) * 60);
     }
     const named = unknown.filter(({ labels }) => labels['check'] !== '_other');
-    expect(named).toHaveLength(25);
+    expect(named).toHaveLength(10);
     expect(new Set(named.map(({ labels }) => labels['severity']))).toEqual(new Set(['critical']));
     for (const status of ['fail', 'pass']) {
       expect(resources.filter(({ labels }) => labels['status'] === status)).toHaveLength(240);
     }
     const lost = families.get('kspm_score_points_lost')?.samples ?? [];
-    expect(lost).toHaveLength(21);
+    expect(lost).toHaveLength(16);
     const score = valueOf(families, postureMetrics.postureScore, { framework: 'all' }) ?? NaN;
     expect(lost.reduce((sum, { value }) => sum + value, score)).toBeCloseTo(1, 9);
   }, 120_000);
@@ -322,7 +371,7 @@ describe('the exposition', () => {
 describe('families', () => {
   it('are declared once each', () => {
     const names = [
-      ...clusterFamilies({ sla, namespaces: true, frameworks: [] }),
+      ...clusterFamilies({ sla, retentionMs: 400 * DAY, namespaces: true, frameworks: [] }),
       ...checkChunks(shippedChecks, []),
     ].map(({ spec }) => spec.name);
     expect(new Set(names).size).toBe(names.length);

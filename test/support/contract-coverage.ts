@@ -6,8 +6,6 @@ export const withoutSource: ReadonlySet<string> = new Set(
   [
     // Absent as long as no owners file tells how a team is reached.
     metrics.ownerInfo,
-    metrics.findingRemediationMean,
-    metrics.findingRemediationMedian,
     metrics.policyDecisions,
     metrics.policies,
     metrics.policyConflicts,
@@ -22,6 +20,11 @@ export const withoutSource: ReadonlySet<string> = new Set(
     metrics.deployWindowActive,
     metrics.cloudAccounts,
   ].map(({ name }) => name),
+);
+
+/** Posture families of windows that a young exporter has not watched for long enough. */
+export const untilObserved: ReadonlySet<string> = new Set(
+  [metrics.findingRemediationMean, metrics.findingRemediationMedian].map(({ name }) => name),
 );
 
 /**

@@ -80,6 +80,7 @@ export function published(options: {
     frameworks,
     clock,
     sla,
+    retentionMs: 400 * DAY,
     namespaces,
     intervalMs: 1,
     refreshMs: 60_000,

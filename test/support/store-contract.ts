@@ -101,6 +101,7 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
         baselined: [],
         open: [],
         closed: [],
+        remediated: [],
       });
       expect(new Ledger(taken.counters).counters()).toEqual(new Ledger().counters());
     });
@@ -138,6 +139,42 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       }
       const { taken } = await writer(await reopened());
       expect(new Ledger(taken.counters).remediation('critical')).toEqual(shown.remediation('critical'));
+    });
+
+    it('remembers which episodes were fixed, but for those that went on, are too old, or began before anybody looked', async () => {
+      const { apply } = await writer(store);
+      const day = 1440 * minute;
+      // Every store here is opened with a clock that stands at this time.
+      const now = start + 60 * minute;
+      const base = now - 5 * day;
+      const at = (days: number) => base + days * day;
+      const of = (name: string, more: Partial<Finding> = {}) => finding(name, { firstSeen: base, ...more });
+      const [kept, flapped, flappedAway, flappedAndKept] = ['kept', 'flapped', 'flapped-away', 'flapped-and-kept'].map(
+        (name) => of(name),
+      ) as [Finding, Finding, Finding, Finding];
+      const again = { ...of('kept'), firstSeen: at(2) };
+      const others = [of('high', { severity: 'high' }), of('estimated', { estimated: true }), of('deleted')] as const;
+      const old = finding('old', { firstSeen: now - 200 * day });
+      const back = (one: Finding, time: number): FindingTransition => ({ ...opened(one, time), type: 'reopened' });
+      await apply(opened(old), resolved(old, now - 91 * day));
+      await apply(...[kept, flapped, flappedAway, flappedAndKept, ...others].map((one) => opened(one)));
+      await apply(resolved(kept, at(1)), resolved(others[0], at(1)), resolved(others[1], at(1)));
+      await apply(resolved(others[2], at(1), 'deleted'), resolved(flapped, at(1)), back(flapped, at(1) + 1));
+      await apply(resolved(flappedAway, at(1)), resolved(flappedAndKept, at(1)));
+      await apply(back(flappedAway, at(1) + 1), back(flappedAndKept, at(1) + 1));
+      await apply(resolved(flappedAway, at(2), 'deleted'), resolved(flappedAndKept, at(2)), opened(again, at(2)));
+      await apply(resolved(again, at(3)));
+      await (await writer(store, 'id-b', 'b')).apply(opened(of('elsewhere')), resolved(of('elsewhere'), at(1)));
+
+      const { taken } = await writer(await reopened());
+      expect(taken.remediated).toEqual(
+        [
+          [kept, at(1)] as const,
+          [others[0], at(1)] as const,
+          [flappedAndKept, at(2)] as const,
+          [again, at(3)] as const,
+        ].map(([{ id, severity, firstSeen }, end]) => ({ id, severity, firstSeen, at: end })),
+      );
     });
 
     it('applies a revision once', async () => {

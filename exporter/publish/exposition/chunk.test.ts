@@ -60,6 +60,18 @@ describe('a chunk', () => {
     );
   });
 
+  it('writes +Inf where the contract has it as a value, and no other broken one', () => {
+    const samples = ([Infinity, -Infinity, NaN] as const).map((value, index) => {
+      const window = (['7d', '30d', '90d'] as const)[index] ?? '7d';
+      return [labelSet(metrics.findingRemediationMedian, { severity: 'high', window }), value] as const;
+    });
+    const chunk = renderChunk(metrics.findingRemediationMedian, 'prod', samples);
+    expect(chunk).toMatchObject({ series: 1, dropped: 2 });
+    expect(chunk.body.toString()).toBe(
+      'kspm_finding_remediation_median_seconds{cluster="prod",severity="high",window="7d"} +Inf\n',
+    );
+  });
+
   it('drops a second series with the same labels, also when only escaping makes them the same', () => {
     const samples = ['a', 'b', 'a', 'x\0', 'x\uFFFD'].map((check) => [labels(check), 1] as const);
     expect(renderChunk(metrics.scorePointsLost, 'prod', samples)).toMatchObject({ series: 3, dropped: 2 });

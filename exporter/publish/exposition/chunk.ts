@@ -54,8 +54,10 @@ interface Lines {
 
 function sampleLines(spec: MetricSpec, labels: string, value: number | HistogramState): Lines | undefined {
   if (typeof value === 'number') {
-    if (!Number.isFinite(value) || spec.type === 'histogram') return undefined;
-    return { text: `${spec.name}${labels === '' ? '' : `{${labels}}`} ${value}\n`, series: 1 };
+    const isUnbounded = value === Infinity && spec.unbounded === true;
+    if (!(Number.isFinite(value) || isUnbounded) || spec.type === 'histogram') return undefined;
+    const written = isUnbounded ? '+Inf' : String(value);
+    return { text: `${spec.name}${labels === '' ? '' : `{${labels}}`} ${written}\n`, series: 1 };
   }
   return histogramLines(spec, labels, value);
 }

@@ -61,6 +61,7 @@ describe('the exposition', () => {
       checks,
       frameworks: [],
       clock: () => 2_000_000,
+      retentionMs: 1,
       sla: { critical: 1, high: 1, medium: 1, low: 1 },
       namespaces: false,
       intervalMs,

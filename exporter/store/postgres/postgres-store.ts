@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { continuesWithin } from '../../findings/register.ts';
+import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
   Fenced,
   mostCounted,
@@ -11,7 +12,7 @@ import {
 } from '../../findings/store.ts';
 import { clusterChoice, nameOf, type ClusterRow } from '../clusters.ts';
 import { conditionsOf, type ClusterChoice, type Conditions, type Dialect } from '../conditions.ts';
-import { closedIn, pageOf, type PageRow } from '../pages.ts';
+import { closedIn, pageOf, remediatedIn, type PageRow } from '../pages.ts';
 import { beganOf, columnsOf, findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
 import { countersOf, incrementsOf, rounds, type Placed, type StoredTallies } from '../tallies.ts';
 import { createPool, transact, type PostgresOptions } from './connection.ts';
@@ -181,6 +182,11 @@ async function takeOver(client: PoolClient, clusterId: string, name: string, now
   });
   const since = now - continuesWithin.recreation;
   const closed = await rowsOf<{ resolution: string }>(client, statements.closedSince, [clusterId, since]);
+  const remediated = await rowsOf<{ resolution: string }>(client, statements.remediated, [
+    clusterId,
+    now - rememberedRemediations.withinMs,
+    rememberedRemediations.most,
+  ]);
   return {
     epoch: taken.epoch,
     revision: taken.revision,
@@ -188,6 +194,7 @@ async function takeOver(client: PoolClient, clusterId: string, name: string, now
     baselined: (await of<{ pair: string }>(statements.baselines)).map(({ pair }) => pair),
     open,
     closed: closedIn(closed, open),
+    remediated: remediatedIn(remediated),
     counters: countersOf({
       transitions: await of<StoredTallies['transitions'][number]>(statements.transitions),
       sums: await of<StoredTallies['sums'][number]>(statements.sums),

@@ -17,6 +17,14 @@ export const statements = {
   closedSince: `SELECT resolution FROM plumbline.findings
     WHERE cluster_id = $1 AND ended_revision IS NOT NULL AND ended_at >= $2 AND resolution IS NOT NULL
     ORDER BY ended_revision, ended_place`,
+  // Quotes inside of texts are escaped in JSON: what the patterns find are the members themselves.
+  remediated: `SELECT resolution FROM plumbline.findings f
+    WHERE cluster_id = $1 AND ended_revision IS NOT NULL AND ended_at >= $2
+      AND resolution LIKE '%"reason":"fixed"%' AND resolution LIKE '%"estimated":false%'
+      AND NOT EXISTS (SELECT 1 FROM plumbline.findings n
+        WHERE n.cluster_id = f.cluster_id AND n.id = f.id AND n.first_seen = f.first_seen
+          AND (n.revision, n.place) > (f.ended_revision, f.ended_place))
+    ORDER BY ended_revision DESC, ended_place DESC LIMIT $3`,
   end: `UPDATE plumbline.findings f
     SET ended_revision = $2, ended_place = b.place, ended_at = b.at, resolution = b.resolution
     FROM unnest($3::text[], $4::int[], $5::bigint[], $6::text[]) AS b (id, place, at, resolution)

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { continuesWithin } from '../../findings/register.ts';
+import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
   Fenced,
   mostCounted,
@@ -11,7 +12,7 @@ import {
 } from '../../findings/store.ts';
 import { clusterChoice, nameOf } from '../clusters.ts';
 import { conditionsOf, type Dialect } from '../conditions.ts';
-import { closedIn, pageOf, type PageRow } from '../pages.ts';
+import { closedIn, pageOf, remediatedIn, type PageRow } from '../pages.ts';
 import { beganOf, columnsOf, findingOf, plain, transitionsIn } from '../rows.ts';
 import { countersOf, incrementsOf } from '../tallies.ts';
 import { openDatabase } from './database.ts';
@@ -117,6 +118,13 @@ export function openSqliteStore({
           baselined: statements.baselines.all(clusterId).map(({ pair }) => pair),
           open,
           closed: closedIn(statements.closedSince.all(since, clusterId), open),
+          remediated: remediatedIn(
+            statements.remediated.all(
+              clusterId,
+              clock() - rememberedRemediations.withinMs,
+              rememberedRemediations.most,
+            ),
+          ),
           counters: countersOf({
             transitions: statements.transitions.all(clusterId),
             sums: statements.sums.all(clusterId),

@@ -17,6 +17,7 @@ interface Rows {
   readonly baselines: { readonly pair: string };
   readonly open: { readonly finding: string };
   readonly closedSince: { readonly resolution: string };
+  readonly remediated: { readonly resolution: string };
   readonly find: { readonly cluster_id: string; readonly finding: string };
   readonly history: VersionRow;
   readonly lastChange: { readonly revision: number | null };
@@ -46,6 +47,15 @@ const texts = {
   closedSince: `SELECT resolution FROM findings
     WHERE ended_revision IS NOT NULL AND ended_at >= ? AND cluster_id = ? AND resolution IS NOT NULL
     ORDER BY ended_revision, ended_place`,
+  // Not by the index of times, which is of every cluster. Quotes inside of texts are escaped in JSON: what the patterns
+  // find are the members themselves.
+  remediated: `SELECT resolution FROM findings f
+    WHERE cluster_id = ?1 AND ended_revision IS NOT NULL AND +ended_at >= ?2
+      AND resolution LIKE '%"reason":"fixed"%' AND resolution LIKE '%"estimated":false%'
+      AND NOT EXISTS (SELECT 1 FROM findings n
+        WHERE n.cluster_id = f.cluster_id AND n.id = f.id AND n.first_seen = f.first_seen
+          AND (n.revision, n.place) > (f.ended_revision, f.ended_place))
+    ORDER BY ended_revision DESC, ended_place DESC LIMIT ?3`,
   end: `UPDATE findings SET ended_revision = ?, ended_place = ?, ended_at = ?, resolution = ?
     WHERE cluster_id = ? AND id = ? AND ended_revision IS NULL`,
   begin: `INSERT INTO findings (cluster_id, id, revision, place, began_at, began,

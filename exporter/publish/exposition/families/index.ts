@@ -1,16 +1,15 @@
 import type { ApiFramework } from '../../../contract/index.ts';
-import type { Family, Sla } from '../family.ts';
+import type { Family } from '../family.ts';
 import { driftFamilies } from './drift.ts';
 import { enforcementFamilies } from './enforcement.ts';
 import { findingFamilies } from './findings.ts';
 import { identityFamilies } from './identity.ts';
 import { latencyFamilies } from './latency.ts';
-import { lifecycleFamilies } from './lifecycle.ts';
+import { lifecycleFamilies, type LifecycleOptions } from './lifecycle.ts';
 import { resultFamilies } from './results.ts';
 import { scoreFamilies } from './score.ts';
 
-export interface FamilyOptions {
-  readonly sla: Sla;
+export interface FamilyOptions extends LifecycleOptions {
   /** Whether findings are published per namespace too. */
   readonly namespaces: boolean;
   /** Frameworks that have a score and whose controls checks are joined with. */
@@ -22,7 +21,7 @@ export function clusterFamilies(options: FamilyOptions): readonly Family[] {
   return [
     ...resultFamilies(),
     ...findingFamilies(options),
-    ...lifecycleFamilies(options.sla),
+    ...lifecycleFamilies(options),
     ...driftFamilies(),
     ...enforcementFamilies(),
     ...latencyFamilies(),

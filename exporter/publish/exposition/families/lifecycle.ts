@@ -1,13 +1,21 @@
-import { ages, metrics, severities } from '../../../contract/index.ts';
+import { ages, metrics, severities, windows, type Severity, type Window } from '../../../contract/index.ts';
 import { transitionPairs } from '../../../findings/ledger.ts';
+import { windowMs, type WindowFigures } from '../../../findings/remediations.ts';
+import type { Posture } from '../../posture.ts';
 import { postureFamily, type Family, type Sla } from '../family.ts';
 import { labelSet } from '../label-set.ts';
+
+export interface LifecycleOptions {
+  readonly sla: Sla;
+  /** How long what has ended is remembered, in milliseconds; a window that is longer has no figures. */
+  readonly retentionMs: number;
+}
 
 /**
  * M3: what became of findings and how old the open ones are. Closed label sets start at 0, or `increase()` misses their
  * birth. What the store has not confirmed is left out: a counter that later starts lower reads as a reset.
  */
-export function lifecycleFamilies(sla: Sla): readonly Family[] {
+export function lifecycleFamilies({ sla, retentionMs }: LifecycleOptions): readonly Family[] {
   const transitionCells = severities.flatMap((severity) =>
     transitionPairs.map(({ transition, reason }) => {
       const labels = labelSet(metrics.findingTransitions, { severity, transition, reason });
@@ -17,6 +25,16 @@ export function lifecycleFamilies(sla: Sla): readonly Family[] {
   const budgeted = severities.filter((severity) => severity !== 'info');
   const bySeverity = new Map(
     severities.map((severity) => [severity, labelSet(metrics.findingOldestOpen, { severity })]),
+  );
+  const windowCells = budgeted.flatMap((severity) =>
+    windows
+      .filter((window) => windowMs[window] <= retentionMs)
+      .map((window) => ({
+        severity,
+        window,
+        mean: labelSet(metrics.findingRemediationMean, { severity, window }),
+        median: labelSet(metrics.findingRemediationMedian, { severity, window }),
+      })),
   );
   const ageCells = severities.map((severity) => ({
     severity,
@@ -34,6 +52,18 @@ export function lifecycleFamilies(sla: Sla): readonly Family[] {
       if (memory !== 'whole') return;
       for (const [severity, labels] of bySeverity) {
         if (severity !== 'info') yield [labels, ledger.remediation(severity)];
+      }
+    }),
+    postureFamily(metrics.findingRemediationMean, function* (posture, { now }) {
+      for (const { severity, window, mean: labels } of windowCells) {
+        const mean = figuresOf(posture, severity, window, now)?.mean;
+        if (mean !== undefined) yield [labels, mean];
+      }
+    }),
+    postureFamily(metrics.findingRemediationMedian, function* (posture, { now }) {
+      for (const { severity, window, median: labels } of windowCells) {
+        const median = figuresOf(posture, severity, window, now)?.median;
+        if (median !== undefined) yield [labels, median];
       }
     }),
     postureFamily(metrics.findingsOpenAge, function* ({ findings: { summary }, memory }, { now }) {
@@ -58,4 +88,15 @@ export function lifecycleFamilies(sla: Sla): readonly Family[] {
       }
     }),
   ];
+}
+
+/** Figures of a window throughout which the cluster was watched; those with unconfirmed transitions in them wait. */
+function figuresOf(
+  { findings, memory, baselineAt }: Posture,
+  severity: Severity,
+  window: Window,
+  now: number,
+): WindowFigures | undefined {
+  const isObserved = memory === 'whole' && baselineAt !== undefined && now - windowMs[window] >= baselineAt;
+  return isObserved ? findings.remediations.figures(severity, window, now) : undefined;
 }

@@ -4,7 +4,7 @@ import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
 
 /** Checks whose unknown results are told one by one: where there are more, a kind or the whole cluster is out of sight. */
-const mostUnknown = 25;
+const mostUnknown = 10;
 
 /** M1: verdicts of checks on objects, and how many of them there are. */
 export function resultFamilies(): readonly Family[] {
