@@ -1,6 +1,7 @@
 import { isCriticalPosture } from './checks/profiles.ts';
 import { observe } from './cluster/observe.ts';
-import type { ClusterSession, Held } from './cluster/session.ts';
+import type { Held } from './cluster/held.ts';
+import type { ClusterSession } from './cluster/session.ts';
 import { coverageOf } from './evaluate/coverage.ts';
 import { scoreOf } from './evaluate/score.ts';
 import { advance, retire, type Known } from './findings/advance.ts';

@@ -3,20 +3,18 @@ import type { Check } from '../checks/define.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
-import { Outbox } from '../findings/outbox.ts';
-import { Register } from '../findings/register.ts';
 import type { FindingStore, Remembered } from '../findings/store.ts';
 import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
 import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
-import { objectKey, refOf, type KubeObject, type ObjectKey, type Observed } from '../model/object.ts';
+import { refOf, type KubeObject, type Observed } from '../model/object.ts';
 import type { OwnerDirectory } from '../model/owner.ts';
 import type { WaiverView } from '../model/waiver.ts';
 import { parseVersion } from '../model/version.ts';
 import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, Posture } from '../publish/posture.ts';
 import { acceptedOf, exemptOffencesOf, proposedWaiversOf } from './accepted.ts';
-import { Baselines } from './baselines.ts';
+import { heldFrom, type Held } from './held.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { Latency } from './latency.ts';
 import { Drift } from './drift/drift.ts';
@@ -28,24 +26,6 @@ import { SyncClock } from './sync-clock.ts';
 
 /** How long a name is reported as contested after it led to another cluster; milliseconds. */
 const conflictMs = 24 * 3_600_000;
-
-/** What the store handed over when this process took the cluster, and what has become of it since. */
-export interface Held {
-  readonly identity: ClusterIdentity;
-  /** False while the store could hand over nothing: then nothing of this is kept, and no time in it can be told. */
-  readonly kept: boolean;
-  /** What the store has not confirmed yet. */
-  readonly outbox: Outbox;
-  /** Whether a whole evaluation of it has been shown. */
-  isShown: boolean;
-  /** Objects with findings from before, by kind, of which it is not known yet whether they are still there. */
-  readonly unmet: Map<KindName, ReadonlySet<ObjectKey>>;
-  readonly epoch: number;
-  revision: number;
-  readonly register: Register;
-  readonly baselines: Baselines;
-  baselineAt: number | undefined;
-}
 
 export interface SessionDeps {
   readonly name: string;
@@ -452,34 +432,4 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#dueSince ??= this.#deps.clock();
     this.#deps.onDue();
   }
-}
-
-function heldFrom(identity: ClusterIdentity, remembered: Remembered | undefined): Held {
-  const { epoch, revision, baselineAt, ...rest } = remembered ?? {
-    epoch: 0,
-    revision: 0,
-    baselineAt: undefined,
-    baselined: [],
-    open: [],
-    closed: [],
-    remediated: [],
-    counters: { transitions: {}, remediation: {} },
-  };
-  const keys = rest.open.map(({ object: { kind, namespace, name } }) => objectKey(kind, namespace, name));
-  return {
-    identity,
-    kept: remembered !== undefined,
-    outbox: new Outbox(),
-    isShown: false,
-    unmet: new Map(
-      Map.groupBy(keys, (key) => refOf(key).kind)
-        .entries()
-        .map(([kind, own]) => [kind, new Set(own)]),
-    ),
-    epoch,
-    revision,
-    register: new Register(rest),
-    baselines: new Baselines(rest.baselined),
-    baselineAt,
-  };
 }
