@@ -1,0 +1,43 @@
+import type { KindStatus, Result, Severity } from '../vocabulary.ts';
+import type { Timestamp } from './object.ts';
+
+export interface ApiKind {
+  readonly resource: string;
+  readonly status: KindStatus;
+  readonly objects: number;
+  readonly reason?: string;
+  readonly lastEvent?: Timestamp;
+}
+
+export interface ApiScoreDriver {
+  readonly check: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly pointsLost: number;
+  readonly failing: number;
+  readonly total: number;
+}
+
+export interface ApiCluster {
+  readonly name: string;
+  readonly id: string;
+  readonly kubernetesVersion: string;
+  readonly provider: string;
+  readonly up: boolean;
+  /** Why it is not up. */
+  readonly problem?: string;
+  readonly ready: boolean;
+  readonly clean: boolean;
+  /** What keeps it from being clean, in words. */
+  readonly notClean: readonly string[];
+  /** Posture score, 0 to 1; absent while nothing was evaluated. */
+  readonly score?: number;
+  /** Verdicts among check and object pairs, 0 to 1. */
+  readonly coverage: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly results: Readonly<Record<Result, number>>;
+  readonly drivers: readonly ApiScoreDriver[];
+  readonly kinds: readonly ApiKind[];
+  readonly lastSuccess?: Timestamp;
+  readonly baseline?: Timestamp;
+}

@@ -1,0 +1,50 @@
+import type { FindingState, Severity, Transition, TransitionReason } from '../vocabulary.ts';
+import type { ApiObjectRef, ApiOwner, Timestamp } from './object.ts';
+import type { ApiPage } from './page.ts';
+
+export interface ApiFinding {
+  readonly id: string;
+  readonly cluster: string;
+  readonly check: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly state: FindingState;
+  readonly object: ApiObjectRef;
+  readonly owner: ApiOwner;
+  /** Path of the offending field below the object, in the notation `spec.containers[0].image`. */
+  readonly path: string;
+  readonly container?: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** An exempt finding has no history: it never opened. */
+  readonly firstSeen?: Timestamp;
+  readonly lastChange?: Timestamp;
+  /** Why it opened. */
+  readonly reason?: TransitionReason;
+  /** Explanation of the exemption, for exempt findings. */
+  readonly exemption?: string;
+  /** What exempts it: `platform/…`, `waiver/<name>` or `annotation/<tool>`. */
+  readonly exemptedBy?: string;
+}
+
+/** One step in the life of a finding, with what was said of it from then on; `updated` changed only that. */
+export interface ApiTransition {
+  readonly type: Transition | 'updated';
+  readonly reason: TransitionReason;
+  readonly at: Timestamp;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A finding with the latest 100 steps of its life, oldest first, as far as they are remembered. */
+export interface ApiFindingDetail extends ApiFinding {
+  readonly history: readonly ApiTransition[];
+}
+
+export interface ApiFindingPage extends ApiPage<ApiFinding> {
+  /** The past time that was asked for. */
+  readonly at?: Timestamp;
+  /** Clusters of which nothing is remembered for that time: that none of their findings are listed is no good news. */
+  readonly notRemembered?: readonly string[];
+}

@@ -1,0 +1,11 @@
+/** Scopes that routes declare and tokens carry. */
+export const scopes = [
+  'probe',
+  'metrics:read',
+  'findings:read',
+  'waivers:write',
+  'windows:write',
+  'alerts:write',
+  'iac:write',
+] as const;
+export type Scope = (typeof scopes)[number];
