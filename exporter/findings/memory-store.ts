@@ -1,6 +1,7 @@
 import { severities } from '../contract/vocabulary.ts';
 import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
+import { MemoryJournal, pageOfJournals } from './memory-journal.ts';
 import { episodeOf, rememberedRemediations, remediatedBy } from './remediations.ts';
 import { predicateOf, type Queried } from './query.ts';
 import {
@@ -45,6 +46,7 @@ interface Cluster {
   readonly remediated: Map<string, Remediated>;
   readonly ledger: Ledger;
   changes: RevisedTransition[];
+  readonly journal: MemoryJournal;
 }
 
 /** Worst first, then oldest first, then by id. */
@@ -77,6 +79,7 @@ export function createMemoryStore(): FindingStore {
         remediated: new Map(),
         ledger: new Ledger(),
         changes: [],
+        journal: new MemoryJournal(),
       };
       clusters.set(id, cluster);
     }
@@ -113,6 +116,19 @@ export function createMemoryStore(): FindingStore {
 
   return {
     persistent: false,
+
+    journal: {
+      read(query, limit, after) {
+        const known = Array.from(clusters, ([id, { name, journal }]) => ({ id, name, journal }));
+        return Promise.resolve(pageOfJournals(known, query, limit, after));
+      },
+      tallies: (clusterId) => Promise.resolve(clusters.get(clusterId)?.journal.tallies ?? []),
+      note(clusterId, write) {
+        const cluster = clusters.get(clusterId);
+        cluster?.journal.write(write);
+        return Promise.resolve(cluster !== undefined);
+      },
+    },
 
     take(clusterId, clusterName) {
       // The name leads to another cluster now; nobody can ask for the old one any more.
@@ -163,6 +179,7 @@ export function createMemoryStore(): FindingStore {
         cluster.ledger.record(transition);
         cluster.changes.push({ revision: batch.revision, transition });
       }
+      if (batch.journal !== undefined) cluster.journal.write(batch.journal);
       trim(cluster, batch.at - rememberedRemediations.withinMs);
       return Promise.resolve();
     },
@@ -210,6 +227,7 @@ export function createMemoryStore(): FindingStore {
         cluster.changes = cluster.changes.filter(
           ({ transition: { at, finding } }) => at >= before || standing.has(finding),
         );
+        forgotten += cluster.journal.prune(before);
         for (const [id, { at }] of cluster.closed) if (at < before) cluster.closed.delete(id);
         for (const [episode, { at }] of cluster.remediated) if (at < before) cluster.remediated.delete(episode);
       }

@@ -1,4 +1,5 @@
 import type { FindingTransition } from '../model/finding.ts';
+import { mergedWrites } from './journal.ts';
 import type { Batch } from './store.ts';
 
 /**
@@ -14,9 +15,9 @@ export class Outbox {
     return this.#sent === undefined && this.#waiting === undefined;
   }
 
-  /** Transitions that are not confirmed yet. */
+  /** Transitions and entries of the journal that are not confirmed yet. */
   get size(): number {
-    return (this.#sent?.transitions.length ?? 0) + (this.#waiting?.transitions.length ?? 0);
+    return sizeOf(this.#sent) + sizeOf(this.#waiting);
   }
 
   add(batch: Batch): void {
@@ -29,6 +30,7 @@ export class Outbox {
             baselineAt: before.baselineAt ?? batch.baselineAt,
             newlyBaselined: [...before.newlyBaselined, ...batch.newlyBaselined],
             transitions: [...before.transitions, ...batch.transitions],
+            ...((before.journal ?? batch.journal) && { journal: mergedWrites(before.journal, batch.journal) }),
           };
   }
 
@@ -49,4 +51,8 @@ export class Outbox {
       onCommitted(batch.transitions);
     }
   }
+}
+
+function sizeOf(batch: Batch | undefined): number {
+  return (batch?.transitions.length ?? 0) + (batch?.journal?.entries.length ?? 0);
 }

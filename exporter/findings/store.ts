@@ -1,5 +1,6 @@
 import type { Finding, FindingTransition } from '../model/finding.ts';
 import type { Severity, TransitionReason } from '../contract/vocabulary.ts';
+import type { Journal, JournalWrite } from './journal.ts';
 
 /** First-seen times from `from` on and before `until`, in milliseconds. */
 export interface SeenRange {
@@ -98,6 +99,8 @@ export interface Batch {
   readonly baselineAt: number | undefined;
   readonly newlyBaselined: readonly string[];
   readonly transitions: readonly FindingTransition[];
+  /** What else happened, if anything did. */
+  readonly journal?: JournalWrite;
 }
 
 /** A transition and the revision that committed it. */
@@ -129,6 +132,8 @@ export class StoreFailure extends Error {
 export interface FindingStore {
   /** Whether findings survive a restart. */
   readonly persistent: boolean;
+  /** What is remembered beside findings. */
+  readonly journal: Journal;
   /** Takes the cluster over for writing and returns what is remembered of it; a cluster that had the name retires. */
   take(clusterId: string, clusterName: string): Promise<Remembered>;
   /** Rejects with Fenced for an old epoch; any other rejection leaves the store as it was. */
@@ -141,7 +146,7 @@ export interface FindingStore {
   history(id: string, limit: number): Promise<readonly RevisedTransition[]>;
   /** Transitions of a cluster after a revision, oldest first and whole revisions only: `limit` may be exceeded by one. */
   changesSince(clusterId: string, revision: number, limit: number): Promise<readonly RevisedTransition[]>;
-  /** Forgets what ended before this time, in milliseconds; open findings and counters stay. Resolves to how much it was. */
+  /** Forgets what ended before this time, in milliseconds; what is open or holds stays, and so do counters. Resolves to how much it was. */
   prune(before: number): Promise<number>;
   /** Bytes on disk; undefined for a store without one. */
   size(): Promise<number | undefined>;

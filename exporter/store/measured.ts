@@ -2,7 +2,18 @@ import { performance } from 'node:perf_hooks';
 import { Fenced, type FindingStore } from '../findings/store.ts';
 
 /** Operations whose failures are counted. */
-export const storeOperations = ['take', 'apply', 'query', 'find', 'history', 'changes', 'prune', 'size'] as const;
+export const storeOperations = [
+  'take',
+  'apply',
+  'query',
+  'find',
+  'history',
+  'changes',
+  'prune',
+  'size',
+  'journal',
+  'note',
+] as const;
 
 export type StoreOperation = (typeof storeOperations)[number];
 
@@ -21,6 +32,11 @@ export function measuredStore(
   }
   return {
     persistent: store.persistent,
+    journal: {
+      read: (query, limit, after) => counted('journal', () => store.journal.read(query, limit, after)),
+      tallies: (clusterId) => counted('journal', () => store.journal.tallies(clusterId)),
+      note: (clusterId, write) => counted('note', () => store.journal.note(clusterId, write)),
+    },
     take: (clusterId, clusterName) => counted('take', () => store.take(clusterId, clusterName)),
     apply: (batch) =>
       counted('apply', async () => {

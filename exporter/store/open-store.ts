@@ -69,6 +69,11 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
 
   return {
     persistent: true,
+    journal: {
+      read: (query, limit, after) => using((store) => store.journal.read(query, limit, after)),
+      tallies: (clusterId) => using((store) => store.journal.tallies(clusterId)),
+      note: (clusterId, write) => using((store) => store.journal.note(clusterId, write)),
+    },
     take: (clusterId, clusterName) => using((store) => store.take(clusterId, clusterName)),
     apply: (batch) => using((store) => store.apply(batch)),
     query: (query, limit, after) => using((store) => store.query(query, limit, after)),

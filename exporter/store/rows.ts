@@ -81,7 +81,8 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+/** The members of a JSON object; undefined for anything else. */
+export function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

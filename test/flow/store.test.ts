@@ -3,16 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
-import { describeStore } from '../support/store-contract.ts';
+import { describeJournal } from '../support/journal-contract.ts';
+import { describeStore, type Place } from '../support/store-contract.ts';
 
 const clock = () => Date.UTC(2026, 0, 1, 1);
 
-describeStore('memory', false, () => Promise.resolve({ open: createMemoryStore, remove: () => Promise.resolve() }));
+const inMemory = (): Promise<Place> => Promise.resolve({ open: createMemoryStore, remove: () => Promise.resolve() });
 
-describeStore('a file of SQLite', true, () => {
+describeStore('memory', false, inMemory);
+describeJournal('memory', false, inMemory);
+
+const inFile = (): Promise<Place> => {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-store-'));
   return Promise.resolve({
     open: () => openStore({ url: `sqlite:${join(folder, 'findings.db')}`, clock }),
     remove: () => Promise.resolve(rmSync(folder, { recursive: true })),
   });
-});
+};
+
+describeStore('a file of SQLite', true, inFile);
+describeJournal('a file of SQLite', true, inFile);

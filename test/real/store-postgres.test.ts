@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrationsFor } from '../../exporter/store/migrations.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
 import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
-import { describeStore, finding, opened, writer } from '../support/store-contract.ts';
+import { describeJournal, entry } from '../support/journal-contract.ts';
+import { describeStore, finding, opened, writer, type Place } from '../support/store-contract.ts';
 import { skipWithout } from '../tools/find.ts';
 
 const skipped = skipWithout('PostgreSQL as a store', postgresTools);
@@ -18,10 +20,12 @@ describe.skipIf(skipped)('PostgreSQL', () => {
 
   const storeAt = (url: string) => openStore({ url, passwordFile: server.passwordFile, clock });
 
-  describeStore('PostgreSQL', true, async () => {
+  const inDatabase = async (): Promise<Place> => {
     const url = await server.createDatabase();
     return { open: () => storeAt(url), remove: () => Promise.resolve() };
-  });
+  };
+  describeStore('PostgreSQL', true, inDatabase);
+  describeJournal('PostgreSQL', true, inDatabase);
 
   describe('with a role per cluster', () => {
     let url: string;
@@ -30,6 +34,8 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       const store = storeAt(url);
       await (await writer(store, 'id-a', 'a')).apply(opened(finding('of-a')));
       await (await writer(store, 'id-b', 'b')).apply(opened(finding('of-b')));
+      const tallies = [{ family: 'drifts', labels: '', count: 1 }];
+      await store.journal.note('id-b', { entries: [entry('of-b')], tallies });
       await store.close();
       await server.psql(url, '-v', 'role=exporter_a', '-v', 'cluster=id-a', '-f', roles);
       await server.psql(url, '-v', 'role=fleet_reader', '-f', roles);
@@ -45,6 +51,10 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       expect(await own.find(finding('of-b').id)).toBeUndefined();
       expect(await own.history(finding('of-b').id, 10)).toEqual([]);
       expect(await own.changesSince('id-b', 0, 10)).toEqual([]);
+      await own.journal.note('id-a', { entries: [entry('of-a')], tallies: [] });
+      expect((await own.journal.read({ topic: 'drift' }, 10)).items.map(({ entry: { key } }) => key)).toEqual(['of-a']);
+      expect(await own.journal.tallies('id-b')).toEqual([]);
+      expect(await own.journal.note('id-b', { entries: [entry('forged')], tallies: [] })).toBe(false);
       await own.close();
     });
 
@@ -74,6 +84,9 @@ describe.skipIf(skipped)('PostgreSQL', () => {
     it.each([
       `UPDATE plumbline.findings SET cluster_id = 'id-b'`,
       `INSERT INTO plumbline.baselines VALUES ('id-b', 'x|Pod')`,
+      `INSERT INTO plumbline.journal VALUES ('id-b', 'drift', 'x', '', 0, NULL, '{}')`,
+      `UPDATE plumbline.journal SET cluster_id = 'id-b'`,
+      `INSERT INTO plumbline.journal_tallies VALUES ('id-b', 'drifts', '', 9)`,
       `INSERT INTO plumbline.roles VALUES ('exporter_a', 'id-b')`,
       `UPDATE plumbline.roles SET cluster_id = 'id-b'`,
       'ALTER TABLE plumbline.findings DISABLE ROW LEVEL SECURITY',
@@ -89,6 +102,10 @@ describe.skipIf(skipped)('PostgreSQL', () => {
     it('lets the reader see the whole fleet and change nothing', async () => {
       const reader = storeAt(server.urlFor(url, 'fleet_reader'));
       const { items } = await reader.query({}, 10);
+      expect((await reader.journal.read({ topic: 'drift' }, 10)).items).toHaveLength(2);
+      await expect(reader.journal.note('id-a', { entries: [entry('x')], tallies: [] })).rejects.toMatchObject({
+        trouble: 'denied',
+      });
       expect(new Set(items.map(({ cluster }) => cluster))).toEqual(new Set(['a', 'b']));
       await expect(reader.take('id-a', 'a')).rejects.toMatchObject({ trouble: 'denied' });
       await reader.close();
@@ -110,7 +127,31 @@ describe.skipIf(skipped)('PostgreSQL', () => {
     const stores = Array.from({ length: 5 }, () => storeAt(url));
     await Promise.all(stores.map((store, index) => store.take(`id-${index}`, `cluster-${index}`)));
     await Promise.all(stores.map((store) => store.close()));
-    expect(await server.psql(url, '-c', 'SELECT count(*) FROM plumbline.schema_migrations')).toBe('1');
+    expect(await server.psql(url, '-c', 'SELECT count(*) FROM plumbline.schema_migrations')).toBe(
+      String(migrationsFor('postgres').length),
+    );
+  });
+
+  it('gives roles from before their rights to tables that an update adds', async () => {
+    const url = await server.createDatabase();
+    const [first] = migrationsFor('postgres');
+    if (first === undefined) throw new Error('there is no first step');
+    await server.psql(
+      url,
+      '-c',
+      `CREATE SCHEMA plumbline; ${first.sql}; CREATE TABLE plumbline.schema_migrations
+         (version INTEGER PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL);
+       INSERT INTO plumbline.schema_migrations VALUES (1, '${first.checksum}', 0);
+       CREATE ROLE exporter_old LOGIN; GRANT USAGE ON SCHEMA plumbline TO exporter_old;
+       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA plumbline TO exporter_old;
+       INSERT INTO plumbline.roles VALUES ('exporter_old', 'id-a');`,
+    );
+    const owner = storeAt(url);
+    await writer(owner, 'id-a', 'a');
+    await owner.close();
+    const own = storeAt(server.urlFor(url, 'exporter_old'));
+    expect(await own.journal.note('id-a', { entries: [entry('x')], tallies: [] })).toBe(true);
+    await own.close();
   });
 
   it('with a newer schema is refused, and used again once it fits', async () => {

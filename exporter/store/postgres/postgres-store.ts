@@ -1,24 +1,26 @@
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { Tally } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
   Fenced,
   mostCounted,
-  type Batch,
   type FindingQuery,
   type FindingStore,
   type Position,
   type Remembered,
 } from '../../findings/store.ts';
 import { clusterChoice, nameOf, type ClusterRow } from '../clusters.ts';
+import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
 import { conditionsOf, type ClusterChoice, type Conditions, type Dialect } from '../conditions.ts';
 import { closedIn, pageOf, remediatedIn, type PageRow } from '../pages.ts';
-import { beganOf, columnsOf, findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
-import { countersOf, incrementsOf, rounds, type Placed, type StoredTallies } from '../tallies.ts';
+import { findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
+import { countersOf, rounds, type StoredTallies } from '../tallies.ts';
 import { createPool, transact, type PostgresOptions } from './connection.ts';
 import { postgresFailure } from './failure.ts';
 import { migrate } from './schema.ts';
 import { statements } from './statements.ts';
+import { count, record, rowsOf, write } from './write.ts';
 
 /** How much is pruned in one transaction. */
 const pruneStep = 10_000;
@@ -59,6 +61,30 @@ export async function openPostgresStore(
   return {
     persistent: true,
 
+    journal: {
+      read: (query, limit, after) =>
+        guarded(async () => {
+          const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
+          const choice = clusterChoice(clusters, query.clusters);
+          const { sql, values } = journalConditions(query, choice, postgresDialect, after);
+          const rows = await rowsOf<JournalRow>(
+            pool,
+            `SELECT ${journalColumns} FROM plumbline.journal WHERE ${sql} ORDER BY ${journalOrder} LIMIT ${limit + 1}`,
+            values,
+          );
+          return journalPage(query.topic, rows, limit, clusters);
+        }),
+      tallies: (clusterId) => guarded(() => rowsOf<Tally>(pool, statements.tallies, [clusterId])),
+      note: (clusterId, write) =>
+        guarded(() =>
+          transact(pool, async (client) => {
+            if ((await rowsOf(client, statements.known, [clusterId])).length === 0) return false;
+            await record(client, clusterId, write);
+            return true;
+          }),
+        ),
+    },
+
     take: (clusterId, clusterName) =>
       guarded(() => transact(pool, (client) => takeOver(client, clusterId, plain(clusterName), clock()))),
 
@@ -74,6 +100,7 @@ export async function openPostgresStore(
           if (revision <= standing.revision) return;
           for (const part of rounds(batch.transitions)) await write(client, batch, part);
           await count(client, batch);
+          if (batch.journal !== undefined) await record(client, clusterId, batch.journal);
           if (batch.newlyBaselined.length > 0) {
             await client.query(statements.addBaselines, [clusterId, batch.newlyBaselined]);
           }
@@ -124,11 +151,13 @@ export async function openPostgresStore(
 
     prune: (before) =>
       guarded(async () => {
-        for (let forgotten = 0; ;) {
-          const gone = (await pool.query(statements.prune, [before, pruneStep])).rowCount ?? 0;
-          forgotten += gone;
-          if (gone < pruneStep) return forgotten;
+        let forgotten = 0;
+        for (const statement of [statements.prune, statements.pruneJournal]) {
+          for (let gone = pruneStep; gone >= pruneStep; forgotten += gone) {
+            gone = (await pool.query(statement, [before, pruneStep])).rowCount ?? 0;
+          }
         }
+        return forgotten;
       }),
 
     size: () => guarded(async () => (await rowsOf<{ bytes: number }>(pool, statements.size))[0]?.bytes),
@@ -201,61 +230,4 @@ async function takeOver(client: PoolClient, clusterId: string, name: string, now
       buckets: await of<StoredTallies['buckets'][number]>(statements.buckets),
     }),
   };
-}
-
-async function write(client: PoolClient, { clusterId, revision }: Batch, part: readonly Placed[]): Promise<void> {
-  const ends = part.map(({ place, transition }) => ({
-    id: transition.finding.id,
-    place,
-    at: transition.at,
-    resolution: transition.type === 'resolved' ? JSON.stringify(transition) : null,
-  }));
-  await client.query(statements.end, [clusterId, revision, ...columns(ends, ['id', 'place', 'at', 'resolution'])]);
-  const begun = part
-    .filter(({ transition }) => transition.type !== 'resolved')
-    .map(({ place, transition }) => ({
-      id: transition.finding.id,
-      place,
-      at: transition.at,
-      began: beganOf(transition),
-      ...columnsOf(transition.finding),
-    }));
-  if (begun.length === 0) return;
-  const order = [
-    'id',
-    'place',
-    'at',
-    'began',
-    'severity',
-    'first_seen',
-    'check_id',
-    'namespace',
-    'team',
-    'words',
-    'finding',
-  ] as const;
-  await client.query(statements.begin, [clusterId, revision, ...columns(begun, order)]);
-}
-
-async function count(client: PoolClient, { clusterId, transitions }: Batch): Promise<void> {
-  const added = incrementsOf(transitions);
-  const add = async <Row>(sql: string, rows: readonly Row[], names: readonly (keyof Row)[]): Promise<void> => {
-    if (rows.length > 0) await client.query(sql, [clusterId, ...columns(rows, names)]);
-  };
-  await add(statements.addTransitions, added.transitions, ['pair', 'count']);
-  await add(statements.addSums, added.sums, ['severity', 'milliseconds', 'count']);
-  await add(statements.addBuckets, added.buckets, ['severity', 'bound', 'count']);
-}
-
-/** Rows turned into one array per column, as `unnest` takes them. */
-function columns<Row>(rows: readonly Row[], names: readonly (keyof Row)[]): unknown[][] {
-  return names.map((name) => rows.map((row) => row[name]));
-}
-
-async function rowsOf<Row extends QueryResultRow>(
-  client: Pool | PoolClient,
-  sql: string,
-  values: readonly unknown[] = [],
-): Promise<readonly Row[]> {
-  return (await client.query<Row>(sql, [...values])).rows;
 }

@@ -56,6 +56,17 @@ export const statements = {
   addBuckets: `INSERT INTO plumbline.remediation_buckets AS t (cluster_id, severity, bound, count)
     SELECT $1, b.* FROM unnest($2::text[], $3::float8[], $4::bigint[]) AS b
     ON CONFLICT (cluster_id, severity, bound) DO UPDATE SET count = t.count + excluded.count`,
+  known: 'SELECT id FROM plumbline.clusters WHERE id = $1 FOR KEY SHARE',
+  putEntries: `INSERT INTO plumbline.journal AS j (cluster_id, topic, key, subject, at, until, body)
+    SELECT $1, b.* FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[]) AS b
+    ON CONFLICT (cluster_id, topic, key)
+    DO UPDATE SET subject = excluded.subject, at = excluded.at, until = excluded.until, body = excluded.body`,
+  addTallies: `INSERT INTO plumbline.journal_tallies AS t (cluster_id, family, labels, count)
+    SELECT $1, b.* FROM unnest($2::text[], $3::text[], $4::bigint[]) AS b
+    ON CONFLICT (cluster_id, family, labels) DO UPDATE SET count = t.count + excluded.count`,
+  tallies: 'SELECT family, labels, count FROM plumbline.journal_tallies WHERE cluster_id = $1',
+  pruneJournal: `DELETE FROM plumbline.journal WHERE ctid = ANY (ARRAY (
+    SELECT ctid FROM plumbline.journal WHERE until IS NOT NULL AND until < $1 LIMIT $2))`,
   prune: `DELETE FROM plumbline.findings WHERE ctid = ANY (ARRAY (
     SELECT ctid FROM plumbline.findings WHERE ended_revision IS NOT NULL AND ended_at < $1 LIMIT $2))`,
   size: `SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint AS bytes

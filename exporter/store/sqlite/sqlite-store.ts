@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { JournalWrite } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
@@ -12,6 +13,8 @@ import {
 } from '../../findings/store.ts';
 import { clusterChoice, nameOf } from '../clusters.ts';
 import { conditionsOf, type Dialect } from '../conditions.ts';
+import { journalColumns, journalColumnsOf, journalConditions, journalOrder, journalPage } from '../journal-rows.ts';
+import type { JournalRow } from '../journal-rows.ts';
 import { closedIn, pageOf, remediatedIn, type PageRow } from '../pages.ts';
 import { beganOf, columnsOf, findingOf, plain, transitionsIn } from '../rows.ts';
 import { countersOf, incrementsOf } from '../tallies.ts';
@@ -97,8 +100,35 @@ export function openSqliteStore({
     }
   }
 
+  function record(clusterId: string, { entries, tallies }: JournalWrite): void {
+    for (const entry of entries) {
+      const { topic, key, subject, at, until, body } = journalColumnsOf(entry);
+      statements.putEntry.run(clusterId, topic, key, subject, at, until, body);
+    }
+    for (const { family, labels, count } of tallies) statements.addTally.run(clusterId, family, labels, count);
+  }
+
   return {
     persistent: true,
+
+    journal: {
+      read: (query, limit, after) =>
+        guarded(() => {
+          const clusters = statements.clusters.all();
+          const { sql, values } = journalConditions(query, clusterChoice(clusters, query.clusters), dialect, after);
+          const rows = database
+            .prepare(`SELECT ${journalColumns} FROM journal WHERE ${sql} ORDER BY ${journalOrder} LIMIT ${limit + 1}`)
+            .all(...values) as unknown as readonly JournalRow[];
+          return journalPage(query.topic, rows, limit, clusters);
+        }),
+      tallies: (clusterId) => guarded(() => statements.tallies.all(clusterId)),
+      note: (clusterId, write) =>
+        transaction(() => {
+          if (statements.known.all(clusterId).length === 0) return false;
+          record(clusterId, write);
+          return true;
+        }),
+    },
 
     take: (clusterId, clusterName) =>
       transaction(() => {
@@ -141,6 +171,7 @@ export function openSqliteStore({
         if (revision <= standing.revision) return;
         write(batch);
         count(batch);
+        if (batch.journal !== undefined) record(clusterId, batch.journal);
         for (const pair of batch.newlyBaselined) statements.addBaseline.run(clusterId, pair);
         statements.commit.run(revision, plain(clusterName), batch.baselineAt ?? null, clusterId);
       }),
@@ -186,12 +217,13 @@ export function openSqliteStore({
 
     async prune(before) {
       let forgotten = 0;
-      for (;;) {
-        const gone = await transaction(() => Number(statements.prune.run(before, pruneStep).changes));
-        forgotten += gone;
-        if (gone < pruneStep) return forgotten;
-        await nextTurn();
+      for (const statement of [statements.prune, statements.pruneJournal]) {
+        for (let gone = pruneStep; gone >= pruneStep; forgotten += gone) {
+          gone = await transaction(() => Number(statement.run(before, pruneStep).changes));
+          await nextTurn();
+        }
       }
+      return forgotten;
     },
 
     size: () =>

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { ClusterRow } from '../clusters.ts';
 import { versionColumns, type VersionRow } from '../rows.ts';
+import type { Tally } from '../../findings/journal.ts';
 import type { StoredTallies } from '../tallies.ts';
 
 /** A prepared statement and what its rows look like. */
@@ -25,6 +26,8 @@ interface Rows {
   readonly transitions: StoredTallies['transitions'][number];
   readonly sums: StoredTallies['sums'][number];
   readonly buckets: StoredTallies['buckets'][number];
+  readonly known: { readonly id: string };
+  readonly tallies: Tally;
   readonly pages: { readonly bytes: number };
 }
 
@@ -79,6 +82,14 @@ const texts = {
     ON CONFLICT DO UPDATE SET milliseconds = milliseconds + excluded.milliseconds, count = count + excluded.count`,
   addBucket: `INSERT INTO remediation_buckets (cluster_id, severity, bound, count) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  known: 'SELECT id FROM clusters WHERE id = ?',
+  putEntry: `INSERT INTO journal (cluster_id, topic, key, subject, at, until, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET subject = excluded.subject, at = excluded.at, until = excluded.until, body = excluded.body`,
+  addTally: `INSERT INTO journal_tallies (cluster_id, family, labels, count) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+  tallies: 'SELECT family, labels, count FROM journal_tallies WHERE cluster_id = ?',
+  pruneJournal: `DELETE FROM journal WHERE (cluster_id, topic, key) IN
+    (SELECT cluster_id, topic, key FROM journal WHERE until IS NOT NULL AND until < ? LIMIT ?)`,
   prune: `DELETE FROM findings WHERE rowid IN
     (SELECT rowid FROM findings WHERE ended_revision IS NOT NULL AND ended_at < ? LIMIT ?)`,
   pages: 'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
