@@ -51,14 +51,21 @@ export interface ServeOptions {
   readonly kubeconfig?: string;
   readonly snapshot?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it listens: a restart that a scraper shall find keeps it. */
+  readonly ports?: { readonly port: number; readonly selfPort: number };
+}
+
+/** Two ports that nobody listens on. */
+export async function freePorts(): Promise<{ readonly port: number; readonly selfPort: number }> {
+  return { port: await freePort(), selfPort: await freePort() };
 }
 
 const main = join(import.meta.dirname, '../../exporter/main.ts');
 
-/** Starts it on free ports and waits until it is ready. */
-export async function startServe({ kubeconfig, snapshot, env = {} }: ServeOptions): Promise<ExporterProcess> {
+/** Starts it, on free ports unless others are given, and waits until it is ready. */
+export async function startServe({ kubeconfig, snapshot, env = {}, ports }: ServeOptions): Promise<ExporterProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-serve-'));
-  const [port, selfPort] = [await freePort(), await freePort()];
+  const { port, selfPort } = ports ?? (await freePorts());
   const source = snapshot === undefined ? ['--kubeconfig', kubeconfig ?? ''] : ['--snapshot', snapshot];
   const child = startProcess({
     name: 'plumbline',

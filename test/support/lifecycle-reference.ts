@@ -13,34 +13,40 @@ export interface Reference {
   readonly remediation: ReadonlyMap<string, { milliseconds: number; count: number; readonly buckets: number[] }>;
 }
 
-/** Replays a whole history; throws where it cannot have happened: what opens twice, or ends without having begun. */
-export function replay(history: readonly RevisedTransition[]): Reference {
-  const open = new Map<string, number>();
-  const ended = new Map<string, number>();
-  const counts = new Map<string, number>();
-  const remediation = new Map<string, { milliseconds: number; count: number; readonly buckets: number[] }>();
-  for (const { revision, transition } of history) {
+/** Replays a history step by step; throws where it cannot have happened: what opens twice, or ends without having begun. */
+export class Replay implements Reference {
+  readonly open = new Map<string, number>();
+  readonly counts = new Map<string, number>();
+  readonly remediation = new Map<string, { milliseconds: number; count: number; readonly buckets: number[] }>();
+  /** Since when open findings are critical, by kind, namespace and name of their object. Milliseconds. */
+  readonly criticalSince = new Map<string, number>();
+  readonly #ended = new Map<string, number>();
+
+  add({ revision, transition }: RevisedTransition): void {
+    const { open, counts, remediation } = this;
     const { type, reason, at, finding } = transition;
-    const { id, severity, firstSeen } = finding;
+    const { id, severity, firstSeen, object } = finding;
     const wrong = (what: string): never => {
-      throw new Error(`revision ${revision}: ${finding.object.name} ${type} ${what}`);
+      throw new Error(`revision ${revision}: ${object.name} ${type} ${what}`);
     };
     const isOpen = open.has(id);
     if (type === 'opened' || type === 'reopened') {
       if (isOpen) wrong('although it is open');
-      if (type === 'reopened' && !ended.has(id)) wrong('although it was never closed');
-      if (type === 'reopened' && ended.get(id) !== firstSeen) wrong('with another first-seen time');
+      if (type === 'reopened' && !this.#ended.has(id)) wrong('although it was never closed');
+      if (type === 'reopened' && this.#ended.get(id) !== firstSeen) wrong('with another first-seen time');
       open.set(id, firstSeen);
     } else if (!isOpen) wrong('although it is not open');
     else if (open.get(id) !== firstSeen) wrong('with another first-seen time');
+    const subject = `${object.kind}/${object.namespace}/${object.name}`;
     if (type === 'resolved') {
       open.delete(id);
-      ended.set(id, firstSeen);
-    }
-    if (type === 'updated') continue;
+      this.#ended.set(id, firstSeen);
+      this.criticalSince.delete(subject);
+    } else if (finding.criticalSince !== undefined) this.criticalSince.set(subject, finding.criticalSince);
+    if (type === 'updated') return;
     const pair = `${severity}|${type}|${reason}`;
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
-    if (type !== 'resolved' || reason !== 'fixed' || finding.estimated) continue;
+    if (type !== 'resolved' || reason !== 'fixed' || finding.estimated) return;
     const sums = remediation.get(severity) ?? { milliseconds: 0, count: 0, buckets: bounds.map(() => 0) };
     remediation.set(severity, sums);
     sums.milliseconds += at - firstSeen;
@@ -49,5 +55,11 @@ export function replay(history: readonly RevisedTransition[]): Reference {
       if (at - firstSeen <= bound * 1000) sums.buckets[index] = (sums.buckets[index] ?? 0) + 1;
     }
   }
-  return { open, counts, remediation };
+}
+
+/** Replays a whole history. */
+export function replay(history: readonly RevisedTransition[]): Reference {
+  const whole = new Replay();
+  for (const step of history) whole.add(step);
+  return whole;
 }

@@ -12,11 +12,19 @@ export interface PrometheusSample {
   readonly value: number;
 }
 
+/** Raw samples of one series, oldest first; times are milliseconds, the same for all series of one scrape. */
+export interface PrometheusSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly points: readonly (readonly [at: number, value: number])[];
+}
+
 /** A running Prometheus. */
 export interface Prometheus {
   readonly url: string;
   /** Evaluates an expression that gives a vector, now. */
   query(promql: string): Promise<readonly PrometheusSample[]>;
+  /** Evaluates a range selector, now: what was scraped, as it was scraped. */
+  samples(selector: string): Promise<readonly PrometheusSeries[]>;
   stop(): Promise<void>;
 }
 
@@ -63,6 +71,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
   return {
     url,
     query: (promql) => query(url, promql),
+    samples: (selector) => samples(url, selector),
     async stop() {
       if (!owner.alive()) throw new Error(`Prometheus died before it was stopped: ${tail(owner)}`);
       await owner.stop('SIGKILL');
@@ -85,11 +94,32 @@ async function isReady(url: string, data: string): Promise<boolean> {
 }
 
 async function query(url: string, promql: string): Promise<PrometheusSample[]> {
-  const answer = (await httpJson(`${url}/api/v1/query?${new URLSearchParams({ query: promql }).toString()}`)) as {
-    data: { resultType: string; result: { metric: Record<string, string>; value: [number, string] }[] };
-  };
-  if (answer.data.resultType !== 'vector') throw new Error(`${promql} gives no vector but a ${answer.data.resultType}`);
-  return answer.data.result.map(({ metric, value }) => ({ labels: metric, value: prometheusNumber(value[1]) }));
+  const { resultType, result } = await ask(url, promql);
+  if (resultType !== 'vector') throw new Error(`${promql} gives no vector but a ${resultType}`);
+  return result.map(({ metric, value: [, text] = [0, 'NaN'] }) => ({ labels: metric, value: prometheusNumber(text) }));
+}
+
+async function samples(url: string, selector: string): Promise<PrometheusSeries[]> {
+  const { resultType, result } = await ask(url, selector);
+  if (resultType !== 'matrix') throw new Error(`${selector} gives no matrix but a ${resultType}`);
+  return result.map(({ metric, values = [] }) => ({
+    labels: metric,
+    points: values.map(([seconds, text]) => [Math.round(seconds * 1000), prometheusNumber(text)] as const),
+  }));
+}
+
+interface Answer {
+  readonly resultType: string;
+  readonly result: readonly {
+    readonly metric: Record<string, string>;
+    readonly value?: [number, string];
+    readonly values?: [number, string][];
+  }[];
+}
+
+async function ask(url: string, promql: string): Promise<Answer> {
+  const address = `${url}/api/v1/query?${new URLSearchParams({ query: promql }).toString()}`;
+  return ((await httpJson(address, { timeoutMs: 60_000 })) as { data: Answer }).data;
 }
 
 function prometheusNumber(text: string): number {
