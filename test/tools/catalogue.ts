@@ -1,8 +1,18 @@
+/** How to build a tool from a Go module of this folder. */
+export interface GoBuild {
+  /** The folder of the go.mod, from here. */
+  readonly module: string;
+  readonly package: string;
+  readonly tags?: string;
+  /** Files, by import path, that a release embeds and its module lacks; then the sources are vendored to hold them. */
+  readonly embeds?: Readonly<Record<string, string>>;
+}
+
 /** A program the tests run: built from a Go module of this folder, or taken from the system. */
 export interface Tool {
   readonly name: string;
   /** How to build it; absent for tools that only the system provides. */
-  readonly go?: { readonly module: string; readonly package: string };
+  readonly go?: GoBuild;
   /** The oldest version accepted from PATH, which holds whatever the machine happens to have. */
   readonly minimum?: { readonly version: string; readonly versionArgs: readonly string[] };
   /** Where packages put it outside PATH, as a pattern; of several versions the last. */
@@ -28,6 +38,30 @@ export const tools = [
   },
   { name: 'prometheus', install: 'apt-get install prometheus' },
   { name: 'promtool', install: 'apt-get install prometheus' },
+  // Rules must hold on both major versions, and distributions package the older one.
+  {
+    name: 'promtool-3',
+    go: {
+      module: 'prometheus',
+      package: 'github.com/prometheus/prometheus/cmd/promtool',
+      tags: 'remove_all_sd',
+    },
+  },
+  // Older than 0.28 lacks receivers that we configure.
+  {
+    name: 'alertmanager',
+    go: {
+      module: 'alertmanager',
+      package: 'github.com/prometheus/alertmanager/cmd/alertmanager',
+      embeds: { 'github.com/prometheus/alertmanager/ui/app/dist/index.html': 'built without its web interface\n' },
+    },
+    minimum: { version: '0.28', versionArgs: ['--version'] },
+  },
+  {
+    name: 'amtool',
+    go: { module: 'alertmanager', package: 'github.com/prometheus/alertmanager/cmd/amtool' },
+    minimum: { version: '0.28', versionArgs: ['--version'] },
+  },
   ...(['initdb', 'postgres'] as const).map((name) => ({
     name,
     folders: '/usr/lib/postgresql/*/bin',
