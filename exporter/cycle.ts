@@ -121,6 +121,7 @@ async function remember(
   const at = clock();
   held.revision += 1;
   if (held.kept) {
+    const point = cluster.history.due(cluster.posture, at);
     held.outbox.add({
       clusterId: held.identity.id,
       clusterName: cluster.name,
@@ -130,6 +131,7 @@ async function remember(
       baselineAt: held.baselineAt ?? at,
       newlyBaselined: held.baselines.takeFresh(),
       transitions,
+      ...(point !== undefined && { journal: { entries: [point], tallies: [] } }),
     });
     if (cluster.mayUseStore) await send(cluster, held, store, committed);
     held.baselineAt ??= at;

@@ -138,6 +138,8 @@ export interface Check<Id extends string = string> extends Description<Id> {
   readonly examples: readonly Example[];
   /** The subject's manifest with nothing wrong in it. */
   readonly sound: Manifest;
+  /** The values of its parameters, by name. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** The same check with parameters set, those not named at their default; throws ZodError. */
   readonly configured: (settings: Readonly<Record<string, unknown>>) => Check<Id>;
 }
@@ -217,6 +219,7 @@ function withSettings<Id extends string, T, E extends object, F extends object, 
       ...Object.entries(examples.notApplicable ?? {}).map(exampleOf('not_applicable')),
     ],
     sound: subject.manifest({} as Patch<E>),
+    settings,
     configured(values) {
       const parsed = z.strictObject(spec.parameters ?? {}).parse(values);
       return withSettings(spec, parsed as Settings<P>);

@@ -1,5 +1,6 @@
 import { type ChangePath, type KindStatus, type SkippedSampleReason } from '../contract/vocabulary.ts';
 import type { Check } from '../checks/define.ts';
+import { checkSetOf } from '../evaluate/check-set.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
@@ -16,6 +17,7 @@ import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, P
 import { acceptedOf, exemptOffencesOf, proposedWaiversOf } from './accepted.ts';
 import { heldFrom, type Held } from './held.ts';
 import { nodePoolsOf } from './node-pools.ts';
+import { PostureHistory } from './posture-history.ts';
 import { Latency } from './latency.ts';
 import { Drift } from './drift/drift.ts';
 import type { KnownManagers } from './drift/managers.ts';
@@ -59,6 +61,9 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly evaluator: Evaluator;
   readonly engine: Engine;
   readonly latency = new Latency();
+  /** Names what its scores are made of. */
+  readonly checkSet: string;
+  readonly history: PostureHistory;
   readonly rejects: Rejects;
   readonly drift: Drift;
   readonly #deps: SessionDeps;
@@ -88,6 +93,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#listingSince = deps.clock();
     this.#syncClock = new SyncClock(this.#listingSince);
     this.inventory.setNow(this.#listingSince);
+    this.checkSet = checkSetOf(deps.checks);
+    this.history = new PostureHistory(this.checkSet);
     this.drift = new Drift({ managers: deps.managers ?? { gitops: [], automation: [] }, teamOf: this.teamOf });
     this.rejects = new Rejects({ clock: deps.clock, onSeen: deps.onDue });
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');

@@ -7,6 +7,7 @@ export * from './api/framework.ts';
 export * from './api/node-pool.ts';
 export * from './api/object.ts';
 export * from './api/page.ts';
+export * from './api/posture-history.ts';
 export * from './api/problem.ts';
 export * from './api/reject.ts';
 export * from './api/scope.ts';

@@ -167,6 +167,8 @@ export interface ClusterView {
   readonly id: string;
   readonly version: string;
   readonly provider: string;
+  /** Names what scores are made of. */
+  readonly checkSet: string;
   /** Undefined until the first complete evaluation is committed. */
   readonly posture: Posture | undefined;
   readonly up: boolean;

@@ -32,6 +32,8 @@ export interface ApiCluster {
   readonly notClean: readonly string[];
   /** Posture score, 0 to 1; absent while nothing was evaluated. */
   readonly score?: number;
+  /** Names the checks, weights and parameters that the score is made of: compare only scores that have the same. */
+  readonly checkSet: string;
   /** Verdicts among check and object pairs, 0 to 1. */
   readonly coverage: number;
   readonly findings: Readonly<Record<Severity, number>>;

@@ -23,6 +23,7 @@ export function apiCluster(cluster: ClusterView): ApiCluster {
     clean: notClean.length === 0,
     notClean,
     ...(posture?.score !== undefined && { score: posture.score.ratio }),
+    checkSet: cluster.checkSet,
     coverage: posture?.coverage ?? 0,
     findings: recordOf(severities, (severity) => posture?.findings.count(severity) ?? 0),
     results: recordOf(results, (result) => {

@@ -11,6 +11,7 @@ import { createFrame, type FrameDeps } from './app-frame.ts';
 import { driftRoutes } from './drift-routes.ts';
 import { findingsRoutes } from './findings-routes.ts';
 import { frameworksRoutes } from './frameworks-routes.ts';
+import { historyRoute } from './history-route.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { healthRoute, readyRoute, type HealthDeps } from './probes.ts';
@@ -24,7 +25,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly expected: () => Iterable<string>;
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
-  readonly store: Pick<FindingStore, 'persistent' | 'query' | 'find' | 'history' | 'changesSince'>;
+  readonly store: Pick<FindingStore, 'persistent' | 'journal' | 'query' | 'find' | 'history' | 'changesSince'>;
   /** How long what ended is remembered; milliseconds. */
   readonly retentionMs: number;
   readonly contactOf: OwnerDirectory['contactOf'];
@@ -52,6 +53,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       readyz: readyRoute({ ...deps, snapshot }),
       clusters: inventory.clusters,
       cluster: inventory.cluster,
+      history: historyRoute(deps),
       changes: changesRoute(deps),
       nodePools: inventory.nodePools,
       clusterFramework: frameworks.ofCluster,

@@ -16,6 +16,7 @@ export const postureRoutes = {
   readyz: { path: '/readyz', scope: 'probe' },
   clusters: { path: '/api/v1/clusters', scope: 'findings:read' },
   cluster: { path: '/api/v1/clusters/:name', scope: 'findings:read' },
+  history: { path: '/api/v1/clusters/:name/history', scope: 'findings:read' },
   changes: { path: '/api/v1/clusters/:name/changes', scope: 'findings:read' },
   nodePools: { path: '/api/v1/clusters/:name/node-pools', scope: 'findings:read' },
   clusterFramework: { path: '/api/v1/clusters/:name/frameworks/:id', scope: 'findings:read' },
