@@ -8,7 +8,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['exporter/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/flow/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'alerts/**/*.test.ts',
+            'exporter/**/*.test.ts',
+            'test/alerts/**/*.test.ts',
+            'test/contract/**/*.test.ts',
+            'test/flow/**/*.test.ts',
+            'test/*.test.ts',
+          ],
         },
       },
       {

@@ -59,8 +59,20 @@ export const postureMetrics = families('posture', {
   criticalFindingSince: {
     name: 'kspm_critical_finding_since_timestamp_seconds',
     type: 'gauge',
-    help: 'Since when a finding has been both critical and open; the newest 100 per cluster.',
-    labels: ['cluster', 'check', 'resource_namespace', 'resource_kind', 'resource_name', 'owner'],
+    help: 'Since when a finding has been both critical and open, and why it opened; the newest 100 per cluster.',
+    labels: ['cluster', 'check', 'resource_namespace', 'resource_kind', 'resource_name', 'owner', 'reason'],
+  },
+  criticalFindingChange: {
+    name: 'kspm_critical_finding_change_info',
+    type: 'gauge',
+    help: 'Who changed the object last when a finding became critical, as field managers tell; always 1, the newest 20 per cluster.',
+    labels: ['cluster', 'check', 'resource_namespace', 'resource_kind', 'resource_name', 'actor', 'manager'],
+  },
+  exploitIndicator: {
+    name: 'kspm_exploit_indicator_timestamp_seconds',
+    type: 'gauge',
+    help: 'When a sign of exploitation was last seen at an object with an open critical finding; the newest 20 per cluster.',
+    labels: ['cluster', 'indicator', 'resource_namespace', 'resource_kind', 'resource_name', 'owner'],
   },
   exemptions: {
     name: 'kspm_exemptions',
@@ -126,6 +138,12 @@ export const postureMetrics = families('posture', {
     type: 'gauge',
     help: 'Open findings older than the remediation time agreed for their severity.',
     labels: ['cluster', 'severity'],
+  },
+  ownerFindingsSlaBreached: {
+    name: 'kspm_owner_findings_sla_breached',
+    type: 'gauge',
+    help: 'Open findings older than agreed, per owner that has any; the largest 10 owners, the rest in _other.',
+    labels: ['cluster', 'owner', 'severity'],
   },
 
   // M4: drift

@@ -79,6 +79,11 @@ export type WaiverType = (typeof waiverTypes)[number];
 /** Tools that take annotations of objects for waivers. */
 export const annotationTools = ['kubescape', 'polaris', 'kube-linter', 'kube-score'] as const;
 export type AnnotationTool = (typeof annotationTools)[number];
+/** What someone did inside a running workload. */
+export const exploitIndicators = ['exec', 'attach', 'ephemeral_container'] as const;
+export type ExploitIndicator = (typeof exploitIndicators)[number];
+/** `missing`: clusters run in the account, and nobody has connected it. */
+export const cloudAccountStates = ['connected', 'unreachable', 'denied', 'missing'] as const;
 export const iacResults = ['pass', 'fail', 'error'] as const;
 export const changePaths = ['watch', 'relist'] as const;
 export type ChangePath = (typeof changePaths)[number];

@@ -226,6 +226,20 @@ describe('the exposition', () => {
     });
   });
 
+  it('tells a critical finding of the backlog from one that is new', async () => {
+    const world = published({});
+    const [cluster] = world.clusters;
+    await cluster?.become([badDeployment('old')]);
+    world.clock.now += DAY;
+    await cluster?.put(badDeployment('young'));
+    const since = (await exposition(world)).get('kspm_critical_finding_since_timestamp_seconds')?.samples;
+    const reasons = since?.map(({ labels }) => [labels['resource_name'], labels['reason']]);
+    expect(reasons?.sort()).toEqual([
+      ['old', 'baseline'],
+      ['young', 'new'],
+    ]);
+  });
+
   it('round-trips names that are made to break it', async () => {
     const hostile = [
       'a"b',

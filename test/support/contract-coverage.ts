@@ -6,6 +6,9 @@ export const withoutSource: ReadonlySet<string> = new Set(
   [
     // Absent as long as no owners file tells how a team is reached.
     metrics.ownerInfo,
+    metrics.criticalFindingChange,
+    metrics.exploitIndicator,
+    metrics.ownerFindingsSlaBreached,
     metrics.policyDecisions,
     metrics.policies,
     metrics.policyConflicts,

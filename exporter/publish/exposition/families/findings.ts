@@ -1,4 +1,4 @@
-import { metrics, overflow, severities, type Severity } from '../../../contract/index.ts';
+import { metrics, overflow, severities, type Severity, type TransitionReason } from '../../../contract/index.ts';
 import type { Counts } from '../../../evaluate/tally.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Sample } from '../chunk.ts';
@@ -17,15 +17,17 @@ export function findingFamilies(options: { readonly namespaces: boolean }): read
     open: labelSet(metrics.findings, { severity, state: 'open' }),
     exempt: labelSet(metrics.findings, { severity, state: 'exempt' }),
   }));
-  const criticalLabels = rendered(({ check, object, team }: Finding) =>
-    labelSet(metrics.criticalFindingSince, {
+  const criticalLabels = rendered((finding: Finding) => {
+    const { check, object, team } = finding;
+    return labelSet(metrics.criticalFindingSince, {
       check,
       resource_namespace: object.namespace,
       resource_kind: object.kind,
       resource_name: object.name,
       owner: team.team,
-    }),
-  );
+      reason: criticalBecause(finding),
+    });
+  });
 
   return [
     postureFamily(metrics.findings, function* ({ findings, counts }) {
@@ -87,6 +89,11 @@ function newestOf(findings: ReadonlySet<Finding>, count: number): readonly Findi
 
 function since({ criticalSince, firstSeen }: Finding): number {
   return criticalSince ?? firstSeen;
+}
+
+/** A finding of the backlog that rises to critical is news: somebody has to hear of it. */
+function criticalBecause(finding: Finding): TransitionReason {
+  return since(finding) > finding.firstSeen ? 'new' : finding.openedBecause;
 }
 
 function exemptCounts(counts: Counts): ReadonlyMap<Severity, number> {

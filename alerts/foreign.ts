@@ -1,0 +1,13 @@
+/** Series of others that our rules read: of Prometheus itself, and of API servers where those are scraped. */
+export const foreign = {
+  up: { name: 'up', labels: ['job', 'instance'] },
+  alerts: {
+    name: 'ALERTS',
+    labels: ['alertname', 'alertstate', 'product', 'notify', 'cluster', 'change_id'],
+  },
+  webhookDuration: {
+    name: 'apiserver_admission_webhook_admission_duration_seconds_bucket',
+    labels: ['cluster', 'name', 'le'],
+  },
+  webhookFailedOpen: { name: 'apiserver_admission_webhook_fail_open_count', labels: ['cluster', 'name'] },
+} as const;

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { metrics, recorded, type MetricSpec } from '#contract';
+import { catalogueOf } from '../../alerts/catalogue.ts';
+import { secondsOf } from '../../alerts/duration.ts';
+import { foreign } from '../../alerts/foreign.ts';
+import { generated } from '../../alerts/generate.ts';
+import { isAlert } from '../../alerts/rule.ts';
+import { labelsOf, prometheusGroups } from '../../alerts/rule-file.ts';
+import { loadValues } from '../../alerts/values.ts';
+import { promtool } from '../support/prometheus.ts';
+import { skipWithout } from '../tools/find.ts';
+import { parsedPromql, templateLabels, templateQueries } from './parsed-promql.ts';
+
+const folder = join(import.meta.dirname, '../../alerts');
+const values = loadValues();
+const catalogue = catalogueOf(values);
+const rules = catalogue.groups.flatMap(({ rules }) => rules);
+
+/** Labels by the name of every series that a rule may read. */
+const known = new Map<string, ReadonlySet<string>>([
+  ...Object.values<MetricSpec>(metrics).flatMap(({ name, type, labels }): [string, Set<string>][] =>
+    type === 'histogram'
+      ? [
+          [`${name}_bucket`, new Set([...labels, 'le'])],
+          [`${name}_count`, new Set(labels)],
+          [`${name}_sum`, new Set(labels)],
+        ]
+      : [[name, new Set(labels)]],
+  ),
+  ...Object.values(recorded).map(({ name, labels }): [string, Set<string>] => [name, new Set(labels)]),
+  ...Object.values(foreign).map(({ name, labels }): [string, Set<string>] => [name, new Set<string>(labels)]),
+]);
+
+/** What an expression says that no series knows. */
+function unknownIn(expression: string): readonly string[] {
+  const { errors, metrics: mentioned, labels, strings } = parsedPromql(expression);
+  const own = new Set(mentioned.flatMap((name) => [...(known.get(name) ?? [])]));
+  // Scraping adds these to every series.
+  for (const label of ['job', 'instance']) own.add(label);
+  return [
+    ...errors,
+    ...mentioned.filter((name) => !known.has(name)),
+    ...labels.filter((label) => !own.has(label) && !strings.includes(label)),
+  ];
+}
+
+describe.each([...(await generated(values))])('%s', (path, text) => {
+  it('is what the catalogue gives; npm run generate brings it up to date', () => {
+    expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
+  });
+});
+
+describe.each(rules.map((rule) => [isAlert(rule) ? rule.alert : rule.record, rule] as const))('%s', (_name, rule) => {
+  it('reads only series and labels that exist', () => {
+    expect(unknownIn(rule.expr)).toEqual([]);
+  });
+});
+
+it('every series that a rule reads under the name of ours is recorded by one', () => {
+  const written = new Set(rules.flatMap((rule) => (isAlert(rule) ? [] : [rule.record])));
+  const declared = Object.values(recorded).map(({ name }) => name);
+  expect([...written].sort()).toEqual(declared.sort());
+});
+
+it('a group goes round often enough for what it records to be there at any instant', () => {
+  const slow = catalogue.groups.filter(({ interval }) => (secondsOf(interval) ?? Infinity) > 240);
+  expect(slow.map(({ name }) => name)).toEqual([]);
+});
+
+it('no two groups share a name', () => {
+  const names = catalogue.groups.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+describe.each(catalogue.alerts.map((rule) => [`${rule.alert} (${rule.notify})`, rule] as const))(
+  '%s',
+  (_name, rule) => {
+    const annotations = Object.values(
+      prometheusGroups([{ name: 'one', interval: '1m', rules: [rule] }], values.links)[0]?.rules[0]?.annotations ?? {},
+    );
+
+    it('has a name of one word and a summary that is a sentence without values', () => {
+      expect(rule.alert).toMatch(/^Kspm[A-Za-z]{3,35}$/);
+      expect(rule.summary).toMatch(/^[A-Z][^{}]*\.$/);
+    });
+
+    it('shows only labels that it has, and asks only for series that exist', () => {
+      const has = new Set([...rule.by, ...Object.keys(labelsOf(rule)), 'owner']);
+      expect(annotations.flatMap(templateLabels).filter((label) => !has.has(label))).toEqual([]);
+      expect(annotations.flatMap(templateQueries).flatMap(unknownIn)).toEqual([]);
+    });
+
+    it('overwrites no label of its series', () => {
+      expect(Object.keys(labelsOf(rule)).filter((label) => rule.by.includes(label))).toEqual([]);
+    });
+
+    it('says who gets it', () => {
+      expect(rule.owner === 'series' ? rule.by : Object.keys(labelsOf(rule))).toContain('owner');
+    });
+  },
+);
+
+it('only what the policy names pages', () => {
+  const pages = catalogue.alerts.filter(({ notify }) => notify === 'page').map(({ alert }) => alert);
+  expect(pages).toEqual([
+    'KspmCriticalFindingNew',
+    'KspmCriticalFindingsBurst',
+    'KspmCriticalFindingsSpread',
+    'KspmExploitIndicator',
+    'KspmCriticalPostureRegression',
+    'KspmCriticalPostureBudgetBurn',
+  ]);
+});
+
+it('M1 to M10 have an SLO each', () => {
+  const measures = new Set(catalogue.slos.map(({ measure }) => measure));
+  expect([...measures]).toEqual(Array.from({ length: 10 }, (_, index) => `M${index + 1}`));
+});
+
+it('the object of the operator holds the same groups as the rule file', async () => {
+  const files = await generated(values);
+  const file = parse(files.get('generated/plumbline.rules.yaml') ?? '') as { groups: unknown };
+  const object = parse(files.get('generated/prometheusrule.yaml') ?? '') as { kind: string; spec: unknown };
+  expect(object.kind).toBe('PrometheusRule');
+  expect(object.spec).toEqual({ groups: file.groups });
+});
+
+describe.skipIf(skipWithout('promtool checks the rules', ['promtool']))('promtool', () => {
+  it('finds nothing to object to', async () => {
+    const { code, stderr, stdout } = await promtool([
+      'check',
+      'rules',
+      '--lint=all',
+      '--lint-fatal',
+      join(folder, 'generated/plumbline.rules.yaml'),
+    ]);
+    expect({ code, said: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, said: '' });
+  });
+});
