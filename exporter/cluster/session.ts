@@ -13,8 +13,18 @@ import { refOf, type KubeObject, type Observed } from '../model/object.ts';
 import type { OwnerDirectory } from '../model/owner.ts';
 import type { WaiverView } from '../model/waiver.ts';
 import { parseVersion } from '../model/version.ts';
-import type { ClusterView, ExemptOffence, HistogramState, KindState, NodePool, Posture } from '../publish/posture.ts';
+import type {
+  ClusterView,
+  Evidence,
+  ExemptOffence,
+  FindingSubject,
+  HistogramState,
+  KindState,
+  NodePool,
+  Posture,
+} from '../publish/posture.ts';
 import { acceptedOf, exemptOffencesOf, proposedWaiversOf } from './accepted.ts';
+import { evidenceOf } from './evidence.ts';
 import { heldFrom, type Held } from './held.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { PostureHistory } from './posture-history.ts';
@@ -381,6 +391,10 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   exemptOffences(): Iterable<ExemptOffence> {
     return exemptOffencesOf(this);
+  }
+
+  evidenceOf(about: FindingSubject): Evidence {
+    return evidenceOf(this, about);
   }
 
   waivers(now: number): readonly WaiverView[] {

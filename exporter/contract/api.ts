@@ -2,6 +2,7 @@ export * from './api/change.ts';
 export * from './api/check.ts';
 export * from './api/cluster.ts';
 export * from './api/drift.ts';
+export * from './api/finding-group.ts';
 export * from './api/finding.ts';
 export * from './api/framework.ts';
 export * from './api/node-pool.ts';

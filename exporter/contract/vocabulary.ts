@@ -13,6 +13,14 @@ export type CheckStatus = (typeof checkStatuses)[number];
 export const findingStates = ['open', 'exempt'] as const;
 export type FindingState = (typeof findingStates)[number];
 
+/** Orders of findings: worst first, by time, or by what they have in common and then worst first. */
+export const findingSorts = ['worst', 'newest', 'oldest', 'check', 'cluster', 'namespace', 'owner'] as const;
+export type FindingSort = (typeof findingSorts)[number];
+
+/** What findings are counted by. */
+export const findingGroupings = ['severity', 'check', 'cluster', 'namespace', 'owner'] as const;
+export type FindingGrouping = (typeof findingGroupings)[number];
+
 export const transitions = ['opened', 'resolved', 'reopened'] as const;
 export type Transition = (typeof transitions)[number];
 

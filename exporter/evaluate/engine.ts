@@ -83,6 +83,11 @@ export class Engine implements InventoryListener {
     for (const key of this.#evaluations.keys()) this.#later.add(key);
   }
 
+  /** Whether something changed that the evaluation of an object does not know of yet. */
+  isDue(key: ObjectKey): boolean {
+    return this.#due.has(key);
+  }
+
   /** Makes one object due again. */
   dueAt(key: ObjectKey): void {
     this.#due.add(key);

@@ -1,10 +1,13 @@
-import { severities } from '../contract/vocabulary.ts';
+import type { FindingSort } from '../contract/vocabulary.ts';
 import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryJournal, pageOfJournals } from './memory-journal.ts';
+import { GroupCounts } from './groups.ts';
+import { comparatorOf, groupOf, positionOf, type Grouped } from './order.ts';
 import { episodeOf, rememberedRemediations, remediatedBy } from './remediations.ts';
 import { predicateOf, type Queried } from './query.ts';
 import {
+  beginOf,
   Fenced,
   type Batch,
   type ClosedFinding,
@@ -37,6 +40,8 @@ interface Cluster {
   epoch: number;
   revision: number;
   baselineAt: number | undefined;
+  /** When the first batch was; milliseconds. */
+  since: number | undefined;
   readonly baselined: Set<string>;
   readonly open: Map<string, Version>;
   /** In the order in which they ended. */
@@ -49,20 +54,11 @@ interface Cluster {
   readonly journal: MemoryJournal;
 }
 
-/** Worst first, then oldest first, then by id. */
-export function comparePositions(a: Position, b: Position): number {
-  return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    a.firstSeen - b.firstSeen ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
-}
-
 /** A store that forgets at exit: current state is right, history starts with the process. */
 export function createMemoryStore(): FindingStore {
   const clusters = new Map<string, Cluster>();
-  /** Every open finding in the order of pages; made at the first query after a change. */
-  let ordered: readonly StoredFinding[] | undefined;
+  /** Every open finding in each order; made at the first query after a change. */
+  const ordered = new Map<FindingSort, readonly StoredFinding[]>();
 
   function clusterOf(id: string, name: string): Cluster {
     let cluster = clusters.get(id);
@@ -72,6 +68,7 @@ export function createMemoryStore(): FindingStore {
         epoch: 0,
         revision: 0,
         baselineAt: undefined,
+        since: undefined,
         baselined: new Set(),
         open: new Map(),
         past: [],
@@ -86,27 +83,31 @@ export function createMemoryStore(): FindingStore {
     return cluster;
   }
 
-  function inOrder(): readonly StoredFinding[] {
-    ordered ??= [...clusters.values()]
-      .flatMap(({ name, open }) => Array.from(open.values(), ({ finding }) => ({ cluster: name, finding })))
-      .sort((a, b) => comparePositions(a.finding, b.finding));
-    return ordered;
+  function inOrder(sort: FindingSort): readonly StoredFinding[] {
+    let all = ordered.get(sort);
+    if (all === undefined) {
+      const open = [...clusters.values()].flatMap(({ name, open }) =>
+        Array.from(open.values(), ({ finding }) => ({ cluster: name, finding })),
+      );
+      ordered.set(sort, (all = sorted(open, sort)));
+    }
+    return all;
   }
 
-  function inOrderAt(at: number): readonly StoredFinding[] {
-    return [...clusters.values()]
-      .flatMap(({ name, open, past }) =>
-        [
-          ...[...open.values()].filter(({ since }) => since <= at),
-          ...past.filter(({ since, until }) => since <= at && at < until),
-        ].map(({ finding }) => ({ cluster: name, finding })),
-      )
-      .sort((a, b) => comparePositions(a.finding, b.finding));
+  function inOrderAt(at: number, sort: FindingSort): readonly StoredFinding[] {
+    const then = [...clusters.values()].flatMap(({ name, open, past }) =>
+      [
+        ...[...open.values()].filter(({ since }) => since <= at),
+        ...past.filter(({ since, until }) => since <= at && at < until),
+      ].map(({ finding }) => ({ cluster: name, finding })),
+    );
+    return sorted(then, sort);
   }
 
   function matching(query: FindingQuery): readonly StoredFinding[] {
     const matches = predicateOf(query);
-    return (query.at === undefined ? inOrder() : inOrderAt(query.at)).filter(
+    const sort = query.sort ?? 'worst';
+    return (query.at === undefined ? inOrder(sort) : inOrderAt(query.at, sort)).filter(
       ({ cluster, finding }) =>
         (query.clusters === undefined || query.clusters.includes(cluster)) &&
         (query.firstSeen?.some(({ from, until }) => from <= finding.firstSeen && finding.firstSeen < until) ?? true) &&
@@ -133,7 +134,7 @@ export function createMemoryStore(): FindingStore {
     take(clusterId, clusterName) {
       // The name leads to another cluster now; nobody can ask for the old one any more.
       for (const [id, { name }] of clusters) if (name === clusterName && id !== clusterId) clusters.delete(id);
-      ordered = undefined;
+      ordered.clear();
       const cluster = clusterOf(clusterId, clusterName);
       cluster.name = clusterName;
       cluster.epoch += 1;
@@ -157,8 +158,9 @@ export function createMemoryStore(): FindingStore {
       }
       if (batch.revision <= cluster.revision) return Promise.resolve();
       cluster.revision = batch.revision;
-      if (batch.transitions.length > 0) ordered = undefined;
+      if (batch.transitions.length > 0) ordered.clear();
       cluster.baselineAt ??= batch.baselineAt;
+      cluster.since ??= beginOf(batch);
       for (const pair of batch.newlyBaselined) cluster.baselined.add(pair);
       for (const transition of batch.transitions) {
         const { finding, type, at } = transition;
@@ -186,16 +188,35 @@ export function createMemoryStore(): FindingStore {
 
     query(query, limit, after) {
       const found = matching(query);
-      const from = after === undefined ? 0 : found.findIndex(({ finding }) => comparePositions(finding, after) > 0);
+      const sort = query.sort ?? 'worst';
+      const compare = comparatorOf(sort);
+      const positionAt = (stored: StoredFinding): Position => positionOf(sort, grouped(stored));
+      const from = after === undefined ? 0 : found.findIndex((stored) => compare(positionAt(stored), after) > 0);
       const items = from < 0 ? [] : found.slice(from, from + limit);
-      const last = items.at(-1)?.finding;
+      const last = items.at(-1);
       const more = from >= 0 && from + limit < found.length;
       const page: FindingPage = {
         items,
         total: found.length,
-        next: more && last ? { severity: last.severity, firstSeen: last.firstSeen, id: last.id } : undefined,
+        next: more && last ? positionAt(last) : undefined,
       };
       return Promise.resolve(page);
+    },
+
+    groups(query, by) {
+      const counts = new GroupCounts();
+      for (const stored of matching(query)) {
+        const { severity, firstSeen } = stored.finding;
+        counts.add(groupOf(by, grouped(stored)), severity, 1, firstSeen);
+      }
+      return Promise.resolve(counts.largest());
+    },
+
+    rememberedSince() {
+      const known = [...clusters.values()].flatMap(({ name, since }) =>
+        since === undefined ? [] : [[name, since] as const],
+      );
+      return Promise.resolve(new Map(known));
     },
 
     find(id) {
@@ -240,11 +261,25 @@ export function createMemoryStore(): FindingStore {
   };
 }
 
+function grouped({ cluster, finding }: StoredFinding): Grouped & Omit<Position, 'group'> {
+  const { id, check, severity, firstSeen, object, team } = finding;
+  return { id, cluster, check, severity, firstSeen, namespace: object.namespace, team: team.team };
+}
+
+function sorted(findings: readonly StoredFinding[], sort: FindingSort): readonly StoredFinding[] {
+  const compare = comparatorOf(sort);
+  return findings
+    .map((stored) => ({ stored, position: positionOf(sort, grouped(stored)) }))
+    .sort((a, b) => compare(a.position, b.position))
+    .map(({ stored }) => stored);
+}
+
 function queried({ check, severity, message, object: { kind, namespace, name }, team: { team } }: Finding): Queried {
   return { check, severity, kind, namespace, name, team, message };
 }
 
-function trim({ closed, changes, past, remediated }: Cluster, before: number): void {
+function trim(cluster: Cluster, before: number): void {
+  const { closed, changes, past, remediated } = cluster;
   for (const [episode, { at }] of remediated) {
     if (at >= before && remediated.size <= rememberedRemediations.most) break;
     remediated.delete(episode);
@@ -253,6 +288,10 @@ function trim({ closed, changes, past, remediated }: Cluster, before: number): v
     if (closed.size <= rememberedClosed) break;
     closed.delete(id);
   }
-  if (past.length > rememberedChanges) past.splice(0, past.length - rememberedChanges);
+  if (past.length > rememberedChanges) {
+    const forgotten = past.splice(0, past.length - rememberedChanges);
+    // What was told of earlier times would now lack what ended in between.
+    cluster.since = forgotten.at(-1)?.until;
+  }
   if (changes.length > rememberedChanges) changes.splice(0, changes.length - rememberedChanges);
 }

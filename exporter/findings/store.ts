@@ -1,5 +1,5 @@
 import type { Finding, FindingTransition } from '../model/finding.ts';
-import type { Severity, TransitionReason } from '../contract/vocabulary.ts';
+import type { FindingGrouping, FindingSort, Severity, TransitionReason } from '../contract/vocabulary.ts';
 import type { Journal, JournalWrite } from './journal.ts';
 
 /** First-seen times from `from` on and before `until`, in milliseconds. */
@@ -21,6 +21,8 @@ export interface FindingQuery {
   readonly text?: string;
   /** Findings that were open then, as they were then; milliseconds. Without it those that are open now. */
   readonly at?: number;
+  /** Worst first unless it says otherwise. */
+  readonly sort?: FindingSort;
 }
 
 /** A finding and the cluster (by name) that it belongs to. */
@@ -29,8 +31,13 @@ export interface StoredFinding {
   readonly finding: Finding;
 }
 
-/** Where a page ended: findings come worst first, then oldest first, then by id, so a position survives changes. */
+/**
+ * Where a page ended, so that it survives changes. Every order but those by time comes worst first, then oldest first,
+ * then by id, within what it goes by before that.
+ */
 export interface Position {
+  /** The cluster (by name), check, namespace or team that the order goes by; empty where it goes by none. */
+  readonly group: string;
   readonly severity: Severity;
   readonly firstSeen: number;
   readonly id: string;
@@ -43,8 +50,20 @@ export interface FindingPage {
   readonly next: Position | undefined;
 }
 
+/** How many findings there are of one kind. */
+export interface FindingGroup {
+  /** What they have in common; empty for what is cluster-scoped. */
+  readonly key: string;
+  readonly counts: Readonly<Record<Severity, number>>;
+  /** When the first of them was seen, in milliseconds. */
+  readonly oldest: number;
+}
+
 /** Counting further would take longer than anybody waits for a page. */
 export const mostCounted = 10_000;
+
+/** A store may leave out groups beyond so many. */
+export const mostGroups = 10_000;
 
 /** Monotonic totals of one cluster, as the counters on /metrics show them. */
 export interface Counters {
@@ -103,6 +122,11 @@ export interface Batch {
   readonly journal?: JournalWrite;
 }
 
+/** The earliest time that a batch tells of, in milliseconds: transitions that waited for the store are older than it. */
+export function beginOf({ at, transitions }: Batch): number {
+  return transitions.reduce((earliest, transition) => Math.min(earliest, transition.at), at);
+}
+
 /** A transition and the revision that committed it. */
 export interface RevisedTransition {
   readonly revision: number;
@@ -138,8 +162,12 @@ export interface FindingStore {
   take(clusterId: string, clusterName: string): Promise<Remembered>;
   /** Rejects with Fenced for an old epoch; any other rejection leaves the store as it was. */
   apply(batch: Batch): Promise<void>;
-  /** Open findings in a stable order, `limit` at most. */
+  /** Open findings in the order that the query names, `limit` at most. */
   query(query: FindingQuery, limit: number, after?: Position): Promise<FindingPage>;
+  /** How many open findings there are of each kind, in no order; `mostGroups` at most, those with most findings. */
+  groups(query: FindingQuery, by: FindingGrouping): Promise<readonly FindingGroup[]>;
+  /** Since when the findings of each cluster are remembered, by name, in milliseconds; nothing is known of before. */
+  rememberedSince(): Promise<ReadonlyMap<string, number>>;
   /** An open finding. */
   find(id: string): Promise<StoredFinding | undefined>;
   /** The latest `limit` transitions of one finding, oldest first, closed episodes included. */

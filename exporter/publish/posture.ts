@@ -40,6 +40,26 @@ export interface ExemptOffence {
   readonly exemption: { readonly id: string; readonly reason: string };
 }
 
+/** What a finding is about, as far as it takes to find it again in an evaluation. */
+export interface FindingSubject extends ObjectRef {
+  readonly check: string;
+  readonly part: string;
+}
+
+/** A field as it was when it was judged; without a value it is not set. */
+export interface EvidenceField {
+  readonly path: string;
+  readonly value?: unknown;
+  /** Something in it is not shown because it is a secret, or may be one. */
+  readonly redacted?: boolean;
+  /** It was longer. */
+  readonly cut?: boolean;
+}
+
+/** What a finding objects to, or why that cannot be read. */
+export type Evidence =
+  { readonly resourceVersion?: string; readonly fields: readonly EvidenceField[] } | { readonly unavailable: string };
+
 /** A histogram's state: cumulative counts in the order of the contract's bounds, sum in seconds, and count. */
 export interface HistogramState {
   readonly buckets: readonly number[];
@@ -179,6 +199,8 @@ export interface ClusterView {
   readonly drift: DriftView;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
+  /** Reads the object that a finding of the last evaluation is about. */
+  evidenceOf(about: FindingSubject): Evidence;
   /** Waivers of the cluster as they stand now, once it has been evaluated. */
   waivers(now: number): readonly WaiverView[];
   /** What annotations of other tools ask for at objects, with how many offences it is about, or accepts where it is honoured. */

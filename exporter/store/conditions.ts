@@ -1,5 +1,6 @@
 import { severities } from '../contract/vocabulary.ts';
 import type { FindingQuery, Position } from '../findings/store.ts';
+import { orderOf, valuesAt } from './order.ts';
 import { plain } from './rows.ts';
 
 /** What differs between engines in the conditions of a query. */
@@ -71,8 +72,12 @@ export function conditionsOf<Value>(
     conditions.push(dialect.holds('words', bind(dialect.heldOf(plain(word)))));
   }
   if (after !== undefined) {
-    const [rank, firstSeen, id] = [bind(severities.indexOf(after.severity)), bind(after.firstSeen), bind(after.id)];
-    conditions.push(`(severity, first_seen, id) > (${rank}, ${firstSeen}, ${id})`);
+    const order = orderOf(query.sort);
+    const values = valuesAt(after, order).map(bind);
+    const is = order.descending ? '<' : '>';
+    conditions.push(`(${order.columns.join(', ')}) ${is} (${values.join(', ')})`);
+    // Beside the comparison of rows, which no engine takes apart to leave out whole clusters.
+    if (query.sort === 'cluster') conditions.push(`${order.group} >= ${values[0]}`);
   }
   return { sql: conditions.join(' AND '), values };
 }

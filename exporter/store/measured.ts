@@ -6,6 +6,7 @@ export const storeOperations = [
   'take',
   'apply',
   'query',
+  'groups',
   'find',
   'history',
   'changes',
@@ -45,6 +46,8 @@ export function measuredStore(
         report.applied((performance.now() - start) / 1000);
       }),
     query: (query, limit, after) => counted('query', () => store.query(query, limit, after)),
+    groups: (query, by) => counted('groups', () => store.groups(query, by)),
+    rememberedSince: () => counted('query', () => store.rememberedSince()),
     find: (id) => counted('find', () => store.find(id)),
     history: (id, limit) => counted('history', () => store.history(id, limit)),
     changesSince: (clusterId, revision, limit) =>

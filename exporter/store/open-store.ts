@@ -77,6 +77,8 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
     take: (clusterId, clusterName) => using((store) => store.take(clusterId, clusterName)),
     apply: (batch) => using((store) => store.apply(batch)),
     query: (query, limit, after) => using((store) => store.query(query, limit, after)),
+    groups: (query, by) => using((store) => store.groups(query, by)),
+    rememberedSince: () => using((store) => store.rememberedSince()),
     find: (id) => using((store) => store.find(id)),
     history: (id, limit) => using((store) => store.history(id, limit)),
     changesSince: (clusterId, revision, limit) => using((store) => store.changesSince(clusterId, revision, limit)),

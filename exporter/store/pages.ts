@@ -1,8 +1,17 @@
-import { severities } from '../contract/vocabulary.ts';
+import { severities, type FindingGrouping } from '../contract/vocabulary.ts';
+import { GroupCounts } from '../findings/groups.ts';
 import { remediatedBy } from '../findings/remediations.ts';
-import type { ClosedFinding, FindingPage, Remediated, StoredFinding } from '../findings/store.ts';
+import {
+  mostGroups,
+  type ClosedFinding,
+  type FindingGroup,
+  type FindingPage,
+  type Remediated,
+  type StoredFinding,
+} from '../findings/store.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ClusterRow } from './clusters.ts';
+import { groupColumns } from './order.ts';
 import { findingOf, resolutionOf } from './rows.ts';
 
 /** A finding of a page as both engines return it. */
@@ -12,6 +21,8 @@ export interface PageRow {
   readonly first_seen: number;
   readonly id: string;
   readonly finding: string;
+  /** What the order goes by before severity. */
+  readonly grouped: string | null;
 }
 
 /** A page of rows that were read one beyond its limit, to see whether there is more. */
@@ -31,8 +42,42 @@ export function pageOf(
   const last = rows.length > limit ? shown.at(-1) : undefined;
   const severity = last === undefined ? undefined : severities[last.severity];
   const next =
-    last === undefined || severity === undefined ? undefined : { severity, firstSeen: last.first_seen, id: last.id };
+    last === undefined || severity === undefined
+      ? undefined
+      : { group: last.grouped ?? '', severity, firstSeen: last.first_seen, id: last.id };
   return { items, total, next };
+}
+
+/** Findings of one kind and severity as both engines count them. */
+export interface GroupRow {
+  readonly key: string | number;
+  readonly severity: number;
+  readonly findings: number;
+  readonly oldest: number;
+}
+
+/** The statement that counts findings by a column; those beyond the most that are read are the fewest. */
+export function groupsSql(by: FindingGrouping, table: string, conditions: string): string {
+  const column = groupColumns[by];
+  const columns = by === 'severity' ? column : `${column}, severity`;
+  return `SELECT ${column} AS key, severity, count(*) AS findings, min(first_seen) AS oldest
+    FROM ${table} WHERE ${conditions} GROUP BY ${columns} ORDER BY count(*) DESC LIMIT ${mostGroups * severities.length}`;
+}
+
+/** Groups of rows, those of clusters by their names. */
+export function groupsOf(
+  rows: readonly GroupRow[],
+  by: FindingGrouping,
+  clusters: readonly ClusterRow[],
+): readonly FindingGroup[] {
+  const names = new Map(clusters.map(({ id, name }) => [id, name]));
+  const counts = new GroupCounts();
+  for (const { key, severity: rank, findings, oldest } of rows) {
+    const severity = severities[rank];
+    const name = by === 'cluster' ? names.get(String(key)) : by === 'severity' ? severity : String(key);
+    if (severity !== undefined && name !== undefined) counts.add(name, severity, findings, oldest);
+  }
+  return counts.largest();
 }
 
 /** The last end of each episode that is over, from resolutions in the order in which they came. */

@@ -1,3 +1,4 @@
+import { findingGroupings, findingSorts } from '../../exporter/contract/index.ts';
 import type { FindingQuery } from '../../exporter/findings/store.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
 import { pageQuery } from '../../exporter/store/postgres/postgres-store.ts';
@@ -31,6 +32,22 @@ export async function benchFleetStore(clusters = 1_000, perCluster = 2_000): Pro
       'one team, high': () => ({ teams: [`team-${some(300)}`], severities: ['high'] }),
       'one namespace of one cluster': () => ({ namespaces: [`namespace-${some(50)}`], clusters: [name()] }),
       'words in one cluster': () => ({ text: `workload-${some(perCluster)}`, clusters: [name()] }),
+      ...Object.fromEntries(
+        findingSorts.flatMap((sort) => [
+          [`the whole fleet by ${sort}`, () => ({ sort })],
+          [`one check by ${sort}`, () => ({ sort, checks: [`check-${some(200)}`] })],
+          [
+            `ten clusters, critical and high, by ${sort}`,
+            () => ({ sort, clusters: Array.from({ length: 10 }, name), severities: ['critical', 'high'] as const }),
+          ],
+          [`one team by ${sort}`, () => ({ sort, teams: [`team-${some(300)}`] })],
+        ]),
+      ),
+    };
+    const counts: Readonly<Record<string, () => FindingQuery>> = {
+      'one cluster': () => ({ clusters: [name()] }),
+      'one check': () => ({ checks: [`check-${some(200)}`] }),
+      'the whole fleet': () => ({}),
     };
     const figures: Figure[] = [];
     let slowest = { ms: 0, what: '', query: {} as FindingQuery };
@@ -52,6 +69,17 @@ export async function benchFleetStore(clusters = 1_000, perCluster = 2_000): Pro
         aim: ms(aimMs),
         met: p99 < aimMs,
       });
+    }
+    for (const [what, ask] of Object.entries(counts)) {
+      for (const by of findingGroupings) {
+        const timings: number[] = [];
+        for (let round = 0; round < (what === 'the whole fleet' ? 5 : 30); round += 1) {
+          const start = performance.now();
+          await store.groups(ask(), by);
+          timings.push(performance.now() - start);
+        }
+        figures.push({ what: `${what}, counted by ${by}: p99`, value: ms(quantile(timings, 0.99)) });
+      }
     }
     print(`(g) PostgreSQL, ${clusters} clusters with ${perCluster} findings each; page of 100 with its total`, figures);
     console.log(`\n  plan of the slowest (${slowest.what}, ${ms(slowest.ms)}):`);

@@ -129,7 +129,7 @@ describe('the API', () => {
       const [exempt] = await walk('/api/v1/findings?state=exempt&limit=1000');
       expect(exempt).toBeDefined();
       expect(exempt).not.toHaveProperty('firstSeen');
-      expect(await json(`/api/v1/findings/${exempt?.id}`)).toEqual({ ...exempt, history: [] });
+      expect(await json(`/api/v1/findings/${exempt?.id}`)).toMatchObject({ ...exempt, history: [] });
     });
 
     it('is paged through both states, everything exactly once', async () => {
@@ -342,6 +342,11 @@ describe('the API', () => {
     ['/api/v1/findings?limit=1001', 400, 'limit', /from 1 to 1000/],
     ['/api/v1/findings?cursor=%7B%7D', 400, 'cursor', /leave it out/],
     ['/api/v1/findings?cursor=WyJvcGVuIiwid29yc3QiLDEsImEiXQ', 400, 'cursor', /leave it out/],
+    ['/api/v1/findings?sort=age', 400, 'sort', /use worst, newest, oldest, check/],
+    ['/api/v1/findings?sort=worst&sort=newest', 400, 'sort', /more than once/],
+    ['/api/v1/findings/groups', 400, 'by', /give one of severity, check/],
+    ['/api/v1/findings/groups?by=kind', 400, 'by', /use severity, check, cluster/],
+    ['/api/v1/findings/groups?by=check&cursor=x', 400, 'cursor', /by, limit/],
     ['/api/v1/findings?state=closed', 400, 'state', /use open, exempt/],
     ['/api/v1/clusters?name=prod', 400, 'name', /use cluster, limit, cursor/],
     ['/api/v1/clusters/prod?x=1', 400, 'x', /takes none/],

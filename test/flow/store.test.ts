@@ -5,6 +5,7 @@ import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
 import { describeJournal } from '../support/journal-contract.ts';
 import { describeStore, type Place } from '../support/store-contract.ts';
+import { describeOrders } from '../support/store-order-contract.ts';
 
 const clock = () => Date.UTC(2026, 0, 1, 1);
 
@@ -12,6 +13,7 @@ const inMemory = (): Promise<Place> => Promise.resolve({ open: createMemoryStore
 
 describeStore('memory', false, inMemory);
 describeJournal('memory', false, inMemory);
+describeOrders('memory', inMemory);
 
 const inFile = (): Promise<Place> => {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-store-'));
@@ -23,3 +25,4 @@ const inFile = (): Promise<Place> => {
 
 describeStore('a file of SQLite', true, inFile);
 describeJournal('a file of SQLite', true, inFile);
+describeOrders('a file of SQLite', inFile);

@@ -5,6 +5,7 @@ import { openStore } from '../../exporter/store/open-store.ts';
 import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
 import { describeJournal, entry } from '../support/journal-contract.ts';
 import { describeStore, finding, opened, writer, type Place } from '../support/store-contract.ts';
+import { describeOrders } from '../support/store-order-contract.ts';
 import { skipWithout } from '../tools/find.ts';
 
 const skipped = skipWithout('PostgreSQL as a store', postgresTools);
@@ -26,6 +27,7 @@ describe.skipIf(skipped)('PostgreSQL', () => {
   };
   describeStore('PostgreSQL', true, inDatabase);
   describeJournal('PostgreSQL', true, inDatabase);
+  describeOrders('PostgreSQL', inDatabase);
 
   describe('with a role per cluster', () => {
     let url: string;

@@ -18,6 +18,8 @@ export interface ApiFinding {
   readonly remedy: string;
   /** An exempt finding has no history: it never opened. */
   readonly firstSeen?: Timestamp;
+  /** Whether `firstSeen` was inferred from the object's own times, since nobody looked before. */
+  readonly estimated?: boolean;
   readonly lastChange?: Timestamp;
   /** Why it opened. */
   readonly reason?: TransitionReason;
@@ -37,8 +39,31 @@ export interface ApiTransition {
   readonly message: string;
 }
 
+/** A field that a check decided by; without a value it is not set. */
+export interface ApiEvidenceField {
+  readonly path: string;
+  /** As the object has it, but for secrets, which are replaced by what they look like. */
+  readonly value?: unknown;
+  /** Something of it is not shown because it is a secret, or may be one. */
+  readonly redacted?: boolean;
+  /** It is longer than what is shown. */
+  readonly cut?: boolean;
+}
+
+/** What a finding objects to, read from the object as it was judged. */
+export interface ApiEvidence {
+  /** Why nothing can be read; then there are no fields. */
+  readonly unavailable?: string;
+  readonly resourceVersion?: string;
+  /** The offending field, then others that the check looks at. */
+  readonly fields: readonly ApiEvidenceField[];
+}
+
 /** A finding with the latest 100 steps of its life, oldest first, as far as they are remembered. */
 export interface ApiFindingDetail extends ApiFinding {
+  readonly evidence: ApiEvidence;
+  /** Since when anything is remembered of the cluster: the finding may be older. Absent for an exempt one. */
+  readonly rememberedSince?: Timestamp;
   readonly history: readonly ApiTransition[];
 }
 

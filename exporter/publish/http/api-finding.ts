@@ -26,7 +26,20 @@ export function episode(
   checks: ReadonlyMap<string, Check>,
   contactOf: ContactOf,
 ): Omit<ApiFinding, 'state'> {
-  const { id, check, severity, object, team, path, container, message, firstSeen, lastChange, openedBecause } = finding;
+  const {
+    id,
+    check,
+    severity,
+    object,
+    team,
+    path,
+    container,
+    message,
+    firstSeen,
+    lastChange,
+    openedBecause,
+    estimated,
+  } = finding;
   const described = checks.get(check);
   const ref = objectOf(object.apiVersion, object.kind, object.namespace, object.name);
   return {
@@ -42,6 +55,7 @@ export function episode(
     message,
     remedy: described?.remedy ?? 'The check is no longer part of this exporter.',
     firstSeen: rfc3339(firstSeen),
+    ...(estimated && { estimated }),
     lastChange: rfc3339(lastChange),
     reason: openedBecause,
   };

@@ -43,6 +43,7 @@ const columns: Readonly<Record<string, (finding: ApiFinding) => string | undefin
   reason: ({ reason }) => reason,
   exemption: ({ exemption }) => exemption,
   exemptedBy: ({ exemptedBy }) => exemptedBy,
+  estimated: ({ estimated }) => (estimated === true ? 'true' : undefined),
 };
 
 /** A header and one line per finding, safe to open in a spreadsheet. */

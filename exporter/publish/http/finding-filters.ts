@@ -1,4 +1,11 @@
-import { ages, findingStates, severities, type ApiFramework, type FindingState } from '../../contract/index.ts';
+import {
+  ages,
+  findingSorts,
+  findingStates,
+  severities,
+  type ApiFramework,
+  type FindingState,
+} from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import type { FindingQuery, SeenRange } from '../../findings/store.ts';
 import { ageBounds } from '../../findings/summary.ts';
@@ -21,6 +28,9 @@ export const filterParameters = [
   'at',
 ] as const;
 
+/** Parameters of every list and export of findings. */
+export const listParameters = [...filterParameters, 'sort'] as const;
+
 export interface FilterDeps extends MemoryDeps {
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
@@ -37,13 +47,14 @@ export interface FindingChoice {
 }
 
 /** Reads the filters of a request; a Problem names the first that cannot be used. */
-export function filtersOf(query: Query, deps: FilterDeps): FindingChoice {
-  const clusters = clustersOf(query, deps);
+export async function filtersOf(query: Query, deps: FilterDeps): Promise<FindingChoice> {
+  const clusters = await clustersOf(query, deps);
   const checks = checksOf(query, deps);
   const chosen = query.listOf('severity', severities);
   const namespaces = query.list('namespace', { emptyMeans: 'cluster-scoped' });
   const teams = query.list('owner');
   const text = query.text('q');
+  const sort = query.oneOf('sort', findingSorts);
   const states = query.listOf('state', findingStates) ?? ['open'];
   const now = deps.clock();
   const at = momentOf(query, 'at', now);
@@ -52,7 +63,7 @@ export function filtersOf(query: Query, deps: FilterDeps): FindingChoice {
     if (!query.has(name) || !states.includes('exempt')) continue;
     throw refused(name, 'cannot be combined with state exempt, which has no times', 'leave one of them out');
   }
-  const notRemembered = at === undefined ? [] : notRememberedAt(at, clusters, deps);
+  const notRemembered = at === undefined ? [] : await notRememberedAt(at, clusters, deps);
   return {
     conditions: {
       ...(clusters !== undefined && { clusters }),
@@ -63,6 +74,7 @@ export function filtersOf(query: Query, deps: FilterDeps): FindingChoice {
       ...(firstSeen !== undefined && { firstSeen }),
       ...(text !== undefined && { text }),
       ...(at !== undefined && { at }),
+      ...(sort !== undefined && { sort }),
     },
     states,
     about: at === undefined ? {} : { at: rfc3339(at), notRemembered },
@@ -70,13 +82,16 @@ export function filtersOf(query: Query, deps: FilterDeps): FindingChoice {
   };
 }
 
-function clustersOf(query: Query, { clusters, expected }: FilterDeps): readonly string[] | undefined {
-  const known = [...new Set([...Array.from(clusters(), ({ name }) => name), ...expected()])].sort();
+async function clustersOf(query: Query, deps: FilterDeps): Promise<readonly string[] | undefined> {
+  const names = query.list('cluster');
+  const known = new Set([...Array.from(deps.clusters(), ({ name }) => name), ...deps.expected()]);
+  if (names?.every((name) => known.has(name)) ?? true) return names;
+  // Clusters that others write into the same store.
+  for (const name of (await deps.store.rememberedSince()).keys()) known.add(name);
   // An unknown name would give an empty list, which reads like good news.
-  for (const name of query.list('cluster') ?? []) {
-    if (!known.includes(name)) throw unknownValue('cluster', name, known);
-  }
-  return query.list('cluster');
+  const unknown = names?.find((name) => !known.has(name));
+  if (unknown !== undefined) throw unknownValue('cluster', unknown, [...known].sort());
+  return names;
 }
 
 /** Checks by id, by the frameworks that they answer a control of, or both at once. */

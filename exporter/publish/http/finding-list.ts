@@ -1,10 +1,14 @@
-import { severities, type ApiFinding, type FindingState, type Severity } from '../../contract/index.ts';
+import type { ApiFinding, FindingGrouping, FindingSort, FindingState } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
+import { GroupCounts, totalOf } from '../../findings/groups.ts';
+import { comparatorOf, groupOf, positionOf, type Grouped } from '../../findings/order.ts';
 import { predicateOf } from '../../findings/query.ts';
-import type { FindingQuery, FindingStore, Position } from '../../findings/store.ts';
+import type { FindingGroup, FindingQuery, FindingStore, Position } from '../../findings/store.ts';
 import type { OwnerDirectory } from '../../model/owner.ts';
-import type { ClusterView } from '../posture.ts';
+import { partOf } from '../../model/verdict.ts';
+import type { ClusterView, FindingSubject } from '../posture.ts';
 import { exemptFinding, openFinding } from './api-finding.ts';
+import { digest } from './pages.ts';
 
 /** Where a list of findings goes on: open ones come first, each state in its own order. */
 export interface ListPosition {
@@ -19,11 +23,19 @@ export interface ListPage {
   readonly next: ListPosition | undefined;
 }
 
+/** A finding, and where an evaluation has it. */
+export interface FoundFinding {
+  readonly finding: ApiFinding;
+  readonly subject: FindingSubject;
+}
+
 export interface FindingListDeps {
   readonly clusters: () => Iterable<ClusterView>;
   readonly checks: readonly Check[];
-  readonly store: Pick<FindingStore, 'query' | 'find'>;
+  readonly store: Pick<FindingStore, 'query' | 'groups' | 'find'>;
   readonly contactOf: OwnerDirectory['contactOf'];
+  /** Different in every process: revisions of a store that forgets start again from 0. */
+  readonly instance: string;
 }
 
 /** Open findings from the store and exempt ones from the evaluation, as one list. */
@@ -33,7 +45,7 @@ export class FindingList {
   readonly #store: FindingListDeps['store'];
   readonly #contactOf: FindingListDeps['contactOf'];
   /** Per cluster, for one posture: identities of thousands of exempt offences are not worked out for every page. */
-  readonly #exempt = new WeakMap<object, readonly ApiFinding[]>();
+  readonly #exempt = new WeakMap<object, readonly FoundFinding[]>();
 
   constructor({ clusters, checks, store, contactOf }: FindingListDeps) {
     this.#clusters = clusters;
@@ -42,11 +54,15 @@ export class FindingList {
     this.#contactOf = contactOf;
   }
 
-  async find(id: string): Promise<ApiFinding | undefined> {
+  /** A finding, and what its evidence is read by. */
+  async find(id: string): Promise<FoundFinding | undefined> {
     const open = await this.#store.find(id);
-    if (open !== undefined) return openFinding(open, this.#checks, this.#contactOf);
+    if (open !== undefined) {
+      const { check, part, object } = open.finding;
+      return { finding: openFinding(open, this.#checks, this.#contactOf), subject: { ...object, check, part } };
+    }
     for (const cluster of this.#clusters()) {
-      const exempt = this.#exemptOf(cluster).find((finding) => finding.id === id);
+      const exempt = this.#exemptOf(cluster).find(({ finding }) => finding.id === id);
       if (exempt !== undefined) return exempt;
     }
     return undefined;
@@ -72,19 +88,35 @@ export class FindingList {
     }
     if (!states.includes('exempt')) return { items, total, next };
 
-    const matching = this.#matchingExempt(query);
+    const matching = this.#matchingExempt(query).sort(comparing(query.sort ?? 'worst'));
     total += matching.length;
     if (next !== undefined) return { items, total, next };
     const after = from.state === 'exempt' ? from.after : undefined;
-    const rest = after === undefined ? matching : matching.filter((finding) => compare(finding, after) > 0);
+    const sort = query.sort ?? 'worst';
+    const compare = comparatorOf(sort);
+    const rest = after === undefined ? matching : matching.filter((one) => compare(exemptAt(sort, one), after) > 0);
     const room = limit - items.length;
     const taken = rest.slice(0, room);
     items.push(...taken);
     if (rest.length > room) {
       const last = taken.at(-1);
-      next = { state: 'exempt', after: last === undefined ? undefined : { ...last, firstSeen: 0 } };
+      next = { state: 'exempt', after: last === undefined ? undefined : exemptAt(sort, last) };
     }
     return { items, total, next };
+  }
+
+  /** Findings counted by what they have in common, the largest groups first. */
+  async groups(
+    query: FindingQuery,
+    states: readonly FindingState[],
+    by: FindingGrouping,
+  ): Promise<readonly (FindingGroup & { readonly total: number })[]> {
+    const counts = new GroupCounts();
+    if (states.includes('open')) counts.addGroups(await this.#store.groups(query, by));
+    if (states.includes('exempt')) {
+      for (const one of this.#matchingExempt(query)) counts.add(groupOf(by, grouped(one)), one.severity, 1, Infinity);
+    }
+    return counts.largest().map((group) => ({ ...group, total: totalOf(group.counts) }));
   }
 
   #matchingExempt(query: FindingQuery): ApiFinding[] {
@@ -92,33 +124,46 @@ export class FindingList {
     const found: ApiFinding[] = [];
     for (const cluster of this.#clusters()) {
       if (query.clusters !== undefined && !query.clusters.includes(cluster.name)) continue;
-      for (const finding of this.#exemptOf(cluster)) {
+      for (const { finding } of this.#exemptOf(cluster)) {
         const { object, owner } = finding;
         if (matches({ ...finding, ...object, namespace: object.namespace ?? '', team: owner.team }))
           found.push(finding);
       }
     }
-    return found.sort(compare);
+    return found;
   }
 
-  #exemptOf(cluster: ClusterView): readonly ApiFinding[] {
+  #exemptOf(cluster: ClusterView): readonly FoundFinding[] {
     const { posture } = cluster;
     if (posture === undefined) return [];
     let findings = this.#exempt.get(posture);
     if (findings === undefined) {
-      findings = Array.from(cluster.exemptOffences(), (exempt) => exemptFinding(cluster, exempt, this.#contactOf));
+      findings = Array.from(cluster.exemptOffences(), (exempt) => ({
+        finding: exemptFinding(cluster, exempt, this.#contactOf),
+        subject: { ...exempt.ref, check: exempt.check.id, part: partOf(exempt.offence) },
+      }));
       this.#exempt.set(posture, findings);
     }
     return findings;
   }
 }
 
-interface Ordered {
-  readonly severity: Severity;
-  readonly id: string;
+/** Changes whenever a commit may have changed what is listed. */
+export function revisionOf({ clusters, instance }: Pick<FindingListDeps, 'clusters' | 'instance'>): string {
+  const parts = Array.from(clusters(), ({ name, id, posture }) => `${name} ${id} ${posture?.revision ?? '-'}`);
+  return digest(instance, ...parts.sort());
 }
 
-/** The store's order, as far as it applies: worst first, then by id. */
-function compare(a: Ordered, b: Ordered): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+/** Where an exempt finding stands among its like: it has no times, so by none. */
+function exemptAt(sort: FindingSort, finding: ApiFinding): Position {
+  return positionOf(sort, { ...grouped(finding), id: finding.id, firstSeen: 0 });
+}
+
+function comparing(sort: FindingSort): (a: ApiFinding, b: ApiFinding) => number {
+  const compare = comparatorOf(sort);
+  return (a, b) => compare(exemptAt(sort, a), exemptAt(sort, b));
+}
+
+function grouped({ cluster, check, severity, object, owner }: ApiFinding): Grouped {
+  return { cluster, check, severity, namespace: object.namespace ?? '', team: owner.team };
 }

@@ -1,28 +1,23 @@
 import type { Request, Response } from 'express';
 import {
+  findingSorts,
   severities,
-  type ApiFindingDetail,
   type ApiFindingPage,
-  type ApiTransition,
+  type FindingSort,
   type FindingState,
 } from '../../contract/index.ts';
-import type { FindingStore } from '../../findings/store.ts';
-import { apiTransition } from './api-finding.ts';
 import type { Handler } from './app-frame.ts';
 import { csv, exportFindings, ndjson, type ExportFormat } from './finding-export.ts';
-import { filterParameters, filtersOf, type FilterDeps } from './finding-filters.ts';
-import { FindingList, type FindingListDeps, type ListPosition } from './finding-list.ts';
+import { filtersOf, listParameters, type FilterDeps } from './finding-filters.ts';
+import { detailHandler, type DetailDeps } from './finding-detail.ts';
+import { groupsHandler } from './finding-groups.ts';
+import { FindingList, revisionOf, type FindingListDeps, type ListPosition } from './finding-list.ts';
 import { prefers } from './negotiate.ts';
 import { badCursor, decodeCursor, digest, encodeCursor, isUnchanged, limitOf, linkNext, sendJson } from './pages.ts';
-import { Problem } from './problem.ts';
-import { Query, takesNoParameters } from './query.ts';
-
-const longestHistory = 100;
+import { Query, refused } from './query.ts';
 
 export interface FindingsDeps extends FindingListDeps, FilterDeps {
-  readonly store: FindingListDeps['store'] & Pick<FindingStore, 'history'>;
-  /** Different in every process: revisions of a store that forgets start again from 0. */
-  readonly instance: string;
+  readonly store: FindingListDeps['store'] & FilterDeps['store'] & DetailDeps['store'];
 }
 
 /** Handlers of the findings API. */
@@ -30,15 +25,16 @@ export function findingsRoutes(deps: FindingsDeps): {
   readonly list: Handler;
   readonly csv: Handler;
   readonly ndjson: Handler;
+  readonly groups: Handler;
   readonly one: Handler;
 } {
   const findings = new FindingList(deps);
 
   async function list(request: Request, response: Response): Promise<void> {
-    const query = new Query(request.originalUrl, [...filterParameters, 'limit', 'cursor']);
-    const { conditions, states, about, moves } = filtersOf(query, deps);
+    const query = new Query(request.originalUrl, [...listParameters, 'limit', 'cursor']);
+    const { conditions, states, about, moves } = await filtersOf(query, deps);
     const limit = limitOf(query);
-    const from = positionOf(query, states);
+    const from = placeOf(query, states, conditions.sort ?? 'worst');
     const streamed = prefers(request.headers.accept, ndjson.mediaType, 'application/json');
     // Read before the store, which is never behind what is published: at worst the tag is older than its page.
     const revision = revisionOf(deps);
@@ -54,7 +50,7 @@ export function findingsRoutes(deps: FindingsDeps): {
       return;
     }
     const page = await findings.page(conditions, states, limit, from);
-    const next = page.next === undefined ? undefined : cursorOf(page.next);
+    const next = page.next === undefined ? undefined : cursorOf(page.next, conditions.sort ?? 'worst');
     linkNext(request, response, next);
     const body: ApiFindingPage = {
       ...about,
@@ -68,7 +64,7 @@ export function findingsRoutes(deps: FindingsDeps): {
 
   function exported(format: ExportFormat, extension: string): Handler {
     return async (request, response) => {
-      const { conditions, states } = filtersOf(new Query(request.originalUrl, filterParameters), deps);
+      const { conditions, states } = await filtersOf(new Query(request.originalUrl, listParameters), deps);
       response.set('Cache-Control', 'no-store');
       await exportFindings(request, response, format, {
         pageOf: async (size, position) => {
@@ -83,47 +79,35 @@ export function findingsRoutes(deps: FindingsDeps): {
     };
   }
 
-  async function one(request: Request, response: Response): Promise<void> {
-    takesNoParameters(request.originalUrl);
-    const id = String(request.params['id']);
-    const isId = /^[0-9a-f]{64}$/.test(id);
-    const found = isId ? await findings.find(id) : undefined;
-    const steps = isId ? await deps.store.history(id, longestHistory) : [];
-    const history = steps.map(({ transition }) => apiTransition(transition));
-    if (found === undefined) throw missing(history);
-    const detail: ApiFindingDetail = { ...found, history };
-    sendJson(request, response, detail);
-  }
-
-  return { list, csv: exported(csv, 'csv'), ndjson: exported(ndjson, 'ndjson'), one };
+  return {
+    list,
+    csv: exported(csv, 'csv'),
+    ndjson: exported(ndjson, 'ndjson'),
+    groups: groupsHandler(findings, deps),
+    one: detailHandler(findings, deps),
+  };
 }
 
-function missing(history: readonly ApiTransition[]): Problem {
-  const last = history.at(-1);
-  const ended = last?.type === 'resolved' ? `it was resolved at ${last.at} (${last.reason})` : undefined;
-  const why = ended ?? 'it may have been resolved since, and forgotten';
-  const detail = `No open or exempt finding has this id; ${why}. List them at /api/v1/findings.`;
-  return new Problem(404, detail, ended === undefined ? {} : { extensions: { history } });
+function cursorOf({ state, after }: ListPosition, sort: FindingSort): string {
+  const place = after === undefined ? ['', '', 0, ''] : [after.group, after.severity, after.firstSeen, after.id];
+  return encodeCursor([state, sort, ...place]);
 }
 
-/** Changes whenever a commit may have changed what is listed. */
-function revisionOf({ clusters, instance }: FindingsDeps): string {
-  const parts = Array.from(clusters(), ({ name, id, posture }) => `${name} ${id} ${posture?.revision ?? '-'}`);
-  return digest(instance, ...parts.sort());
-}
-
-function cursorOf({ state, after }: ListPosition): string {
-  return encodeCursor(after === undefined ? [state, '', 0, ''] : [state, after.severity, after.firstSeen, after.id]);
-}
-
-function positionOf(query: Query, states: readonly FindingState[]): ListPosition | undefined {
-  const parts = decodeCursor(query, 4);
+/** A cursor of another order would skip findings and repeat others. */
+function placeOf(query: Query, states: readonly FindingState[], sort: FindingSort): ListPosition | undefined {
+  const parts = decodeCursor(query, 6);
   if (parts === undefined) return undefined;
-  const [stateText, severityText, firstSeen, id] = parts;
+  const [stateText, sortText, group, severityText, firstSeen, id] = parts;
   const state = states.find((known) => known === stateText);
   if (state === undefined) throw badCursor();
+  if (sortText !== sort) {
+    const known = findingSorts.find((one) => one === sortText);
+    if (known === undefined) throw badCursor();
+    throw refused('cursor', `goes on in a list sorted by ${known}`, `give sort=${known}, or begin anew without cursor`);
+  }
   if (severityText === '') return { state, after: undefined };
   const severity = severities.find((known) => known === severityText);
-  if (severity === undefined || typeof firstSeen !== 'number' || typeof id !== 'string') throw badCursor();
-  return { state, after: { severity, firstSeen, id } };
+  if (severity === undefined || typeof group !== 'string') throw badCursor();
+  if (typeof firstSeen !== 'number' || typeof id !== 'string') throw badCursor();
+  return { state, after: { group, severity, firstSeen, id } };
 }

@@ -25,7 +25,10 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly expected: () => Iterable<string>;
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
-  readonly store: Pick<FindingStore, 'persistent' | 'journal' | 'query' | 'find' | 'history' | 'changesSince'>;
+  readonly store: Pick<
+    FindingStore,
+    'persistent' | 'journal' | 'query' | 'groups' | 'rememberedSince' | 'find' | 'history' | 'changesSince'
+  >;
   /** How long what ended is remembered; milliseconds. */
   readonly retentionMs: number;
   readonly contactOf: OwnerDirectory['contactOf'];
@@ -64,6 +67,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       findings: findings.list,
       findingsCsv: findings.csv,
       findingsNdjson: findings.ndjson,
+      findingGroups: findings.groups,
       finding: findings.one,
       drift: drift.events,
       clusterDrift: drift.objects,

@@ -47,6 +47,15 @@ export class Query {
     });
   }
 
+  /** One value of a closed vocabulary. */
+  oneOf<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const known = allowed.find((candidate) => candidate === value);
+    if (known === undefined) throw unknownValue(name, value, allowed);
+    return known;
+  }
+
   /** One piece of text. */
   text(name: string): string | undefined {
     const values = this.#params.getAll(name);

@@ -1,3 +1,4 @@
+import type { FindingStore } from '../../findings/store.ts';
 import type { ClusterView } from '../posture.ts';
 import { rfc3339 } from './api-cluster.ts';
 import { refused } from './query.ts';
@@ -5,6 +6,7 @@ import { refused } from './query.ts';
 export interface MemoryDeps {
   readonly clusters: () => Iterable<ClusterView>;
   readonly expected: () => Iterable<string>;
+  readonly store: Pick<FindingStore, 'rememberedSince'>;
   readonly clock: () => number;
   /** How long what ended is remembered; milliseconds. */
   readonly retentionMs: number;
@@ -15,17 +17,18 @@ export interface MemoryDeps {
  * that is so of one that was asked for by name, of all, or since the time lies before what is kept: an empty list would
  * read like good news.
  */
-export function notRememberedAt(
+export async function notRememberedAt(
   at: number,
   wanted: readonly string[] | undefined,
   deps: MemoryDeps,
-): readonly string[] {
+): Promise<readonly string[]> {
   const oldest = deps.clock() - deps.retentionMs;
   if (at < oldest) {
     throw refused('at', 'lies before what is remembered', `give a time after ${rfc3339(oldest)} (store.retention)`);
   }
   const begins = new Map<string, number | undefined>(Array.from(deps.expected(), (name) => [name, undefined]));
-  for (const { name, posture } of deps.clusters()) begins.set(name, posture?.baselineAt);
+  for (const { name } of deps.clusters()) begins.set(name, undefined);
+  for (const [name, since] of await deps.store.rememberedSince()) begins.set(name, since);
   const names = [...begins.keys()].filter((name) => wanted?.includes(name) ?? true).sort();
   const missing = names.filter((name) => (begins.get(name) ?? Infinity) > at);
   const tooEarly = missing.filter((name) => begins.get(name) !== undefined);

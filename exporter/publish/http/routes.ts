@@ -27,6 +27,7 @@ export const postureRoutes = {
   findings: { path: '/api/v1/findings', scope: 'findings:read' },
   findingsCsv: { path: '/api/v1/findings.csv', scope: 'findings:read' },
   findingsNdjson: { path: '/api/v1/findings.ndjson', scope: 'findings:read' },
+  findingGroups: { path: '/api/v1/findings/groups', scope: 'findings:read' },
   finding: { path: '/api/v1/findings/:id', scope: 'findings:read' },
   drift: { path: '/api/v1/drift', scope: 'findings:read' },
   clusterDrift: { path: '/api/v1/clusters/:name/drift', scope: 'findings:read' },

@@ -3,6 +3,7 @@ import type { Tally } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
+  beginOf,
   Fenced,
   mostCounted,
   type FindingQuery,
@@ -10,10 +11,11 @@ import {
   type Position,
   type Remembered,
 } from '../../findings/store.ts';
-import { clusterChoice, nameOf, type ClusterRow } from '../clusters.ts';
+import { clusterChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
 import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
 import { conditionsOf, type ClusterChoice, type Conditions, type Dialect } from '../conditions.ts';
-import { closedIn, pageOf, remediatedIn, type PageRow } from '../pages.ts';
+import { clusterNames, orderBy, orderOf } from '../order.ts';
+import { closedIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
 import { findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
 import { countersOf, rounds, type StoredTallies } from '../tallies.ts';
 import { createPool, transact, type PostgresOptions } from './connection.ts';
@@ -104,7 +106,9 @@ export async function openPostgresStore(
           if (batch.newlyBaselined.length > 0) {
             await client.query(statements.addBaselines, [clusterId, batch.newlyBaselined]);
           }
-          await client.query(statements.commit, [revision, plain(clusterName), batch.baselineAt ?? null, clusterId]);
+          const { baselineAt = null } = batch;
+          const values = [revision, plain(clusterName), baselineAt, beginOf(batch), clusterId];
+          await client.query(statements.commit, values);
         }),
       ),
 
@@ -120,6 +124,16 @@ export async function openPostgresStore(
         ]);
         return pageOf(rows, limit, counted?.total ?? 0, clusters);
       }),
+
+    groups: (query, by) =>
+      guarded(async () => {
+        const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
+        const { sql, values } = conditionsOf(query, clusterChoice(clusters, query.clusters), postgresDialect);
+        const rows = await rowsOf<GroupRow>(pool, groupsSql(by, 'plumbline.findings', sql), values);
+        return groupsOf(rows, by, clusters);
+      }),
+
+    rememberedSince: () => guarded(async () => rememberedSince(await rowsOf<ClusterRow>(pool, statements.clusters))),
 
     find: (id) =>
       guarded(async () => {
@@ -169,24 +183,27 @@ export async function openPostgresStore(
 /** With more clusters it is cheaper to go through the whole fleet in its order. */
 const mostMerged = 50;
 
-/** One page of open findings, in the order of pages; a few clusters are read in this order each, and merged. */
+/** One page of open findings; a few clusters are read worst first each, for which there is an index, and merged. */
 export function pageQuery(
   query: FindingQuery,
   clusters: ClusterChoice,
   limit: number,
   after?: Position,
 ): Conditions<Value> {
-  const order = `ORDER BY severity, first_seen, id LIMIT ${limit}`;
-  const columns = 'cluster_id, severity, first_seen, id, finding';
+  const { sort } = query;
+  const order = orderOf(sort);
+  const end = `${orderBy(order)} LIMIT ${limit}`;
+  const columns = `cluster_id, severity, first_seen, id, finding, ${order.group} AS grouped`;
+  const table = sort === 'cluster' ? `plumbline.findings ${clusterNames('plumbline.')}` : 'plumbline.findings';
   const { only = [] } = clusters;
-  if (only.length < 2 || only.length > mostMerged) {
+  if (only.length < 2 || only.length > mostMerged || (sort !== undefined && sort !== 'worst')) {
     const { sql, values } = conditionsOf(query, clusters, postgresDialect, after);
-    return { sql: `SELECT ${columns} FROM plumbline.findings WHERE ${sql} ${order}`, values };
+    return { sql: `SELECT ${columns} FROM ${table} WHERE ${sql} ${end}`, values };
   }
   const { sql, values } = conditionsOf(query, { without: [] }, postgresDialect, after);
-  const each = `SELECT ${columns} FROM plumbline.findings WHERE cluster_id = c.own AND ${sql} ${order}`;
+  const each = `SELECT ${columns} FROM plumbline.findings WHERE cluster_id = c.own AND ${sql} ${end}`;
   return {
-    sql: `SELECT p.* FROM unnest($${values.length + 1}::text[]) AS c (own), LATERAL (${each}) AS p ${order}`,
+    sql: `SELECT p.* FROM unnest($${values.length + 1}::text[]) AS c (own), LATERAL (${each}) AS p ${end}`,
     values: [...values, only],
   };
 }

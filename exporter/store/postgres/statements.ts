@@ -6,10 +6,10 @@ export const statements = {
   take: `INSERT INTO plumbline.clusters AS c (id, name, epoch, revision) VALUES ($1, $2, 1, 0)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = c.epoch + 1, retired_at = NULL
     RETURNING epoch, revision, baseline_at`,
-  clusters: 'SELECT id, name, retired_at FROM plumbline.clusters',
+  clusters: 'SELECT id, name, retired_at, remembered_since FROM plumbline.clusters',
   standing: 'SELECT epoch, revision FROM plumbline.clusters WHERE id = $1 FOR UPDATE',
-  commit:
-    'UPDATE plumbline.clusters SET revision = $1, name = $2, baseline_at = coalesce(baseline_at, $3) WHERE id = $4',
+  commit: `UPDATE plumbline.clusters SET revision = $1, name = $2, baseline_at = coalesce(baseline_at, $3),
+    remembered_since = coalesce(remembered_since, $4) WHERE id = $5`,
   baselines: 'SELECT pair FROM plumbline.baselines WHERE cluster_id = $1',
   addBaselines: `INSERT INTO plumbline.baselines (cluster_id, pair) SELECT $1, unnest($2::text[])
     ON CONFLICT DO NOTHING`,

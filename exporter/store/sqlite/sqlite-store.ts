@@ -4,6 +4,7 @@ import type { JournalWrite } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
+  beginOf,
   Fenced,
   mostCounted,
   StoreFailure,
@@ -11,11 +12,12 @@ import {
   type FindingStore,
   type StoredFinding,
 } from '../../findings/store.ts';
-import { clusterChoice, nameOf } from '../clusters.ts';
+import { clusterChoice, nameOf, rememberedSince } from '../clusters.ts';
 import { conditionsOf, type Dialect } from '../conditions.ts';
 import { journalColumns, journalColumnsOf, journalConditions, journalOrder, journalPage } from '../journal-rows.ts';
 import type { JournalRow } from '../journal-rows.ts';
-import { closedIn, pageOf, remediatedIn, type PageRow } from '../pages.ts';
+import { clusterNames, orderBy, orderOf } from '../order.ts';
+import { closedIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
 import { beganOf, columnsOf, findingOf, plain, transitionsIn } from '../rows.ts';
 import { countersOf, incrementsOf } from '../tallies.ts';
 import { openDatabase } from './database.ts';
@@ -173,7 +175,7 @@ export function openSqliteStore({
         count(batch);
         if (batch.journal !== undefined) record(clusterId, batch.journal);
         for (const pair of batch.newlyBaselined) statements.addBaseline.run(clusterId, pair);
-        statements.commit.run(revision, plain(clusterName), batch.baselineAt ?? null, clusterId);
+        statements.commit.run(revision, plain(clusterName), batch.baselineAt ?? null, beginOf(batch), clusterId);
       }),
 
     query: (query, limit, after) =>
@@ -182,10 +184,15 @@ export function openSqliteStore({
         const choice = clusterChoice(clusters, query.clusters);
         const page = conditionsOf(query, choice, dialect, after);
         const whole = conditionsOf(query, choice, dialect);
+        const order = orderOf(query.sort);
+        const table = query.sort === 'cluster' ? `findings ${clusterNames('')}` : 'findings';
+        // Sorted by number: findings themselves are read of those alone that are shown.
         const rows = database
           .prepare(
-            `SELECT cluster_id, severity, first_seen, id, finding FROM findings WHERE ${page.sql}
-             ORDER BY severity, first_seen, id LIMIT ${limit + 1}`,
+            `SELECT cluster_id, severity, first_seen, id, finding, ${order.group} AS grouped FROM ${table}
+             WHERE findings.rowid IN
+               (SELECT findings.rowid FROM ${table} WHERE ${page.sql} ${orderBy(order)} LIMIT ${limit + 1})
+             ${orderBy(order)}`,
           )
           .all(...page.values) as unknown as readonly PageRow[];
         const counted = database
@@ -193,6 +200,16 @@ export function openSqliteStore({
           .get(...whole.values);
         return pageOf(rows, limit, Number(counted?.['total']), clusters);
       }),
+
+    groups: (query, by) =>
+      guarded(() => {
+        const clusters = statements.clusters.all();
+        const { sql, values } = conditionsOf(query, clusterChoice(clusters, query.clusters), dialect);
+        const rows = database.prepare(groupsSql(by, 'findings', sql)).all(...values);
+        return groupsOf(rows as unknown as readonly GroupRow[], by, clusters);
+      }),
+
+    rememberedSince: () => guarded(() => rememberedSince(statements.clusters.all())),
 
     find: (id) =>
       guarded(() => {

@@ -41,9 +41,10 @@ const texts = {
   take: `INSERT INTO clusters (id, name, epoch, revision) VALUES (?, ?, 1, 0)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = epoch + 1, retired_at = NULL
     RETURNING epoch, revision, baseline_at`,
-  clusters: 'SELECT id, name, retired_at FROM clusters',
+  clusters: 'SELECT id, name, retired_at, remembered_since FROM clusters',
   standing: 'SELECT epoch, revision FROM clusters WHERE id = ?',
-  commit: 'UPDATE clusters SET revision = ?, name = ?, baseline_at = coalesce(baseline_at, ?) WHERE id = ?',
+  commit: `UPDATE clusters SET revision = ?, name = ?, baseline_at = coalesce(baseline_at, ?),
+    remembered_since = coalesce(remembered_since, ?) WHERE id = ?`,
   baselines: 'SELECT pair FROM baselines WHERE cluster_id = ?',
   addBaseline: 'INSERT INTO baselines (cluster_id, pair) VALUES (?, ?) ON CONFLICT DO NOTHING',
   open: 'SELECT finding FROM findings WHERE cluster_id = ? AND ended_revision IS NULL',
