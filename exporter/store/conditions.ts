@@ -76,8 +76,6 @@ export function conditionsOf<Value>(
     const values = valuesAt(after, order).map(bind);
     const is = order.descending ? '<' : '>';
     conditions.push(`(${order.columns.join(', ')}) ${is} (${values.join(', ')})`);
-    // Beside the comparison of rows, which no engine takes apart to leave out whole clusters.
-    if (query.sort === 'cluster') conditions.push(`${order.group} >= ${values[0]}`);
   }
   return { sql: conditions.join(' AND '), values };
 }

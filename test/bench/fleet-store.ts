@@ -1,7 +1,7 @@
 import { findingGroupings, findingSorts } from '../../exporter/contract/index.ts';
 import type { FindingQuery } from '../../exporter/findings/store.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
-import { pageQuery } from '../../exporter/store/postgres/postgres-store.ts';
+import { pageQuery } from '../../exporter/store/postgres/page-query.ts';
 import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
 import { finding } from '../support/store-contract.ts';
 import { skipWithout } from '../tools/find.ts';
@@ -114,7 +114,7 @@ async function fill(server: Postgres, url: string, clusters: number, perCluster:
 
 async function plan(server: Postgres, url: string, query: FindingQuery): Promise<string> {
   const only = query.clusters?.map((name) => name.replace('cluster-', 'id-'));
-  const { sql, values } = pageQuery(query, { ...(only && { only }), without: [] }, 101);
+  const { sql, values } = pageQuery(query, { ...(only && { only }), without: [] }, 101, undefined, true);
   // Numbers of marks from the end: $1 is also the beginning of $10.
   const literal = (value: unknown): string =>
     typeof value === 'object' && value !== null

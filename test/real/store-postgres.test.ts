@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationsFor } from '../../exporter/store/migrations.ts';
-import { openStore } from '../../exporter/store/open-store.ts';
+import { openStore, reopening } from '../../exporter/store/open-store.ts';
+import { openPostgresStore } from '../../exporter/store/postgres/postgres-store.ts';
 import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
 import { describeJournal, entry } from '../support/journal-contract.ts';
 import { describeStore, finding, opened, writer, type Place } from '../support/store-contract.ts';
@@ -28,6 +29,11 @@ describe.skipIf(skipped)('PostgreSQL', () => {
   describeStore('PostgreSQL', true, inDatabase);
   describeJournal('PostgreSQL', true, inDatabase);
   describeOrders('PostgreSQL', inDatabase);
+  describeOrders('PostgreSQL, with more findings than are sorted', async () => {
+    const url = await server.createDatabase();
+    const options = { url, label: 'test', passwordFile: server.passwordFile, clock, sortsUpTo: 0 };
+    return { open: () => reopening(() => openPostgresStore(options)), remove: () => Promise.resolve() };
+  });
 
   describe('with a role per cluster', () => {
     let url: string;

@@ -2,24 +2,16 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { Tally } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
-import {
-  beginOf,
-  Fenced,
-  mostCounted,
-  type FindingQuery,
-  type FindingStore,
-  type Position,
-  type Remembered,
-} from '../../findings/store.ts';
+import { beginOf, Fenced, mostCounted, type FindingStore, type Remembered } from '../../findings/store.ts';
 import { clusterChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
 import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
-import { conditionsOf, type ClusterChoice, type Conditions, type Dialect } from '../conditions.ts';
-import { clusterNames, orderBy, orderOf } from '../order.ts';
+import { conditionsOf } from '../conditions.ts';
 import { closedIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
 import { findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
 import { countersOf, rounds, type StoredTallies } from '../tallies.ts';
 import { createPool, transact, type PostgresOptions } from './connection.ts';
 import { postgresFailure } from './failure.ts';
+import { countSql, mostSorted, pageQuery, postgresDialect } from './page-query.ts';
 import { migrate } from './schema.ts';
 import { statements } from './statements.ts';
 import { count, record, rowsOf, write } from './write.ts';
@@ -27,22 +19,15 @@ import { count, record, rowsOf, write } from './write.ts';
 /** How much is pruned in one transaction. */
 const pruneStep = 10_000;
 
-type Value = readonly string[] | readonly number[] | string;
-
-export const postgresDialect: Dialect<Value> = {
-  mark: (number) => `$${number}`,
-  oneOf: (column, mark) => `${column} = ANY (${mark})`,
-  listOf: (values) => values,
-  // Not strpos: a trigram index, where an operator adds one, answers LIKE.
-  holds: (column, mark) => `${column} LIKE ${mark}`,
-  heldOf: (text) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`,
-};
-
 /** Connects to a database and brings its schema up to date; rejects with StoreFailure when it cannot be used. */
 export async function openPostgresStore(
-  options: PostgresOptions & { readonly clock: () => number },
+  options: PostgresOptions & {
+    readonly clock: () => number;
+    /** So many findings are sorted sooner than walked in the order of an index. */
+    readonly sortsUpTo?: number;
+  },
 ): Promise<FindingStore> {
-  const { label, clock } = options;
+  const { label, clock, sortsUpTo = mostSorted } = options;
   const pool = await createPool(options);
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
@@ -116,13 +101,16 @@ export async function openPostgresStore(
       guarded(async () => {
         const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
         const choice = clusterChoice(clusters, query.clusters);
-        const page = pageQuery(query, choice, limit + 1, after);
         const whole = conditionsOf(query, choice, postgresDialect);
-        const [rows, [counted]] = await Promise.all([
-          rowsOf<PageRow>(pool, page.sql, page.values),
-          rowsOf<{ total: number }>(pool, countSql(whole.sql), whole.values),
-        ]);
-        return pageOf(rows, limit, counted?.total ?? 0, clusters);
+        const most =
+          query.sort === undefined || query.sort === 'worst' ? mostCounted : Math.max(sortsUpTo, mostCounted);
+        const counting = rowsOf<{ total: number }>(pool, countSql(whole.sql, most), whole.values);
+        // How a page is read depends on their number only where there is no index that always serves.
+        const isSorted =
+          query.sort !== undefined && query.sort !== 'worst' && ((await counting)[0]?.total ?? 0) < sortsUpTo;
+        const page = pageQuery(query, choice, limit + 1, after, isSorted);
+        const [rows, [counted]] = await Promise.all([rowsOf<PageRow>(pool, page.sql, page.values), counting]);
+        return pageOf(rows, limit, Math.min(counted?.total ?? 0, mostCounted), clusters);
       }),
 
     groups: (query, by) =>
@@ -178,39 +166,6 @@ export async function openPostgresStore(
 
     close: () => pool.end(),
   };
-}
-
-/** With more clusters it is cheaper to go through the whole fleet in its order. */
-const mostMerged = 50;
-
-/** One page of open findings; a few clusters are read worst first each, for which there is an index, and merged. */
-export function pageQuery(
-  query: FindingQuery,
-  clusters: ClusterChoice,
-  limit: number,
-  after?: Position,
-): Conditions<Value> {
-  const { sort } = query;
-  const order = orderOf(sort);
-  const end = `${orderBy(order)} LIMIT ${limit}`;
-  const columns = `cluster_id, severity, first_seen, id, finding, ${order.group} AS grouped`;
-  const table = sort === 'cluster' ? `plumbline.findings ${clusterNames('plumbline.')}` : 'plumbline.findings';
-  const { only = [] } = clusters;
-  if (only.length < 2 || only.length > mostMerged || (sort !== undefined && sort !== 'worst')) {
-    const { sql, values } = conditionsOf(query, clusters, postgresDialect, after);
-    return { sql: `SELECT ${columns} FROM ${table} WHERE ${sql} ${end}`, values };
-  }
-  const { sql, values } = conditionsOf(query, { without: [] }, postgresDialect, after);
-  const each = `SELECT ${columns} FROM plumbline.findings WHERE cluster_id = c.own AND ${sql} ${end}`;
-  return {
-    sql: `SELECT p.* FROM unnest($${values.length + 1}::text[]) AS c (own), LATERAL (${each}) AS p ${end}`,
-    values: [...values, only],
-  };
-}
-
-/** How many findings match, as far as they are counted. */
-export function countSql(conditions: string): string {
-  return `SELECT count(*) AS total FROM (SELECT FROM plumbline.findings WHERE ${conditions} LIMIT ${mostCounted}) AS s`;
 }
 
 async function takeOver(client: PoolClient, clusterId: string, name: string, now: number): Promise<Remembered> {
