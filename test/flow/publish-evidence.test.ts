@@ -12,7 +12,7 @@ function workload(container: object): Manifest {
     kind: 'Deployment',
     metadata: { name: 'web', namespace: 'shop', resourceVersion: '77' },
     spec: { template: { spec: { containers: [{ name: 'app', image: 'registry.example/app:latest', ...container }] } } },
-  } as unknown as Manifest;
+  };
 }
 
 describe('evidence of a finding', () => {
@@ -79,15 +79,12 @@ describe('evidence of a finding', () => {
         args: ['--api-token', canary, `postgres://shop:${canary}@db/shop`],
         livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: 'Authorization', value: `Basic ${canary}` }] } },
       }),
-      ...(['Secret', 'ConfigMap'] as const).map(
-        (kind) =>
-          ({
-            apiVersion: 'v1',
-            kind,
-            metadata: { name: 'config', namespace: 'kube-system' },
-            data: { password: kind === 'Secret' ? base64 : canary, 'ssl-protocols': `SSLv3 ${canary}` },
-          }) as unknown as Manifest,
-      ),
+      ...(['Secret', 'ConfigMap'] as const).map((kind) => ({
+        apiVersion: 'v1',
+        kind,
+        metadata: { name: 'config', namespace: 'kube-system' },
+        data: { password: kind === 'Secret' ? base64 : canary, 'ssl-protocols': `SSLv3 ${canary}` },
+      })),
     ]);
     const all = await list('state=open,exempt');
     expect(all.map(({ check }) => check)).toEqual(
