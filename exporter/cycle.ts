@@ -97,12 +97,15 @@ function meetAgain({ inventory, engine }: ClusterSession, { unmet }: Held): read
   return unread;
 }
 
-function knownOf({ evaluator }: ClusterSession, { register, baselines, baselineAt }: Held): Known {
+function knownOf({ evaluator }: ClusterSession, { register, baselines, baselineAt, survived }: Held): Known {
   const inUse = new Set<string>(evaluator.checks.map(({ id }) => id));
   return {
     openAt: ({ kind, namespace, name }) => register.openAt(objectKey(kind, namespace, name))?.values() ?? [],
     continuable: (id, now) => register.continuable(id, now),
-    opensBecause: (check, kind) => (baselines.has(check, kind) && baselineAt !== undefined ? 'new' : 'baseline'),
+    opensBecause(check, kind) {
+      if (baselines.has(check, kind) && baselineAt !== undefined) return 'new';
+      return survived?.pairs.has(`${check}|${kind}`) === true ? survived : 'baseline';
+    },
     inUse: (check) => inUse.has(check),
   };
 }
@@ -128,12 +131,13 @@ async function remember(
       epoch: held.epoch,
       revision: held.revision,
       at,
-      baselineAt: held.baselineAt ?? at,
+      baselineAt: held.rememberedSince ?? at,
       newlyBaselined: held.baselines.takeFresh(),
       transitions,
       ...(point !== undefined && { journal: { entries: [point], tallies: [] } }),
     });
     if (cluster.mayUseStore) await send(cluster, held, store, committed);
+    held.rememberedSince ??= at;
     held.baselineAt ??= at;
   }
   held.register.commit(transitions);
@@ -181,6 +185,7 @@ function postureOf({ engine, inventory }: ClusterSession, held: Held, at: number
     clean,
     findings: held.register,
     baselineAt: held.baselineAt,
+    rememberedSince: held.rememberedSince,
     memory: memoryOf(held),
   };
 }

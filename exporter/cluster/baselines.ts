@@ -15,7 +15,11 @@ export class Baselines {
   }
 
   has(check: string, kind: KindName): boolean {
-    return this.#pairs.has(`${check}|${kind}`);
+    return this.hasPair(`${check}|${kind}`);
+  }
+
+  hasPair(pair: string): boolean {
+    return this.#pairs.has(pair);
   }
 
   /** After a complete evaluation: every pair whose kinds could all be seen has its baseline now. */

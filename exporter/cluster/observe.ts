@@ -6,7 +6,7 @@ import { podView } from '../checks/subjects/pod-view.ts';
 import { partOf } from '../model/verdict.ts';
 import type { Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
-import { lastChangeOf, refOf, type KubeObject } from '../model/object.ts';
+import { creationOf, lastChangeOf, refOf, type KubeObject } from '../model/object.ts';
 
 /** Turns a fresh evaluation into what the lifecycle asks of an object. */
 export function observe(
@@ -35,6 +35,7 @@ export function observe(
     present: {
       apiVersion: object.apiVersion,
       team: deps.teamOf(ref.kind, object),
+      createdAt: creationOf(object.metadata),
       changedAt: lastChangeOf(object.metadata),
       get containers() {
         return (containers ??= new Set(podView(ref.kind, object).containers.map(({ name }) => name)));

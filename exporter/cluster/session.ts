@@ -26,6 +26,7 @@ import type {
 import { acceptedOf, exemptOffencesOf, proposedWaiversOf } from './accepted.ts';
 import { evidenceOf } from './evidence.ts';
 import { heldFrom, type Held } from './held.ts';
+import { LeaseMemory } from './lease-memory.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { PostureHistory } from './posture-history.ts';
 import { Latency } from './latency.ts';
@@ -76,6 +77,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly history: PostureHistory;
   readonly rejects: Rejects;
   readonly drift: Drift;
+  readonly note: LeaseMemory;
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   /** What objects inherit from their namespace, by its name. */
@@ -107,6 +109,13 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.history = new PostureHistory(this.checkSet);
     this.drift = new Drift({ managers: deps.managers ?? { gitops: [], automation: [] }, teamOf: this.teamOf });
     this.rejects = new Rejects({ clock: deps.clock, onSeen: deps.onDue });
+    this.note = new LeaseMemory({
+      checks: deps.checks,
+      clock: deps.clock,
+      confirmed: () =>
+        this.held?.kept === true && this.held.isShown && this.held.outbox.isEmpty ? this.held : undefined,
+      isCurrent: () => this.#isCurrent,
+    });
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
     this.evaluator = new Evaluator({
       checks: deps.checks,
@@ -320,7 +329,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     // What could be shown without the store is still right until the first pass with it has ended.
     if (current === undefined) this.posture = undefined;
     this.engine.dueAll();
-    this.held = heldFrom(identity, remembered);
+    this.held = heldFrom(identity, remembered, this.note.survived(identity.id));
     return this.held;
   }
 
@@ -344,7 +353,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   /** More is unconfirmed than can be held: what is remembered of the cluster is read again once the store answers. */
   loseTrack(): void {
-    if (this.held !== undefined) this.held = heldFrom(this.held.identity, undefined);
+    if (this.held === undefined) return;
+    this.held = heldFrom(this.held.identity, undefined);
     this.engine.dueAll();
   }
 
@@ -447,6 +457,12 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.rejects.forget();
     this.drift.forget();
     this.posture = undefined;
+  }
+
+  /** Whether what has happened so far is judged: nothing waits, and no kind has fallen behind. */
+  get #isCurrent(): boolean {
+    const isBehind = (kind: KindName) => ['pending', 'stale'].includes(this.inventory.status(kind) ?? '');
+    return this.#up && this.#dueSince === undefined && !this.#deps.kinds.some(isBehind);
   }
 
   #due(): void {

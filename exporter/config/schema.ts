@@ -124,7 +124,9 @@ export const configSchema = z.strictObject({
             .stringbool()
             .or(z.boolean())
             .default(false)
-            .describe('Renew a Lease of our own to measure the watch.'),
+            .describe(
+              'Renew a Lease of our own to measure the watch, and keep the time of the baseline in it for when the store is lost.',
+            ),
           namespace: z.string().min(1).default('plumbline').describe('Namespace of that Lease.'),
           name: z.string().min(1).default('plumbline-canary').describe('Name of that Lease.'),
         })

@@ -49,6 +49,7 @@ function seen(result: Result | undefined, over: Partial<NonNullable<Observation[
     present: {
       apiVersion: 'apps/v1',
       team,
+      createdAt: now - 90_000_000,
       changedAt: now - 86_400_000,
       containers: new Set(['web']),
       resultOf: () => result,
@@ -125,6 +126,16 @@ describe('a finding that is not open', () => {
       type: 'opened',
       reason: 'baseline',
       finding: { firstSeen: now - 86_400_000, estimated: true },
+    });
+  });
+
+  it('opens as new, dated by the object, when it came into being while nobody looked and all else is lost', () => {
+    const lost = { baselineAt: now - 95_000_000, watchedUntil: now - 91_000_000 };
+    const [transition] = advance(known({ opensBecause: () => lost }), seen('fail'), now);
+    const since = now - 86_400_000;
+    expect(transition).toMatchObject({
+      reason: 'new',
+      finding: { firstSeen: since, criticalSince: since, estimated: true },
     });
   });
 

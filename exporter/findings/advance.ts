@@ -2,6 +2,7 @@ import type { Result, Severity, TransitionReason } from '../contract/vocabulary.
 import type { Finding, FindingTransition, Team } from '../model/finding.ts';
 import type { ObjectRef } from '../model/object.ts';
 import { morePart, partOf, type Offence } from '../model/verdict.ts';
+import { openingOf, type LostBaseline, type ObjectTimes } from './opening.ts';
 import { continuesWithin } from './register.ts';
 import type { ClosedFinding } from './store.ts';
 
@@ -9,21 +10,19 @@ import type { ClosedFinding } from './store.ts';
 export interface Observation {
   readonly ref: ObjectRef;
   /** Undefined when the object is gone, by a completed look: a deletion event or a whole list without it. */
-  readonly present:
-    | {
-        readonly apiVersion: string;
-        readonly team: Team;
-        /** When the object last changed, in milliseconds, as far as it says so itself. */
-        readonly changedAt: number | undefined;
-        /** Names of its containers: an offence of one that is gone was not fixed. */
-        readonly containers: ReadonlySet<string>;
-        /** Result of a check on the object; undefined for checks that do not look at it. */
-        readonly resultOf: (check: string) => Result | undefined;
-        readonly offences: readonly ObservedOffence[];
-        /** Ids of the offences that an exemption accepts. */
-        readonly exempt: ReadonlySet<string>;
-      }
-    | undefined;
+  readonly present: Present | undefined;
+}
+
+interface Present extends ObjectTimes {
+  readonly apiVersion: string;
+  readonly team: Team;
+  /** Names of its containers: an offence of one that is gone was not fixed. */
+  readonly containers: ReadonlySet<string>;
+  /** Result of a check on the object; undefined for checks that do not look at it. */
+  readonly resultOf: (check: string) => Result | undefined;
+  readonly offences: readonly ObservedOffence[];
+  /** Ids of the offences that an exemption accepts. */
+  readonly exempt: ReadonlySet<string>;
 }
 
 export interface ObservedOffence extends Offence {
@@ -37,8 +36,11 @@ export interface Known {
   readonly openAt: (ref: ObjectRef) => Iterable<Finding>;
   /** The last episode of a finding, if it ended recently enough to be continued. */
   readonly continuable: (id: string, now: number) => ClosedFinding | undefined;
-  /** Why a finding of this check on this kind opens now: new, or part of a backlog seen for the first time. */
-  readonly opensBecause: (check: string, kind: ObjectRef['kind']) => 'new' | 'baseline' | 'check_changed';
+  /** Why a finding of this check on this kind opens now: new, or part of a backlog seen for the first time or lost. */
+  readonly opensBecause: (
+    check: string,
+    kind: ObjectRef['kind'],
+  ) => 'new' | 'baseline' | 'check_changed' | LostBaseline;
   /** Whether a check is still in use; findings of one that is not are closed as check_changed. */
   readonly inUse: (check: string) => boolean;
 }
@@ -85,11 +87,14 @@ export function advance(known: Known, { ref, present }: Observation, now: number
     const isFlap = closed !== undefined && now - closed.at <= continuesWithin.flap;
     // What moves up from beyond the most that a check reports has been failing all along.
     const hidden = earlier === undefined ? overfull.get(offence.check) : undefined;
-    const because =
-      hidden !== undefined ? 'baseline' : earlier === undefined ? known.opensBecause(offence.check, ref.kind) : 'new';
-    const estimated = earlier?.estimated ?? because !== 'new';
-    const firstSeen =
-      (earlier ?? hidden)?.firstSeen ?? (because === 'new' ? now : Math.min(now, present.changedAt ?? now));
+    const opening = openingOf(
+      hidden === undefined ? known.opensBecause(offence.check, ref.kind) : 'baseline',
+      present,
+      now,
+    );
+    const because = earlier === undefined ? opening.because : 'new';
+    const estimated = earlier?.estimated ?? opening.estimated;
+    const firstSeen = (earlier ?? hidden)?.firstSeen ?? opening.firstSeen;
     const finding: Finding = {
       id: offence.id,
       check: offence.check,
@@ -103,12 +108,16 @@ export function advance(known: Known, { ref, present }: Observation, now: number
       firstSeen,
       estimated,
       ...(offence.severity === 'critical' && {
-        criticalSince: criticalSinceOf(isFlap ? earlier : hidden, because, firstSeen, now),
+        criticalSince: criticalSinceOf(isFlap ? earlier : hidden, earlier === undefined ? firstSeen : now),
       }),
       lastChange: now,
       openedBecause: because,
     };
-    transitions.push({ type: earlier === undefined ? 'opened' : 'reopened', reason: because, at: now, finding });
+    transitions.push(
+      earlier === undefined
+        ? { type: 'opened', reason: opening.countedAs, at: now, finding }
+        : { type: 'reopened', reason: because, at: now, finding },
+    );
   }
   return transitions;
 }
@@ -125,14 +134,9 @@ export function retire(known: Known, findings: Iterable<Finding>, now: number): 
     }));
 }
 
-/** A backlog has been critical since it was first seen; what is new, or back after more than a flap, is critical since now. */
-function criticalSinceOf(
-  flapping: Finding | undefined,
-  because: TransitionReason,
-  firstSeen: number,
-  now: number,
-): number {
-  return flapping?.criticalSince ?? (because === 'new' ? now : firstSeen);
+/** What opens has been critical since it was first seen; what is back after more than a flap, since now. */
+function criticalSinceOf(flapping: Finding | undefined, otherwise: number): number {
+  return flapping?.criticalSince ?? otherwise;
 }
 
 function resolvedBecause(

@@ -3,12 +3,13 @@ import type { ApiClient, ApiResponse } from './api-client.ts';
 import { createBackoff, jittered, sleep } from './backoff.ts';
 import { isRecord } from '../model/record.ts';
 import type { Answer, ApiFailure } from './failure.ts';
+import { leasesPath, noteAnnotation, noteIn } from './lease-note.ts';
 import type { IngestLog } from './log.ts';
 import { mayAccess } from './preflight.ts';
 import type { ClusterSink, IngestTelemetry } from './sink.ts';
 import type { Timings } from './timings.ts';
 
-/** The Lease that only we write; another writer would only cost samples. */
+/** The Lease that only we write; another writer would only cost samples, and for a while the note. */
 export interface CanaryLease {
   readonly namespace: string;
   readonly name: string;
@@ -30,7 +31,7 @@ const canaryVerbs = ['get', 'create', 'update', 'watch'] as const;
 
 /**
  * Renews a Lease and times its return on the watch: proof that the stream is alive when nothing changes, on one clock.
- * Without the permission it stays off, says so once, and looks again when permissions are checked.
+ * With each renewal goes what the sink wants kept there. Without the permission it stays off, says so once, and looks again when permissions are checked.
  */
 export async function runCanary(deps: CanaryDeps, signal: AbortSignal): Promise<void> {
   let complained = false;
@@ -42,7 +43,10 @@ export async function runCanary(deps: CanaryDeps, signal: AbortSignal): Promise<
     } else if (!complained && !signal.aborted) {
       complained = true;
       const { namespace, name } = deps.lease;
-      deps.log.info({ lease: `${namespace}/${name}`, missing }, 'the watch canary is off: permission is missing');
+      deps.log.info(
+        { lease: `${namespace}/${name}`, missing },
+        'no watch canary, and no baseline that outlives the store: permission is missing',
+      );
     }
     await sleep(jittered(deps.timings.preflightMs, deps.random), signal);
   }
@@ -90,34 +94,44 @@ async function sing(deps: CanaryDeps, signal: AbortSignal): Promise<void> {
 }
 
 async function renew(
-  { api, clock, random, timings, lease, log }: CanaryDeps,
+  { api, sink, clock, random, timings, lease, log }: CanaryDeps,
   holder: string,
   sent: Map<string, number>,
   end: AbortController,
 ): Promise<void> {
-  const collection = `/apis/${group}/v1/namespaces/${lease.namespace}/leases`;
+  const collection = leasesPath(lease);
   const path = `${collection}/${lease.name}`;
   let resourceVersion: string | undefined;
+  let there: string | undefined;
   let count = 0;
   const put = async (): Promise<Answer<ApiResponse>> => {
     if (resourceVersion === undefined) {
       const found = await api.request({ verb: 'get', resource: 'leases', path }, end.signal);
       if (!found.ok && found.failure.code !== 404) return found;
       resourceVersion = found.ok ? versionOf(found.value.body) : undefined;
+      there = found.ok ? noteIn(found.value.body) : undefined;
+      if (there !== undefined) sink.note?.found(there);
     }
     // The count makes every renewal unique, even when the clock stands still.
     const renewTime = `${new Date(clock()).toISOString().slice(0, -1)}${String(count++ % 1000).padStart(3, '0')}Z`;
+    const note = sink.note?.kept() ?? there;
     const body = {
       apiVersion: `${group}/v1`,
       kind: 'Lease',
-      metadata: { name: lease.name, namespace: lease.namespace, ...(resourceVersion && { resourceVersion }) },
+      metadata: {
+        name: lease.name,
+        namespace: lease.namespace,
+        ...(resourceVersion && { resourceVersion }),
+        ...(note !== undefined && { annotations: { [noteAnnotation]: note } }),
+      },
       spec: { holderIdentity: holder, renewTime, leaseDurationSeconds: Math.ceil((timings.canaryMs * 2) / 1000) },
     };
     sent.set(renewTime, clock());
     const answer = await (resourceVersion === undefined
       ? api.request({ verb: 'create', resource: 'leases', path: collection, body }, end.signal)
       : api.request({ verb: 'update', resource: 'leases', path, body }, end.signal));
-    if (!answer.ok) sent.delete(renewTime);
+    if (answer.ok) there = note;
+    else sent.delete(renewTime);
     return answer;
   };
 
@@ -143,7 +157,7 @@ async function listen(
     fieldSelector: `metadata.name=${lease.name}`,
     timeoutSeconds: Math.round(timings.watchSeconds * (1 + random())),
   };
-  const path = `/apis/${group}/v1/namespaces/${lease.namespace}/leases`;
+  const path = leasesPath(lease);
   while (!end.signal.aborted) {
     const ended = await api.watch(
       { verb: 'watch', resource: 'leases', path, query },

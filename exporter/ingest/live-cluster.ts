@@ -11,6 +11,7 @@ import { identify } from './identity.ts';
 import { createIdentityWatch } from './identity-watch.ts';
 import type { KubeletAccess } from './kubelets/configz.ts';
 import { createNodeRoster } from './kubelets/node-roster.ts';
+import { readNote } from './lease-note.ts';
 import type { IngestLog } from './log.ts';
 import { neededVerbs } from './permission.ts';
 import { probesFor } from './probes/choose.ts';
@@ -117,6 +118,9 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   if (first === undefined) return;
   let identity = first;
   log.info({ ...identity }, 'cluster identified');
+  const { canary: lease } = options;
+  const { note } = sink;
+  if (lease && note) await readNote({ api, log, lease, note, withinMs: timings.noteMs }, signal);
   sink.identified(identity);
   // Where discovery is forbidden every kind is tried at its usual place.
   await untilAnswered<void>(async () => {
@@ -198,7 +202,6 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
   }
 
   const reviewMs = () => Math.min(timings.preflightMs, survey.anyDenied() ? timings.forbiddenRetryMs : Infinity);
-  const { canary: lease } = options;
   const rejects = options.events === true ? sink.rejects : undefined;
   await allOrNone(stop, [
     ...[...reflectors.values()].map((reflector) => reflector.run(signal)),

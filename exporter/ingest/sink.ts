@@ -45,8 +45,18 @@ export interface ClusterSink {
   passedOver(reason: 'unknown_kind' | 'malformed', detail: string): void;
   /** Our own Lease came back on the watch after this many seconds. */
   canary(seconds: number): void;
+  /** What is kept in our Lease; a sink without keeps nothing there. */
+  readonly note?: LeaseNote;
   /** Where denials by admission go; a sink without does not want them looked for. */
   readonly rejects?: RejectSink;
+}
+
+/** A short text that our own Lease keeps for a cluster, beside whatever else remembers it. */
+export interface LeaseNote {
+  /** A text that was found there, before `identified` and whenever the Lease is read again. */
+  found(text: string): void;
+  /** The text to keep there now; undefined leaves there what is. */
+  kept(): string | undefined;
 }
 
 /** One cluster, wherever its objects come from. Resolves when the source is exhausted or `signal` fires. */

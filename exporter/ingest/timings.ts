@@ -15,6 +15,8 @@ export interface Timings {
   readonly preflightMs: number;
   readonly identityMs: number;
   readonly canaryMs: number;
+  /** How long a start waits for what our Lease says. */
+  readonly noteMs: number;
   /** Between two readings of a probe. */
   readonly probeMs: number;
 }
@@ -30,5 +32,6 @@ export const defaultTimings: Timings = {
   preflightMs: 5 * 60_000,
   identityMs: 60_000,
   canaryMs: 30_000,
+  noteMs: 5_000,
   probeMs: 10 * 60_000,
 };

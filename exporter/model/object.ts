@@ -94,10 +94,16 @@ export function controllerOf(meta: ObjectMeta): OwnerReference | undefined {
   return meta.ownerReferences?.find(({ controller }) => controller === true);
 }
 
+/** When an object was created; milliseconds since the epoch. */
+export function creationOf({ creationTimestamp }: ObjectMeta): number | undefined {
+  const at = creationTimestamp === undefined ? NaN : Date.parse(creationTimestamp);
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** When an object last changed by its own account, status aside; milliseconds since the epoch. */
-export function lastChangeOf({ creationTimestamp, managers }: ObjectMeta): number | undefined {
-  let latest = creationTimestamp === undefined ? NaN : Date.parse(creationTimestamp);
-  for (const { subresource, time } of managers ?? []) {
+export function lastChangeOf(meta: ObjectMeta): number | undefined {
+  let latest = creationOf(meta) ?? NaN;
+  for (const { subresource, time } of meta.managers ?? []) {
     if (subresource !== undefined || time === undefined) continue;
     const at = Date.parse(time);
     if (at > latest || (Number.isNaN(latest) && !Number.isNaN(at))) latest = at;

@@ -79,6 +79,8 @@ export interface Posture {
   readonly clean: boolean;
   readonly findings: Register;
   readonly baselineAt: number | undefined;
+  /** Since when nothing that happened has been forgotten: later than the baseline where a store was lost. */
+  readonly rememberedSince: number | undefined;
   /**
    * `whole`: the store has all of this. `behind`: it has not confirmed the latest transitions, so no counter of them may
    * be shown. `none`: it handed over nothing, so since when findings are open is not known either.

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ClusterUnreachable, snapshotOnce } from '../../exporter/ingest/snapshot-once.ts';
+import { noteAnnotation, noteIn } from '../../exporter/ingest/lease-note.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
 import { configMap, createRig, fast, pod, until, type Rig } from '../support/ingest-rig.ts';
 
@@ -292,6 +293,50 @@ describe('the canary', () => {
     const heard = rig.sink.canaries.length;
     await until(() => rig.sink.canaries.length > heard + 1);
     expect(rig.server.requests.filter(({ code }) => code === 409)).toHaveLength(1);
+  });
+
+  const leases = 'leases.coordination.k8s.io';
+  const annotationOf = (rig: Rig) => noteIn(rig.server.storage.read(leases)?.[0]);
+  const leaseWith = (text: string) => ({
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name: 'canary', namespace: 'plumbline', annotations: { [noteAnnotation]: text } },
+  });
+
+  it('reads what the lease keeps before the cluster is known, and leaves it there until there is something to say', async () => {
+    await using rig = await createRig();
+    rig.server.storage.put(leases, leaseWith('from before'));
+    rig.follow([], { canary });
+    await until(() => rig.sink.canaries.length >= 2);
+    expect(rig.sink.foundNotes[0]).toBe('from before after 0 identities');
+    expect(annotationOf(rig)).toBe('from before');
+    rig.sink.keep = 'of today';
+    await until(() => annotationOf(rig) === 'of today');
+  });
+
+  it('takes over what another writer left in the lease', async () => {
+    await using rig = await createRig();
+    rig.follow([], { canary });
+    await until(() => rig.sink.canaries.length >= 1);
+    rig.server.storage.put(leases, leaseWith('of the other'));
+    await until(() => rig.sink.foundNotes.includes('of the other after 1 identities'));
+    const heard = rig.sink.canaries.length;
+    await until(() => rig.sink.canaries.length > heard + 1);
+    expect(annotationOf(rig)).toBe('of the other');
+  });
+
+  it.each([
+    ['refused', (rig: Rig) => rig.server.deny('leases', 'get')],
+    [
+      'left without an answer',
+      (rig: Rig) => rig.server.fault({ verb: 'get', resource: 'leases', fault: { do: 'hang' } }),
+    ],
+  ])('keeps no cluster from being followed when reading the lease is %s', async (_, trouble) => {
+    await using rig = await createRig();
+    trouble(rig);
+    rig.follow(['ConfigMap'], { canary, timings: { noteMs: 30 } });
+    await until(is(rig, 'ConfigMap', 'synced'));
+    expect(rig.sink.foundNotes).toEqual([]);
   });
 
   it('is off without the permission, which is a gap and no outage', async () => {

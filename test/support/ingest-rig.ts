@@ -26,6 +26,7 @@ export const fast: NonNullable<LiveClusterOptions['timings']> = {
   preflightMs: 60_000,
   identityMs: 60_000,
   canaryMs: 20,
+  noteMs: 5_000,
 };
 
 export interface Rig extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import type { KindStatus } from '../../exporter/contract/vocabulary.ts';
-import type { ClusterIdentity, ClusterSink, IngestTelemetry, Moment } from '../../exporter/ingest/sink.ts';
+import type { ClusterIdentity, ClusterSink, IngestTelemetry, LeaseNote, Moment } from '../../exporter/ingest/sink.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
 import type { KubeObject, Observed } from '../../exporter/model/object.ts';
 import type { RejectSink, SeenReject } from '../../exporter/model/reject.ts';
@@ -22,6 +22,11 @@ export interface RecordingSink extends ClusterSink {
   /** What was said of sources of rejects, in order: a problem, or `readable`. */
   readonly rejectSources: string[];
   readonly rejects: RejectSink;
+  /** What was found in the Lease, each with the number of identities that were known by then. */
+  readonly foundNotes: string[];
+  /** What to keep in the Lease from now on. */
+  keep: string | undefined;
+  readonly note: LeaseNote;
   /** `namespace/name` of a kind's objects, sorted. */
   names(kind: KindName): string[];
 }
@@ -51,6 +56,12 @@ export function createRecordingSink(): RecordingSink {
     rejects: {
       seen: (reject) => void sink.seenRejects.push(reject),
       readable: (_source, problem) => void sink.rejectSources.push(problem ?? 'readable'),
+    },
+    foundNotes: [],
+    keep: undefined,
+    note: {
+      found: (text) => void sink.foundNotes.push(`${text} after ${sink.identities.length} identities`),
+      kept: () => sink.keep,
     },
     names: (kind) => [...of(kind).keys()].sort(),
     identified: (identity) => void sink.identities.push(identity),

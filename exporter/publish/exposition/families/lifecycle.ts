@@ -90,13 +90,13 @@ export function lifecycleFamilies({ sla, retentionMs }: LifecycleOptions): reado
   ];
 }
 
-/** Figures of a window throughout which the cluster was watched; those with unconfirmed transitions in them wait. */
+/** Figures of a window throughout which the cluster was remembered; those with unconfirmed transitions in them wait. */
 function figuresOf(
-  { findings, memory, baselineAt }: Posture,
+  { findings, memory, rememberedSince }: Posture,
   severity: Severity,
   window: Window,
   now: number,
 ): WindowFigures | undefined {
-  const isObserved = memory === 'whole' && baselineAt !== undefined && now - windowMs[window] >= baselineAt;
+  const isObserved = memory === 'whole' && rememberedSince !== undefined && now - windowMs[window] >= rememberedSince;
   return isObserved ? findings.remediations.figures(severity, window, now) : undefined;
 }
