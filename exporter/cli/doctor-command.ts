@@ -32,7 +32,7 @@ export function doctorCommand(deps: {
     for (const connection of connectionsOf(config, deps.edges)) {
       const { clock } = deps.edges;
       examinations.push(
-        await examineCluster(connection, checks, { canary: config.clusters.canary, clock, signal: deps.signal }),
+        await examineCluster(connection, checks, { clusters: config.clusters, clock, signal: deps.signal }),
       );
     }
     deps.print(`${renderExaminations(examinations, deps.paint)}\n`);

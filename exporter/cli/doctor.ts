@@ -4,17 +4,14 @@ import { platformCatalogueVersion } from '../evaluate/platform/index.ts';
 import { createApiClient } from '../ingest/api-client.ts';
 import type { Connection } from '../ingest/connection.ts';
 import { identify } from '../ingest/identity.ts';
-import { missingPermission, neededVerbs } from '../ingest/permission.ts';
 import { noTelemetry } from '../ingest/no-telemetry.ts';
-import { mayAccess } from '../ingest/preflight.ts';
 import type { IngestTelemetry } from '../ingest/sink.ts';
-import { createSurvey } from '../ingest/survey.ts';
-import { isServedByApi, kinds, resourceLabel, type KindName } from '../model/kinds.ts';
-import { kindsNeeded } from '../model/needs.ts';
 import { formatVersion, newestKubernetes, parseVersion } from '../model/version.ts';
 import { harmless } from '../report/text.ts';
+import { examinePermissions } from './doctor-permissions.ts';
 import { examineProbes } from './doctor-probes.ts';
 import type { SwitchedOff } from './enabled-checks.ts';
+import { listed } from './listed.ts';
 import type { Paint } from './style.ts';
 
 type Level = 'ok' | 'note' | 'problem';
@@ -24,6 +21,8 @@ export interface Diagnosis {
   readonly level: Level;
   readonly what: string;
   readonly remedy?: string;
+  /** Lines to copy as they are. */
+  readonly paste?: readonly string[];
 }
 
 export interface Examination {
@@ -74,10 +73,14 @@ export async function examineCluster(
   connection: Connection,
   checks: readonly Check[],
   {
-    canary,
+    clusters,
     clock,
     signal,
-  }: { readonly canary: Config['clusters']['canary']; readonly clock: () => number; readonly signal: AbortSignal },
+  }: {
+    readonly clusters: Pick<Config['clusters'], 'canary' | 'read'>;
+    readonly clock: () => number;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Examination> {
   const title = `cluster ${connection.name} (${connection.server})`;
   const diagnoses: Diagnosis[] = [];
@@ -104,25 +107,7 @@ export async function examineCluster(
         remedy: 'allow get on namespaces, so that findings survive a change of the address',
       });
     }
-    diagnoses.push(...(await examineKinds(api, checks, signal)));
-    if (canary.enabled) {
-      const lease = {
-        group: 'coordination.k8s.io',
-        resource: 'leases',
-        namespace: canary.namespace,
-        name: canary.name,
-      };
-      const mayUpdate = await mayAccess(api, { ...lease, verb: 'update' }, signal);
-      diagnoses.push(
-        mayUpdate
-          ? { level: 'ok', what: `may renew the Lease ${canary.namespace}/${canary.name}` }
-          : {
-              level: 'problem',
-              what: `may not renew the Lease ${canary.namespace}/${canary.name}: the watch canary stays off`,
-              remedy: `grant get, create, update and watch on leases in ${canary.namespace}, or set clusters.canary.enabled to false`,
-            },
-      );
-    }
+    diagnoses.push(...(await examinePermissions(api, checks, clusters, signal)));
     diagnoses.push(...(await examineProbes({ api, connection, identity: identity.value, clock }, checks, signal)));
     if (skew !== undefined && Math.abs(skew) > 5) {
       diagnoses.push({
@@ -135,45 +120,6 @@ export async function examineCluster(
   } finally {
     await connection.close();
   }
-}
-
-async function examineKinds(
-  api: ReturnType<typeof createApiClient>,
-  checks: readonly Check[],
-  signal: AbortSignal,
-): Promise<Diagnosis[]> {
-  const wanted = kindsNeeded(checks).filter(isServedByApi);
-  const survey = createSurvey({ api, telemetry: noTelemetry, kinds: wanted, verbs: neededVerbs, refusalMs: 0 });
-  const discovered = await survey.discover(signal);
-  if (!discovered.ok) {
-    return [
-      {
-        level: 'problem',
-        what: `does not say what it serves: ${discovered.failure.message}`,
-        remedy: 'allow get on /api and /apis',
-      },
-    ];
-  }
-  const seen: KindName[] = [];
-  const diagnoses: Diagnosis[] = [];
-  for (const kind of wanted) {
-    const { target, missing } = survey.standing(kind);
-    if (target === undefined) {
-      if (!kinds[kind].custom)
-        diagnoses.push({ level: 'note', what: `does not serve ${resourceLabel(kind)}`, remedy: 'none needed' });
-    } else if (missing.length === 0) seen.push(kind);
-    else {
-      const blind = checks.filter(({ needs }) => needs.includes(kind)).map(({ id }) => id);
-      const effect =
-        blind.length === 0 ? 'owners or the provider may stay unknown' : `unknown for it: ${listed(blind)}`;
-      const [why, remedy] = missingPermission(kind, missing).split(/: (?=add )/);
-      diagnoses.push({ level: 'problem', what: `${why}; ${effect}`, ...(remedy !== undefined && { remedy }) });
-    }
-  }
-  return [
-    { level: 'ok', what: `may list and watch ${seen.length} kinds: ${seen.map(resourceLabel).join(', ')}` },
-    ...diagnoses,
-  ];
 }
 
 function versionOf(gitVersion: string): Diagnosis {
@@ -194,13 +140,6 @@ function versionOf(gitVersion: string): Diagnosis {
     : { level: 'ok', what: `${formatVersion(version)} is known to this build` };
 }
 
-const mostNamed = 6;
-
-function listed(ids: readonly string[]): string {
-  const named = ids.slice(0, mostNamed).join(', ');
-  return ids.length > mostNamed ? `${named} and ${ids.length - mostNamed} more` : named;
-}
-
 /** The report of doctor for a terminal. */
 export function renderExaminations(examinations: readonly Examination[], paint: Paint): string {
   const signs = { ok: paint('green', '✓'), note: paint('yellow', '•'), problem: paint('red', '✗') };
@@ -208,9 +147,10 @@ export function renderExaminations(examinations: readonly Examination[], paint: 
     .map(({ title, diagnoses }) =>
       [
         paint('bold', title),
-        ...diagnoses.flatMap(({ level, what, remedy }) => [
+        ...diagnoses.flatMap(({ level, what, remedy, paste = [] }) => [
           `  ${signs[level]} ${what}`,
           ...(remedy === undefined || remedy === 'none needed' ? [] : [paint('dim', `      → ${remedy}`)]),
+          ...paste.map((line) => `      ${line}`),
         ]),
       ].join('\n'),
     )

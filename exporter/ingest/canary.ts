@@ -27,7 +27,8 @@ export interface CanaryDeps {
 }
 
 const group = 'coordination.k8s.io';
-const canaryVerbs = ['get', 'create', 'update', 'watch'] as const;
+/** What keeping our Lease takes. */
+export const canaryVerbs = ['get', 'create', 'update', 'watch'] as const;
 
 /**
  * Renews a Lease and times its return on the watch: proof that the stream is alive when nothing changes, on one clock.
