@@ -73,13 +73,18 @@ function sorted(query: FindingQuery, clusters: ClusterChoice, limit: number, aft
   const order = orderOf(query.sort);
   const { sql, values } = conditionsOf(query, clusters, postgresDialect, after);
   const names = query.sort === 'cluster' ? clusterNames('plumbline.') : '';
+  // Of the present by what indexes have; of the past each finding has several states.
+  const [place, again] =
+    query.at === undefined
+      ? ['cluster_id AS origin', 'f.cluster_id = shown.origin AND f.id = shown.id AND f.ended_revision IS NULL']
+      : ['findings.ctid AS origin', 'f.ctid = shown.origin'];
   return {
     sql: `WITH matching AS MATERIALIZED (
-        SELECT findings.ctid AS place, ${order.columns.join(', ')}, ${order.group} AS grouped
+        SELECT ${place}, ${order.columns.join(', ')}, ${order.group} AS grouped
         FROM plumbline.findings ${names} WHERE ${sql}),
       shown AS MATERIALIZED (SELECT * FROM matching ${orderBy(order)} LIMIT ${limit})
       SELECT f.cluster_id, f.severity, f.first_seen, f.id, f.finding, shown.grouped
-      FROM shown JOIN plumbline.findings f ON f.ctid = shown.place
+      FROM shown JOIN plumbline.findings f ON ${again}
       ${orderBy({ ...order, columns: order.columns.map((column) => `shown.${column}`) })}`,
     values,
   };
