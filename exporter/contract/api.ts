@@ -1,3 +1,4 @@
+export * from './api/answers.ts';
 export * from './api/change.ts';
 export * from './api/check.ts';
 export * from './api/cluster.ts';

@@ -3,6 +3,7 @@ import type { Check } from '../../exporter/checks/define.ts';
 import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import type { Exempt } from '../../exporter/evaluate/exemptions.ts';
+import type { FindingStore } from '../../exporter/findings/store.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
 import type { OwnerDirectory } from '../../exporter/model/owner.ts';
 import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
@@ -57,11 +58,13 @@ export function published(options: {
   readonly guard?: GuardOptions;
   readonly expected?: readonly string[];
   readonly namespaces?: boolean;
+  /** Memory unless given. */
+  readonly store?: FindingStore;
 }): Published {
   const { names = ['prod'], checks = shippedChecks, exempt, expected = names, namespaces = false } = options;
   const clock = testClock();
   const { frameworks } = resolveFrameworks(checks);
-  const store = createMemoryStore();
+  const store = options.store ?? createMemoryStore();
   const owners = options.owners ?? createOwnerDirectory();
   const terms = { checks: checks.map(({ id }) => id), frameworks, longestMs: 180 * DAY, clock };
   const book = createWaiverBook(terms, 14 * DAY);

@@ -28,6 +28,28 @@ export interface ApiWaiver {
   readonly matched?: number;
 }
 
+/** A request for a waiver: what its file would say, under the name that the file would have. */
+export interface ApiWaiverRequest {
+  /** A name that an object may have. */
+  readonly name: string;
+  /** Ids of checks, or patterns of them; these or frameworks are needed. */
+  readonly checks?: readonly string[];
+  /** Frameworks, or controls as in `cis/5.2.2`. */
+  readonly frameworks?: readonly string[];
+  /** What it selects; everything without it. */
+  readonly match?: Readonly<Record<string, unknown>>;
+  readonly type: WaiverType;
+  readonly reason: string;
+  readonly requester: string;
+  /** Never the requester. */
+  readonly approver: string;
+  readonly ticket?: string;
+  /** A date such as 2026-01-31, or a time; today without it. */
+  readonly createdAt?: string;
+  /** A date, which ends with that day in UTC, or a time. */
+  readonly expiresAt: string;
+}
+
 /** What a request for a waiver is answered with: everything that a pull request needs. */
 export interface ApiWaiverDraft {
   readonly waiver: ApiWaiver;

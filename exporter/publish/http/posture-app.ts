@@ -15,6 +15,7 @@ import { historyRoute } from './history-route.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { healthRoute, readyRoute, type HealthDeps } from './probes.ts';
+import { openapiRoute } from './openapi-route.ts';
 import { rejectsRoute } from './rejects-route.ts';
 import { postureRoutes } from './routes.ts';
 import { waiversRoutes, type WaiverDesk } from './waivers-routes.ts';
@@ -72,6 +73,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       drift: drift.events,
       clusterDrift: drift.objects,
       rejects: rejectsRoute(deps),
+      openapi: openapiRoute(),
       waivers: waiversRoutes(deps),
     },
     deps,

@@ -8,6 +8,9 @@ export interface Route {
   readonly write?: Scope;
 }
 
+/** Name of a route of the posture listener. */
+export type RouteName = keyof typeof postureRoutes;
+
 /** Every route of the posture listener. A handler without a row here cannot be mounted. */
 export const postureRoutes = {
   landing: { path: '/', scope: 'findings:read' },
@@ -32,6 +35,7 @@ export const postureRoutes = {
   drift: { path: '/api/v1/drift', scope: 'findings:read' },
   clusterDrift: { path: '/api/v1/clusters/:name/drift', scope: 'findings:read' },
   rejects: { path: '/api/v1/rejects', scope: 'findings:read' },
+  openapi: { path: '/api/v1/openapi.json', scope: 'findings:read' },
   waivers: { path: '/api/v1/waivers', scope: 'findings:read', write: 'waivers:write' },
 } as const satisfies Record<string, Route>;
 

@@ -1,0 +1,42 @@
+import type { ApiChanges } from './change.ts';
+import type { ApiCheck } from './check.ts';
+import type { ApiCluster } from './cluster.ts';
+import type { ApiDriftedObject, ApiDriftEvent } from './drift.ts';
+import type { ApiFindingGroups } from './finding-group.ts';
+import type { ApiFinding, ApiFindingDetail, ApiFindingPage } from './finding.ts';
+import type { ApiFramework, ApiFrameworkResult, ApiFrameworkSummary } from './framework.ts';
+import type { ApiNodePool } from './node-pool.ts';
+import type { ApiPage } from './page.ts';
+import type { ApiPostureHistory } from './posture-history.ts';
+import type { ApiRejectPage } from './reject.ts';
+import type { ApiWaiver, ApiWaiverDraft, ApiWaiverRequest } from './waiver.ts';
+
+/** The JSON that each route answers a GET with, by the name of the route. */
+export interface ApiAnswers {
+  readonly clusters: ApiPage<ApiCluster>;
+  readonly cluster: ApiCluster;
+  readonly history: ApiPostureHistory;
+  readonly changes: ApiChanges;
+  readonly nodePools: readonly ApiNodePool[];
+  readonly clusterFramework: ApiFrameworkResult;
+  readonly checks: ApiPage<ApiCheck>;
+  readonly check: ApiCheck;
+  readonly frameworks: ApiPage<ApiFrameworkSummary>;
+  readonly framework: ApiFramework;
+  readonly findings: ApiFindingPage;
+  /** One line of it. */
+  readonly findingsNdjson: ApiFinding;
+  readonly findingGroups: ApiFindingGroups;
+  readonly finding: ApiFindingDetail;
+  readonly drift: ApiPage<ApiDriftEvent>;
+  readonly clusterDrift: ApiPage<ApiDriftedObject>;
+  readonly rejects: ApiRejectPage;
+  readonly waivers: ApiPage<ApiWaiver>;
+  /** The description of the API itself. */
+  readonly openapi: Readonly<Record<string, unknown>>;
+}
+
+/** What is sent with a POST, and what it is answered with, by the name of the route. */
+export interface ApiWrites {
+  readonly waivers: { readonly body: ApiWaiverRequest; readonly answer: ApiWaiverDraft };
+}

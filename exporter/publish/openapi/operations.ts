@@ -1,0 +1,92 @@
+import type { RouteName } from '../http/routes.ts';
+
+/** What the document says of a route beside its path, scope and parameters. */
+export interface Operation {
+  readonly summary: string;
+  /** Section of the document. */
+  readonly tag: 'findings' | 'clusters' | 'library' | 'changes' | 'waivers' | 'process';
+  /** What comes with 200; JSON of the type that the contract gives the route, unless it says otherwise. */
+  readonly mediaTypes?: readonly string[];
+  /** Statuses beside those that follow from scope and parameters, with when they come. */
+  readonly problems?: Readonly<Record<number, string>>;
+  /** What a POST does, and what can be wrong with it. */
+  readonly write?: { readonly summary: string; readonly problems: Readonly<Record<number, string>> };
+}
+
+const storeFails = { 503: 'What is remembered cannot be read now.' };
+
+/** Every route of the posture listener in words. */
+export const operations: Readonly<Record<RouteName, Operation>> = {
+  landing: { summary: 'A page for people', tag: 'process', mediaTypes: ['text/html'], problems: storeFails },
+  metrics: {
+    summary: 'Posture families for Prometheus',
+    tag: 'process',
+    mediaTypes: ['text/plain', 'application/openmetrics-text'],
+  },
+  healthz: {
+    summary: 'Whether the process works',
+    tag: 'process',
+    mediaTypes: ['text/plain'],
+    problems: { 503: 'It hangs and should be restarted.' },
+  },
+  readyz: {
+    summary: 'Whether there is something to scrape',
+    tag: 'process',
+    mediaTypes: ['text/plain'],
+    problems: { 503: 'No evaluation is published yet.' },
+  },
+  clusters: { summary: 'Clusters and how they stand', tag: 'clusters' },
+  cluster: { summary: 'One cluster', tag: 'clusters' },
+  history: { summary: 'Posture of a cluster over time', tag: 'clusters', problems: storeFails },
+  changes: {
+    summary: 'What changed in a cluster since a revision',
+    tag: 'changes',
+    problems: {
+      410: 'The revision is not continued: read all findings and begin anew.',
+      503: 'What is remembered of the cluster is not known yet, or cannot be read now.',
+    },
+  },
+  nodePools: { summary: 'Node pools of a cluster compared', tag: 'clusters' },
+  clusterFramework: { summary: 'A cluster against every control of a framework', tag: 'clusters' },
+  checks: { summary: 'Checks in use, with what they look at and how to mend what they find', tag: 'library' },
+  check: { summary: 'One check', tag: 'library' },
+  frameworks: { summary: 'Frameworks, with how far checks answer them', tag: 'library' },
+  framework: { summary: 'One framework with its controls', tag: 'library' },
+  findings: {
+    summary: 'Findings, filtered, sorted and paged',
+    tag: 'findings',
+    mediaTypes: ['application/json', 'application/x-ndjson'],
+    problems: storeFails,
+  },
+  findingsCsv: {
+    summary: 'All matching findings for a spreadsheet',
+    tag: 'findings',
+    mediaTypes: ['text/csv'],
+    problems: storeFails,
+  },
+  findingsNdjson: {
+    summary: 'All matching findings, one JSON document per line',
+    tag: 'findings',
+    mediaTypes: ['application/x-ndjson'],
+    problems: storeFails,
+  },
+  findingGroups: { summary: 'Findings counted by what they have in common', tag: 'findings', problems: storeFails },
+  finding: { summary: 'Everything about one finding', tag: 'findings', problems: storeFails },
+  drift: { summary: 'Changes past GitOps, the newest first', tag: 'changes' },
+  clusterDrift: { summary: 'Objects of a cluster that deviate from what GitOps applied', tag: 'changes' },
+  rejects: { summary: 'What admission refused, the newest first', tag: 'changes' },
+  openapi: { summary: 'This document', tag: 'process' },
+  waivers: {
+    summary: 'Waivers and requests for them',
+    tag: 'waivers',
+    write: {
+      summary: 'Turns a request for a waiver into a file and the text of a pull request',
+      problems: {
+        400: 'The body is not JSON, or a parameter is given.',
+        413: 'The body is too large.',
+        415: 'The body is not sent as JSON.',
+        422: 'The request says something that no waiver may; `problems` names each field.',
+      },
+    },
+  },
+};
