@@ -139,6 +139,7 @@ describe('every route', () => {
       '/api/v1/clusters/:name/frameworks/:id': '/api/v1/clusters/:name/frameworks/cis',
       '/api/v1/frameworks/:id': '/api/v1/frameworks/cis',
       '/api/v1/checks/:id': '/api/v1/checks/pod-privileged',
+      '/api/v1/findings/groups': '/api/v1/findings/groups?by=check',
       '/api/v1/findings/:id': `/api/v1/findings/${finding.items[0]?.finding.id}`,
     };
     for (const route of Object.values(postureRoutes))
