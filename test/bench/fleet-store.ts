@@ -114,7 +114,8 @@ async function fill(server: Postgres, url: string, clusters: number, perCluster:
 
 async function plan(server: Postgres, url: string, query: FindingQuery): Promise<string> {
   const only = query.clusters?.map((name) => name.replace('cluster-', 'id-'));
-  const { sql, values } = pageQuery(query, { ...(only && { only }), without: [] }, 101, undefined, true);
+  const areFew = query.clusters !== undefined || query.checks !== undefined || query.teams !== undefined;
+  const { sql, values } = pageQuery(query, { ...(only && { only }), without: [] }, 101, undefined, areFew);
   // Numbers of marks from the end: $1 is also the beginning of $10.
   const literal = (value: unknown): string =>
     typeof value === 'object' && value !== null
