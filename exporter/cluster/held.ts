@@ -1,6 +1,7 @@
 import type { LostBaseline } from '../findings/opening.ts';
 import { Outbox } from '../findings/outbox.ts';
 import { Register } from '../findings/register.ts';
+import { shareParts } from '../findings/share.ts';
 import type { Remembered } from '../findings/store.ts';
 import type { ClusterIdentity } from '../ingest/sink.ts';
 import type { KindName } from '../model/kinds.ts';
@@ -68,7 +69,7 @@ export function heldFrom(identity: ClusterIdentity, remembered: Remembered | und
     ),
     epoch,
     revision,
-    register: new Register(rest),
+    register: new Register({ ...rest, open: shareParts(rest.open) }),
     baselines: new Baselines(rest.baselined),
     baselineAt: remembered && earliest(rememberedSince, survived?.baselineAt),
     rememberedSince,

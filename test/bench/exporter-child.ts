@@ -10,11 +10,13 @@ export interface ExporterChild {
   readonly url: string;
   readonly selfUrl: string;
   readonly pid: number;
+  /** From the start of the process to the first answer that it is ready, in milliseconds. */
+  readonly readyAfterMs: number;
   stop(): Promise<void>;
 }
 
-/** Starts the exporter against an API server at `url` and waits until it is ready. */
-export async function startExporter(url: string): Promise<ExporterChild> {
+/** Starts the exporter against an API server at `url`, with more environment variables, and waits until it is ready. */
+export async function startExporter(url: string, env: Readonly<Record<string, string>> = {}): Promise<ExporterChild> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
   const kubeconfig = join(folder, 'config');
   writeFileSync(
@@ -29,25 +31,27 @@ export async function startExporter(url: string): Promise<ExporterChild> {
   const [port, selfPort] = [await freePort(), await freePort()];
   const main = join(import.meta.dirname, '../../exporter/main.ts');
   const args = [main, 'serve', '--kubeconfig', kubeconfig, '--port', String(port), '--self-port', String(selfPort)];
+  const start = performance.now();
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, PLUMBLINE_LOG_LEVEL: 'error' },
+    env: { ...process.env, PLUMBLINE_LOG_LEVEL: 'error', ...env },
   });
-  const exporter: ExporterChild = {
-    url: `http://127.0.0.1:${port}`,
+  const postureUrl = `http://127.0.0.1:${port}`;
+  while ((await status(`${postureUrl}/readyz`)) !== 200) {
+    if (child.exitCode !== null) throw new Error(`the exporter ended with ${child.exitCode}`);
+    await sleep(20);
+  }
+  return {
+    url: postureUrl,
     selfUrl: `http://127.0.0.1:${selfPort}`,
     pid: child.pid ?? 0,
+    readyAfterMs: performance.now() - start,
     async stop() {
       child.kill();
       await ended(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  while ((await status(`${exporter.url}/readyz`)) !== 200) {
-    if (child.exitCode !== null) throw new Error(`the exporter ended with ${child.exitCode}`);
-    await sleep(50);
-  }
-  return exporter;
 }
 
 async function status(url: string): Promise<number> {

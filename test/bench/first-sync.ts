@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { firstLine, startScript } from './child.ts';
 import { mib, ms, print, ratio } from './figures.ts';
 
 interface Measured {
@@ -12,7 +10,7 @@ interface Measured {
 
 /** (b) First sync of bare pods over HTTP, against client-node's typed list of one page held in memory. */
 export async function benchFirstSync(pods = 20_000): Promise<void> {
-  const server = start('first-sync-server.ts', String(pods));
+  const server = startScript('first-sync-server.ts', String(pods));
   try {
     const url = await firstLine(server);
     const typed = await client('typed', url, pods);
@@ -42,26 +40,8 @@ export async function benchFirstSync(pods = 20_000): Promise<void> {
   }
 }
 
-function start(file: string, ...args: string[]) {
-  return spawn(process.execPath, ['--expose-gc', `${import.meta.dirname}/${file}`, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
-
-async function firstLine(child: ReturnType<typeof start>): Promise<string> {
-  const lines = createInterface(child.stdout);
-  const line = await Promise.race([
-    once(lines, 'line').then(([text]) => String(text)),
-    once(child, 'exit').then(([code]) =>
-      Promise.reject(new Error(`ended with ${String(code)} before it said anything`)),
-    ),
-  ]);
-  lines.close();
-  return line;
-}
-
 async function client(mode: string, url: string, pods: number): Promise<Measured> {
-  const child = start('first-sync-client.ts', mode, url);
+  const child = startScript('first-sync-client.ts', mode, url);
   const measured = JSON.parse(await firstLine(child)) as Measured;
   child.kill();
   if (measured.count !== pods) throw new Error(`${mode}: ${measured.count} of ${pods} pods arrived`);

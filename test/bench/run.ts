@@ -5,6 +5,7 @@ import { benchEvaluate } from './evaluate.ts';
 import { mib } from './figures.ts';
 import { benchFleetStore } from './fleet-store.ts';
 import { benchFirstSync } from './first-sync.ts';
+import { benchOpenFindings } from './open-findings.ts';
 import { benchScrape } from './scrape.ts';
 import { benchStore } from './store.ts';
 
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   e: () => benchApiCost(),
   f: () => benchStore(),
   g: () => benchFleetStore(),
+  h: () => benchOpenFindings(),
 };
 
 const chosen = process.argv.slice(2);
