@@ -24,7 +24,7 @@ export async function examineStore(options: StoreOptions): Promise<Examination> 
       diagnoses.push({ level: 'note', what: `its schema lacks ${pending.join(', ')}`, remedy });
     }
     for (const { name, id, retired, open } of clusters) {
-      const state = retired ? ', retired: its name leads to another cluster now' : '';
+      const state = retired ? ', retired' : '';
       diagnoses.push({ level: 'ok', what: `remembers ${open} open findings of ${name} (${id})${state}` });
     }
     return { title, diagnoses };

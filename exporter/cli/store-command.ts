@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import { backupStore, inspectStore, migrateStore } from '../store/manage.ts';
+import { backupStore, inspectStore, migrateStore, retireIn } from '../store/manage.ts';
 import type { StoreOptions } from '../store/open-store.ts';
 import { examineStore } from './doctor-store.ts';
 import { renderExaminations } from './doctor.ts';
@@ -58,6 +58,21 @@ export function storeCommand(deps: {
     .action(async (file: string, options: Options) => {
       await backupStore(storeOf(options), file);
       print(`${file} is written and intact; to go back to it, stop the exporter and put it where store.url points\n`);
+    });
+
+  subcommand('retire <cluster>')
+    .description('take a cluster that is gone out of lists and counts; how things stood before stays, for ?at=')
+    .option('--undo', 'bring it back')
+    .action(async (cluster: string, options: Options & { readonly undo?: boolean }) => {
+      const undo = options.undo === true;
+      const changed = await retireIn(storeOf(options), cluster, undo ? undefined : clock());
+      if (!changed) {
+        const [missing, remedy] = undo
+          ? ['retired', 'one that an exporter watches again comes back by itself']
+          : ['shown under this name', '"plumbline store check" lists what is remembered'];
+        throw new UsageError(`store retire: no cluster is ${missing}: ${cluster}; ${remedy}`);
+      }
+      print(undo ? `${cluster} is back\n` : `${cluster} is retired; an exporter that watches it brings it back\n`);
     });
 
   return command;

@@ -42,6 +42,8 @@ interface Cluster {
   baselineAt: number | undefined;
   /** When the first batch was; milliseconds. */
   since: number | undefined;
+  /** Milliseconds. */
+  retiredAt: number | undefined;
   readonly baselined: Set<string>;
   readonly open: Map<string, Version>;
   /** In the order in which they ended. */
@@ -69,6 +71,7 @@ export function createMemoryStore(): FindingStore {
         revision: 0,
         baselineAt: undefined,
         since: undefined,
+        retiredAt: undefined,
         baselined: new Set(),
         open: new Map(),
         past: [],
@@ -83,10 +86,17 @@ export function createMemoryStore(): FindingStore {
     return cluster;
   }
 
+  /** Clusters that are not retired, or were not at a time. */
+  function shown(at?: number): readonly Cluster[] {
+    return [...clusters.values()].filter(
+      ({ retiredAt }) => retiredAt === undefined || (at !== undefined && at < retiredAt),
+    );
+  }
+
   function inOrder(sort: FindingSort): readonly StoredFinding[] {
     let all = ordered.get(sort);
     if (all === undefined) {
-      const open = [...clusters.values()].flatMap(({ name, open }) =>
+      const open = shown().flatMap(({ name, open }) =>
         Array.from(open.values(), ({ finding }) => ({ cluster: name, finding })),
       );
       ordered.set(sort, (all = sorted(open, sort)));
@@ -95,7 +105,7 @@ export function createMemoryStore(): FindingStore {
   }
 
   function inOrderAt(at: number, sort: FindingSort): readonly StoredFinding[] {
-    const then = [...clusters.values()].flatMap(({ name, open, past }) =>
+    const then = shown(at).flatMap(({ name, open, past }) =>
       [
         ...[...open.values()].filter(({ since }) => since <= at),
         ...past.filter(({ since, until }) => since <= at && at < until),
@@ -120,7 +130,9 @@ export function createMemoryStore(): FindingStore {
 
     journal: {
       read(query, limit, after) {
-        const known = Array.from(clusters, ([id, { name, journal }]) => ({ id, name, journal }));
+        const known = [...clusters]
+          .filter(([, { retiredAt }]) => retiredAt === undefined)
+          .map(([id, { name, journal }]) => ({ id, name, journal }));
         return Promise.resolve(pageOfJournals(known, query, limit, after));
       },
       tallies: (clusterId) => Promise.resolve(clusters.get(clusterId)?.journal.tallies ?? []),
@@ -138,6 +150,7 @@ export function createMemoryStore(): FindingStore {
       const cluster = clusterOf(clusterId, clusterName);
       cluster.name = clusterName;
       cluster.epoch += 1;
+      cluster.retiredAt = undefined;
       const remembered: Remembered = {
         epoch: cluster.epoch,
         revision: cluster.revision,
@@ -212,15 +225,21 @@ export function createMemoryStore(): FindingStore {
       return Promise.resolve(counts.largest());
     },
 
-    rememberedSince() {
-      const known = [...clusters.values()].flatMap(({ name, since }) =>
-        since === undefined ? [] : [[name, since] as const],
-      );
+    rememberedSince(at) {
+      const known = shown(at).flatMap(({ name, since }) => (since === undefined ? [] : [[name, since] as const]));
       return Promise.resolve(new Map(known));
     },
 
+    retire(clusterName, at) {
+      const named = [...clusters.values()].find(({ name }) => name === clusterName);
+      const changes = named !== undefined && (named.retiredAt === undefined) === (at !== undefined);
+      if (changes) named.retiredAt = at;
+      ordered.clear();
+      return Promise.resolve(changes);
+    },
+
     find(id) {
-      for (const { name, open } of clusters.values()) {
+      for (const { name, open } of shown()) {
         const version = open.get(id);
         if (version !== undefined) return Promise.resolve({ cluster: name, finding: version.finding });
       }

@@ -166,8 +166,17 @@ export interface FindingStore {
   query(query: FindingQuery, limit: number, after?: Position): Promise<FindingPage>;
   /** How many open findings there are of each kind, in no order; `mostGroups` at most, those with most findings. */
   groups(query: FindingQuery, by: FindingGrouping): Promise<readonly FindingGroup[]>;
-  /** Since when the findings of each cluster are remembered, by name, in milliseconds; nothing is known of before. */
-  rememberedSince(): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Since when the findings of each cluster are remembered, by name, in milliseconds; nothing is known of before. Without
+   * those that are retired; with a time, those that were not retired then.
+   */
+  rememberedSince(at?: number): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Retires the cluster of this name as of a time, in milliseconds: from then on nothing shows its findings unasked, and
+   * how things stood before stays. Without a time the one that was retired last is brought back, unless the name leads
+   * to another. Taking a cluster brings it back too. Resolves to whether anything is different now.
+   */
+  retire(clusterName: string, at: number | undefined): Promise<boolean>;
   /** An open finding. */
   find(id: string): Promise<StoredFinding | undefined>;
   /** The latest `limit` transitions of one finding, oldest first, closed episodes included. */

@@ -9,21 +9,33 @@ export interface ClusterRow {
   readonly remembered_since: number | null;
 }
 
-/** Which clusters to look in: those with these names, or all but the retired ones, whose names lead elsewhere now. */
-export function clusterChoice(clusters: readonly ClusterRow[], names: readonly string[] | undefined): ClusterChoice {
-  const retired = clusters.filter(({ retired_at }) => retired_at !== null).map(({ id }) => id);
+/** Which clusters to look in: those with these names, or all; but for those that are retired, or were at a time. */
+export function clusterChoice(
+  clusters: readonly ClusterRow[],
+  names: readonly string[] | undefined,
+  at?: number,
+): ClusterChoice {
+  const retired = clusters.filter((cluster) => !isShown(cluster, at)).map(({ id }) => id);
   if (names === undefined) return { without: retired };
   const wanted = new Set(names);
-  const only = clusters.filter(({ name, retired_at }) => retired_at === null && wanted.has(name));
+  const only = clusters.filter((cluster) => isShown(cluster, at) && wanted.has(cluster.name));
   return { only: only.map(({ id }) => id), without: [] };
 }
 
-/** Since when clusters are remembered, by name, but for those that are retired or know nothing yet. */
-export function rememberedSince(clusters: readonly ClusterRow[]): ReadonlyMap<string, number> {
-  const known = clusters.flatMap(({ name, retired_at, remembered_since: since }) =>
-    retired_at !== null || since === null ? [] : [[name, since] as const],
-  );
-  return new Map(known);
+/** A cluster is retired by its operator, or when its name leads to another one. */
+function isShown({ retired_at }: ClusterRow, at: number | undefined): boolean {
+  return retired_at === null || (at !== undefined && at < retired_at);
+}
+
+/** Since when clusters are remembered, by name, but for those that know nothing yet, are retired, or were at a time. */
+export function rememberedSince(clusters: readonly ClusterRow[], at?: number): ReadonlyMap<string, number> {
+  const known = new Map<string, number>();
+  for (const cluster of clusters) {
+    const { name, remembered_since: since } = cluster;
+    if (since === null || !isShown(cluster, at)) continue;
+    known.set(name, Math.min(since, known.get(name) ?? Infinity));
+  }
+  return known;
 }
 
 /** The name of a cluster that is not retired. */

@@ -28,6 +28,16 @@ export async function migrateStore(options: StoreOptions): Promise<void> {
   }
 }
 
+/** Retires the cluster of a name as of a time in milliseconds, or brings it back; whether that changed anything. */
+export async function retireIn(options: StoreOptions, cluster: string, at: number | undefined): Promise<boolean> {
+  const store = openStore(options);
+  try {
+    return await store.retire(cluster, at);
+  } finally {
+    await store.close();
+  }
+}
+
 /** Copies a store into a file, while it is used. */
 export async function backupStore({ url }: StoreOptions, target: string): Promise<void> {
   const location = locate(url);

@@ -10,6 +10,7 @@ export const storeOperations = [
   'find',
   'history',
   'changes',
+  'retire',
   'prune',
   'size',
   'journal',
@@ -47,7 +48,8 @@ export function measuredStore(
       }),
     query: (query, limit, after) => counted('query', () => store.query(query, limit, after)),
     groups: (query, by) => counted('groups', () => store.groups(query, by)),
-    rememberedSince: () => counted('query', () => store.rememberedSince()),
+    rememberedSince: (at) => counted('query', () => store.rememberedSince(at)),
+    retire: (clusterName, at) => counted('retire', () => store.retire(clusterName, at)),
     find: (id) => counted('find', () => store.find(id)),
     history: (id, limit) => counted('history', () => store.history(id, limit)),
     changesSince: (clusterId, revision, limit) =>

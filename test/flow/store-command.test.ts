@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../exporter/store/open-store.ts';
 import { plumbline } from '../support/exporter-process.ts';
 
 // Each command is a process of its own.
@@ -25,6 +26,18 @@ describe('plumbline store', { timeout: 60_000 }, () => {
     const again = await plumbline(['store', 'backup', copy, '--url', path]);
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/not overwritten/);
+  });
+
+  it('retires a cluster and brings it back', async () => {
+    const store = openStore({ url: path, clock: Date.now });
+    await store.take('uid', 'prod');
+    await store.close();
+    const retire = (...args: string[]) => plumbline(['store', 'retire', ...args, '--url', path]);
+    expect(await retire('prod')).toMatchObject({ code: 0, stdout: expect.stringContaining('prod is retired') });
+    expect((await plumbline(['store', 'check', '--url', path])).stdout).toMatch(/of prod \(uid\), retired/);
+    expect(await retire('prod')).toMatchObject({ code: 2, stderr: expect.stringContaining('store check') });
+    expect(await retire('prod', '--undo')).toMatchObject({ code: 0 });
+    expect((await plumbline(['store', 'check', '--url', path])).stdout).not.toContain('retired');
   });
 
   it.each([

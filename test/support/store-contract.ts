@@ -326,6 +326,45 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       });
     });
 
+    it('keeps the past of a cluster that is retired, and nothing of it among what is open now', async () => {
+      const [gone, there] = [finding('gone'), finding('there')];
+      await (await writer(store)).apply(opened(gone));
+      await (await writer(store, 'id-b', 'b')).apply(opened(there));
+      const idsIn = async (query: object) => (await store.query(query, 10)).items.map((item) => item.finding.id);
+      const retiredAt = start + 10 * minute;
+      expect(await store.retire('a', retiredAt)).toBe(true);
+      expect(await store.retire('a', retiredAt + minute)).toBe(false);
+      expect(await store.retire('nobody', retiredAt)).toBe(false);
+      expect(await idsIn({})).toEqual([there.id]);
+      expect(await idsIn({ clusters: ['a'] })).toEqual([]);
+      expect((await store.groups({}, 'check')).map(({ counts }) => counts.critical)).toEqual([1]);
+      expect(await store.find(gone.id)).toBeUndefined();
+      expect([...(await store.rememberedSince()).keys()]).toEqual(['b']);
+      for (const [at, shown] of [
+        [retiredAt - 1, [gone.id, there.id]],
+        [retiredAt, [there.id]],
+      ] as const) {
+        expect((await idsIn({ at })).sort()).toEqual([...shown].sort());
+        expect((await store.groups({ at }, 'check'))[0]?.counts.critical).toBe(shown.length);
+      }
+      expect(await idsIn({ at: retiredAt - 1, clusters: ['a'] })).toEqual([gone.id]);
+      expect((await store.rememberedSince(retiredAt - 1)).get('a')).toBe(start);
+
+      expect(await store.retire('a', undefined)).toBe(true);
+      expect(await store.retire('a', undefined)).toBe(false);
+      expect(await idsIn({ clusters: ['a'] })).toEqual([gone.id]);
+      await store.retire('a', retiredAt);
+      expect((await store.take('id-a', 'a')).open).toHaveLength(1);
+      expect(await idsIn({ clusters: ['a'] })).toEqual([gone.id]);
+    });
+
+    it('brings back no cluster whose name leads to another', async () => {
+      await (await writer(store)).apply(opened(finding('gone')));
+      await writer(store, 'id-c', 'a');
+      expect(await store.retire('a', undefined)).toBe(false);
+      expect((await store.query({}, 10)).items).toEqual([]);
+    });
+
     it('tells how things stood at a past time', async () => {
       const { apply } = await writer(store);
       const [web, api] = [finding('web'), finding('api', { firstSeen: start + 10 })];

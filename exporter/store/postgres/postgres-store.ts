@@ -100,7 +100,7 @@ export async function openPostgresStore(
     query: (query, limit, after) =>
       guarded(async () => {
         const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
-        const choice = clusterChoice(clusters, query.clusters);
+        const choice = clusterChoice(clusters, query.clusters, query.at);
         const whole = conditionsOf(query, choice, postgresDialect);
         const most =
           query.sort === undefined || query.sort === 'worst' ? mostCounted : Math.max(sortsUpTo, mostCounted);
@@ -116,12 +116,22 @@ export async function openPostgresStore(
     groups: (query, by) =>
       guarded(async () => {
         const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
-        const { sql, values } = conditionsOf(query, clusterChoice(clusters, query.clusters), postgresDialect);
+        const { sql, values } = conditionsOf(query, clusterChoice(clusters, query.clusters, query.at), postgresDialect);
         const rows = await rowsOf<GroupRow>(pool, groupsSql(by, 'plumbline.findings', sql), values);
         return groupsOf(rows, by, clusters);
       }),
 
-    rememberedSince: () => guarded(async () => rememberedSince(await rowsOf<ClusterRow>(pool, statements.clusters))),
+    rememberedSince: (at) =>
+      guarded(async () => rememberedSince(await rowsOf<ClusterRow>(pool, statements.clusters), at)),
+
+    retire: (clusterName, at) =>
+      guarded(async () => {
+        const name = plain(clusterName);
+        const { rowCount } = await (at === undefined
+          ? pool.query(statements.bringBack, [name])
+          : pool.query(statements.retireNamed, [name, at]));
+        return (rowCount ?? 0) > 0;
+      }),
 
     find: (id) =>
       guarded(async () => {

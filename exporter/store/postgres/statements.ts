@@ -3,6 +3,11 @@ import { versionColumns } from '../rows.ts';
 /** The statements of the adapter; lists come as arrays, so that a batch is a handful of round trips. */
 export const statements = {
   retire: 'UPDATE plumbline.clusters SET retired_at = $1 WHERE name = $2 AND id <> $3 AND retired_at IS NULL',
+  retireNamed: 'UPDATE plumbline.clusters SET retired_at = $2 WHERE name = $1 AND retired_at IS NULL',
+  bringBack: `UPDATE plumbline.clusters SET retired_at = NULL
+    WHERE id = (SELECT id FROM plumbline.clusters WHERE name = $1 AND retired_at IS NOT NULL
+        ORDER BY retired_at DESC LIMIT 1)
+      AND NOT EXISTS (SELECT FROM plumbline.clusters WHERE name = $1 AND retired_at IS NULL)`,
   take: `INSERT INTO plumbline.clusters AS c (id, name, epoch, revision) VALUES ($1, $2, 1, 0)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = c.epoch + 1, retired_at = NULL
     RETURNING epoch, revision, baseline_at`,

@@ -181,7 +181,7 @@ export function openSqliteStore({
     query: (query, limit, after) =>
       guarded(() => {
         const clusters = statements.clusters.all();
-        const choice = clusterChoice(clusters, query.clusters);
+        const choice = clusterChoice(clusters, query.clusters, query.at);
         const page = conditionsOf(query, choice, dialect, after);
         const whole = conditionsOf(query, choice, dialect);
         const order = orderOf(query.sort);
@@ -204,12 +204,19 @@ export function openSqliteStore({
     groups: (query, by) =>
       guarded(() => {
         const clusters = statements.clusters.all();
-        const { sql, values } = conditionsOf(query, clusterChoice(clusters, query.clusters), dialect);
+        const { sql, values } = conditionsOf(query, clusterChoice(clusters, query.clusters, query.at), dialect);
         const rows = database.prepare(groupsSql(by, 'findings', sql)).all(...values);
         return groupsOf(rows as unknown as readonly GroupRow[], by, clusters);
       }),
 
-    rememberedSince: () => guarded(() => rememberedSince(statements.clusters.all())),
+    rememberedSince: (at) => guarded(() => rememberedSince(statements.clusters.all(), at)),
+
+    retire: (clusterName, at) =>
+      transaction(() => {
+        const name = plain(clusterName);
+        const { changes } = at === undefined ? statements.bringBack.run(name) : statements.retireNamed.run(at, name);
+        return Number(changes) > 0;
+      }),
 
     find: (id) =>
       guarded(() => {

@@ -38,6 +38,10 @@ export type Statements = {
 
 const texts = {
   retire: 'UPDATE clusters SET retired_at = ? WHERE name = ? AND id <> ? AND retired_at IS NULL',
+  retireNamed: 'UPDATE clusters SET retired_at = ? WHERE name = ? AND retired_at IS NULL',
+  bringBack: `UPDATE clusters SET retired_at = NULL
+    WHERE id = (SELECT id FROM clusters WHERE name = ?1 AND retired_at IS NOT NULL ORDER BY retired_at DESC LIMIT 1)
+      AND NOT EXISTS (SELECT 1 FROM clusters WHERE name = ?1 AND retired_at IS NULL)`,
   take: `INSERT INTO clusters (id, name, epoch, revision) VALUES (?, ?, 1, 0)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = epoch + 1, retired_at = NULL
     RETURNING epoch, revision, baseline_at`,
