@@ -51,7 +51,8 @@ async function goPastGitops({ clusters: [prod], clock }: Published): Promise<voi
 
 /** Asks a running server everything that its own document says, with findings in a store. */
 export function describeApi(name: string, createPlace: () => Promise<Place>): void {
-  describe(`the API as documented, with findings in ${name}`, () => {
+  // Some ask hundreds of times, on machines that may be busy.
+  describe(`the API as documented, with findings in ${name}`, { timeout: 120_000 }, () => {
     let place: Place;
     let world: Published;
     let listening: Listening;

@@ -43,7 +43,7 @@ const filters: readonly (readonly [string, FindingQuery])[] = [
 
 /** What every store promises of orders and groups, by comparison with the one in memory. */
 export function describeOrders(name: string, createPlace: () => Promise<Place>): void {
-  describe(`the store in ${name}, sorted and counted`, () => {
+  describe(`the store in ${name}, sorted and counted`, { timeout: 60_000 }, () => {
     const reference = createMemoryStore();
     let place: Place;
     let store: FindingStore;

@@ -15,7 +15,7 @@ export interface ApiSchemas {
 const problem = { $ref: '#/components/schemas/ApiProblem' };
 const json = 'application/json';
 
-/** The OpenAPI 3.1 document of the posture listener. */
+/** The OpenAPI 3.1 document of the posture listener. Throws for a route whose answers the contract does not tell. */
 export function documentOf(schemas: ApiSchemas): object {
   const routes = Object.entries(postureRoutes) as [RouteName, Route][];
   return {
@@ -57,6 +57,7 @@ function pathOf(name: RouteName, route: Route, schemas: ApiSchemas): object {
   const taken = Object.entries(own[name] ?? {});
   const isApi = route.path.startsWith('/api/');
   const write = schemas.writes[name];
+  if (route.write !== undefined && write === undefined) throw new Error(`${name}: say in ApiWrites what is sent there`);
   return {
     ...(names.length > 0 && {
       parameters: names.map((one) => ({ name: one, in: 'path', required: true, schema: { type: 'string' } })),
@@ -68,7 +69,7 @@ function pathOf(name: RouteName, route: Route, schemas: ApiSchemas): object {
       ...securityOf(route.scope),
       ...(taken.length > 0 && { parameters: taken.map(([one, parameter]) => inQuery(one, parameter)) }),
       responses: {
-        200: { description: 'As asked.', content: contentOf(operation, schemas.answers[name]) },
+        200: { description: 'As asked.', content: contentOf(name, operation, schemas.answers[name]) },
         ...(isApi &&
           !('mediaTypes' in operation && operation.mediaTypes?.[0] !== json) && {
             304: { description: 'The client holds this answer already (`If-None-Match`).' },
@@ -107,7 +108,8 @@ function ofScope(scope: Scope): Readonly<Record<number, string>> {
   return { 401: 'No token, or one that is not known.', 403: `The token lacks the scope ${scope}.` };
 }
 
-function contentOf({ mediaTypes = [json] }: Operation, answer: Schema | undefined): object {
+function contentOf(name: RouteName, { mediaTypes = [json] }: Operation, answer: Schema | undefined): object {
+  if (mediaTypes.includes(json) && answer === undefined) throw new Error(`${name}: say in ApiAnswers what it answers`);
   return Object.fromEntries(
     mediaTypes.map((mediaType) => [
       mediaType,
