@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Check } from './checks/define.ts';
+import type { ReplicaTerms } from './cluster/leadership.ts';
 import { ClusterSession } from './cluster/session.ts';
 import type { Config } from './config/schema.ts';
 import { runCycle } from './cycle.ts';
@@ -46,6 +47,8 @@ export interface ExporterDeps {
   readonly checks: readonly Check[];
   readonly clusters: readonly WatchedCluster[];
   readonly store: FindingStore;
+  /** How this process stands to others on the same store. */
+  readonly replica: ReplicaTerms;
   readonly owners: OwnerDirectory;
   /** What people grant in a cluster, by its name. */
   readonly waivers: (cluster: string) => GrantedExemptions;
@@ -65,7 +68,7 @@ interface Watched {
 export interface Exporter {
   readonly sessions: readonly ClusterSession[];
   readonly metrics: SelfMetrics;
-  /** Called after every commit. */
+  /** Called after every commit, and when another replica leads a cluster. */
   readonly onCommit: (listener: (cluster: ClusterSession) => void) => void;
   /** Called for every committed transition that counts. */
   readonly onTransition: (listener: TransitionListener) => void;
@@ -110,6 +113,10 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   });
   for (const { name } of deps.clusters) watched.push(watch(name));
 
+  function tell(cluster: ClusterSession): void {
+    for (const listener of commitListeners) listener(cluster);
+  }
+
   function logTransition(cluster: ClusterSession, { type, reason, finding }: FindingTransition): void {
     const { id, check, severity, object, container, team } = finding;
     const fields = { cluster: cluster.name, transition: type, reason, finding: id, check, severity, object, container };
@@ -129,7 +136,21 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       waivers: deps.waivers(name),
       managers: { gitops: config.drift.gitopsManagers, automation: config.drift.automationManagers },
       syncTimeoutMs: config.clusters.syncTimeout,
+      ...deps.replica,
       store,
+      uptime: () => performance.now(),
+      onChange() {
+        const { leads, publishes, leader } = session.leadership;
+        log.info({ leads, publishes, leader }, leads ? 'this replica leads the cluster' : 'this replica does not lead');
+        tell(session);
+        schedule.poke();
+      },
+      onSilence: (error) => log.error({ err: error }, 'the store does not say who leads the cluster'),
+      onAnswer() {
+        log.info('the store says again who leads the cluster');
+        session.holding.retryStore();
+        schedule.poke();
+      },
       twinOf: ({ name: own, id }) =>
         watched
           .map((other) => other.session)
@@ -140,7 +161,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         log.error({ err: error, retryInMs }, 'the store failed; current state is served, lifecycle counters are not');
         retries.set(
           name,
-          setTimeout(() => (session.retryStore(), schedule.poke()), retryInMs),
+          setTimeout(() => (session.holding.retryStore(), schedule.poke()), retryInMs),
         );
       },
       onStoreRecovered: () => log.info('the store answers again'),
@@ -190,7 +211,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
               for (const listener of transitionListeners) listener(cluster, transition);
           }
         },
-        publish: (cluster) => commitListeners.forEach((listener) => listener(cluster)),
+        publish: tell,
       }),
     );
     metrics.heartbeat('cycle');
@@ -238,6 +259,15 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     }
   }
 
+  /** Another replica goes on at once; without an answer it waits until the lease has run out. */
+  async function resign({ name, leadership }: ClusterSession): Promise<void> {
+    try {
+      await leadership.resign();
+    } catch (error) {
+      logger.warn({ cluster: name, err: error }, 'the lease of the cluster was not given up; it runs out by itself');
+    }
+  }
+
   return {
     get sessions() {
       return sessions();
@@ -250,7 +280,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     start() {
       deps.clusters.forEach((cluster, index) => {
         const entry = watched[index];
-        if (entry !== undefined) sources.push(keepSource(cluster, entry));
+        if (entry === undefined) return;
+        sources.push(keepSource(cluster, entry), entry.session.leadership.keep(stopping.signal));
       });
       timers.push(
         setInterval(() => {
@@ -286,6 +317,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       for (const timer of retries.values()) clearTimeout(timer);
       await Promise.all(sources);
       await Promise.all(watched.map(({ schedule }) => schedule.stop()));
+      await Promise.all(watched.map(({ session }) => resign(session)));
       await upkeep?.stop();
       await store.close();
     },

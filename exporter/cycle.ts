@@ -136,13 +136,13 @@ async function remember(
       transitions,
       ...(point !== undefined && { journal: { entries: [point], tallies: [] } }),
     });
-    if (cluster.mayUseStore) await send(cluster, held, store, committed);
+    if (cluster.holding.mayCommit) await send(cluster, held, store, committed);
     held.rememberedSince ??= at;
     held.baselineAt ??= at;
   }
   held.register.commit(transitions);
   held.register.forget(at);
-  if (held.outbox.size > mostUnconfirmed) cluster.loseTrack();
+  if (held.outbox.size > mostUnconfirmed) cluster.holding.loseTrack();
   return committed.flat();
 }
 
@@ -157,10 +157,10 @@ async function send(
       (batch) => store.apply(batch),
       (transitions) => committed.push(transitions),
     );
-    cluster.storeAnswered();
+    cluster.holding.storeAnswered();
   } catch (error) {
     if (error instanceof Fenced) throw error;
-    cluster.storeFailed(error);
+    cluster.holding.storeFailed(error);
   }
 }
 

@@ -23,9 +23,10 @@ export async function examineStore(options: StoreOptions): Promise<Examination> 
       const remedy = 'it is done when the exporter starts, or by "plumbline store migrate"';
       diagnoses.push({ level: 'note', what: `its schema lacks ${pending.join(', ')}`, remedy });
     }
-    for (const { name, id, retired, open } of clusters) {
+    for (const { name, id, retired, open, leader } of clusters) {
       const state = retired ? ', retired' : '';
-      diagnoses.push({ level: 'ok', what: `remembers ${open} open findings of ${name} (${id})${state}` });
+      const led = leader === undefined ? '' : `, led by ${leader}`;
+      diagnoses.push({ level: 'ok', what: `remembers ${open} open findings of ${name} (${id})${state}${led}` });
     }
     return { title, diagnoses };
   } catch (error) {

@@ -3,6 +3,7 @@ import { checks as library } from '../checks/index.ts';
 import type { ClusterSession } from '../cluster/session.ts';
 import { composeExporter, type Exporter, type WatchedCluster } from '../compose.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { replicaTerms } from './replica.ts';
 import { isSnapshotFile } from '../ingest/snapshot/read-snapshot.ts';
 import { createSnapshotSource } from '../ingest/snapshot/source.ts';
 import { openStore } from '../store/open-store.ts';
@@ -125,6 +126,7 @@ export async function serve(
     checks,
     clusters,
     store,
+    replica: replicaTerms(config),
     owners,
     waivers: waivers.book.of,
     logger,

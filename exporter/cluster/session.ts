@@ -4,7 +4,6 @@ import { checkSetOf } from '../evaluate/check-set.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
-import type { FindingStore, Remembered } from '../findings/store.ts';
 import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
 import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
@@ -25,7 +24,8 @@ import type {
 } from '../publish/posture.ts';
 import { acceptedOf, exemptOffencesOf, proposedWaiversOf } from './accepted.ts';
 import { evidenceOf } from './evidence.ts';
-import { heldFrom, type Held } from './held.ts';
+import type { Held } from './held.ts';
+import { Holding, type HoldingDeps } from './holding.ts';
 import { LeaseMemory } from './lease-memory.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { PostureHistory } from './posture-history.ts';
@@ -33,15 +33,13 @@ import { Latency } from './latency.ts';
 import { Drift } from './drift/drift.ts';
 import type { KnownManagers } from './drift/managers.ts';
 import { Rejects } from './rejects.ts';
-import { StoreRetry } from './store-retry.ts';
 import { topOwnerOf } from './top-owner.ts';
 import { SyncClock } from './sync-clock.ts';
 
 /** How long a name is reported as contested after it led to another cluster; milliseconds. */
 const conflictMs = 24 * 3_600_000;
 
-export interface SessionDeps {
-  readonly name: string;
+export interface SessionDeps extends Omit<HoldingDeps, 'onHeld' | 'survived'> {
   readonly checks: readonly Check[];
   /** Kinds that a source reads for this cluster. */
   readonly kinds: readonly KindName[];
@@ -52,15 +50,10 @@ export interface SessionDeps {
   readonly managers?: KnownManagers;
   /** After this long, kinds that are still pending count as unseen. */
   readonly syncTimeoutMs: number;
-  readonly store: FindingStore;
   /** Name of another cluster with the same id, which is ours already. */
   readonly twinOf: (cluster: { readonly name: string; readonly id: string }) => string | undefined;
-  readonly clock: () => number;
   /** Something may be due for evaluation. */
   readonly onDue: () => void;
-  /** The store failed; it is tried again after so many milliseconds. */
-  readonly onStoreFailure: (error: unknown, retryInMs: number) => void;
-  readonly onStoreRecovered: () => void;
   readonly onCheckError: (check: Check, object: KubeObject, error: unknown) => void;
   readonly onPassedOver: (reason: 'unknown_kind' | 'malformed', detail: string) => void;
 }
@@ -78,6 +71,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly rejects: Rejects;
   readonly drift: Drift;
   readonly note: LeaseMemory;
+  readonly holding: Holding;
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   /** What objects inherit from their namespace, by its name. */
@@ -89,14 +83,12 @@ export class ClusterSession implements ClusterSink, ClusterView {
   /** Name of another of our clusters that turned out to be this one. */
   #twin: string | undefined;
   readonly #syncClock: SyncClock;
-  readonly #storeRetry = new StoreRetry();
   #identity: ClusterIdentity | undefined;
   #hasOtherWaivers = true;
   #up = false;
   #problem: string | undefined = 'not contacted yet';
   #lastSuccess: number | undefined;
   #dueSince: number | undefined;
-  held: Held | undefined;
   posture: Posture | undefined;
 
   constructor(deps: SessionDeps) {
@@ -115,6 +107,15 @@ export class ClusterSession implements ClusterSink, ClusterView {
       confirmed: () =>
         this.held?.kept === true && this.held.isShown && this.held.outbox.isEmpty ? this.held : undefined,
       isCurrent: () => this.#isCurrent,
+    });
+    this.holding = new Holding({
+      ...deps,
+      survived: (clusterId) => this.note.survived(clusterId),
+      onHeld: (isSame) => {
+        // What could be shown before is still right until the first pass with what is held now has ended.
+        if (!isSame) this.posture = undefined;
+        this.engine.dueAll();
+      },
     });
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
     this.evaluator = new Evaluator({
@@ -289,9 +290,17 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#dueSince = undefined;
   }
 
+  get held(): Held | undefined {
+    return this.holding.held;
+  }
+
+  get leadership(): Holding['leadership'] {
+    return this.holding.leadership;
+  }
+
   /** Whether this process holds the cluster in the store. */
   get leads(): boolean {
-    return this.held?.kept === true;
+    return this.holding.leads;
   }
 
   /** Whether two cluster ids have claimed the name within a day. */
@@ -306,56 +315,16 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   /** Another writer has taken the cluster over: nothing of it is shown until it is taken back. */
   standDown(): void {
-    this.held = undefined;
+    this.holding.standDown();
     this.posture = undefined;
   }
 
-  /** Takes the cluster over in the store, once per identity; not when another of our clusters is the same one. */
+  /** What this process holds of the cluster from now on; nothing when another of our clusters is the same one. */
   async hold(): Promise<Held | undefined> {
     const identity = this.#identity;
     if (identity === undefined) return undefined;
     this.#twin = this.#deps.twinOf(this);
-    if (this.#twin !== undefined) return undefined;
-    const current = this.held?.identity.id === identity.id ? this.held : undefined;
-    if (current !== undefined && (current.kept || !this.mayUseStore)) return current;
-    let remembered: Remembered | undefined;
-    try {
-      remembered = await this.#deps.store.take(identity.id, this.name);
-      this.storeAnswered();
-    } catch (error) {
-      this.storeFailed(error);
-      if (current !== undefined) return current;
-    }
-    // What could be shown without the store is still right until the first pass with it has ended.
-    if (current === undefined) this.posture = undefined;
-    this.engine.dueAll();
-    this.held = heldFrom(identity, remembered, this.note.survived(identity.id));
-    return this.held;
-  }
-
-  /** Whether the store is worth an attempt: after a failure it is left alone for a while. */
-  get mayUseStore(): boolean {
-    return this.#storeRetry.isDue(this.#deps.clock());
-  }
-
-  storeFailed(error: unknown): void {
-    this.#deps.onStoreFailure(error, this.#storeRetry.failed(this.#deps.clock()));
-  }
-
-  storeAnswered(): void {
-    if (this.#storeRetry.succeeded()) this.#deps.onStoreRecovered();
-  }
-
-  /** The time to leave the store alone is over. */
-  retryStore(): void {
-    this.#storeRetry.expire();
-  }
-
-  /** More is unconfirmed than can be held: what is remembered of the cluster is read again once the store answers. */
-  loseTrack(): void {
-    if (this.held === undefined) return;
-    this.held = heldFrom(this.held.identity, undefined);
-    this.engine.dueAll();
+    return this.#twin === undefined ? this.holding.hold(identity) : undefined;
   }
 
   // What publishing reads

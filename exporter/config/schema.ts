@@ -215,6 +215,31 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('Where findings are remembered.'),
+  replicas: z
+    .strictObject({
+      count: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(100)
+        .default(1)
+        .describe(
+          'How many exporters watch the same clusters with one database. Of several, one leads each cluster: it commits and publishes, and none publishes while the database cannot say which.',
+        ),
+      name: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe(
+          'What this exporter is called among its replicas, where no other has the name; default: the name of its host (in Kubernetes, of its pod) and `listen.port`.',
+        ),
+      lease: duration('15s', { min: 2_000, max: HOUR }).describe(
+        'How long a leader that is gone without a word is waited for; one that is stopped hands over at once.',
+      ),
+    })
+    .prefault({})
+    .describe('Exporters that stand in for each other.'),
   waivers: z
     .strictObject({
       paths: z

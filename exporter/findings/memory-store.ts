@@ -1,6 +1,7 @@
 import type { FindingSort } from '../contract/vocabulary.ts';
 import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
+import { MemoryLeases } from './memory-leases.ts';
 import { MemoryJournal, pageOfJournals } from './memory-journal.ts';
 import { GroupCounts } from './groups.ts';
 import { comparatorOf, groupOf, positionOf, type Grouped } from './order.ts';
@@ -57,8 +58,9 @@ interface Cluster {
 }
 
 /** A store that forgets at exit: current state is right, history starts with the process. */
-export function createMemoryStore(): FindingStore {
+export function createMemoryStore(clock: () => number = Date.now): FindingStore {
   const clusters = new Map<string, Cluster>();
+  const leases = new MemoryLeases();
   /** Every open finding in each order; made at the first query after a change. */
   const ordered = new Map<FindingSort, readonly StoredFinding[]>();
 
@@ -141,6 +143,14 @@ export function createMemoryStore(): FindingStore {
         cluster?.journal.write(write);
         return Promise.resolve(cluster !== undefined);
       },
+    },
+
+    leases: {
+      lead(claim) {
+        const { revision = 0, baselineAt } = clusters.get(claim.clusterId) ?? {};
+        return Promise.resolve(leases.lead(claim, clock(), { revision, baselineAt }));
+      },
+      resign: (clusterId, replica) => Promise.resolve(leases.resign(clusterId, replica)),
     },
 
     take(clusterId, clusterName) {

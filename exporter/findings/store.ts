@@ -1,6 +1,7 @@
 import type { Finding, FindingTransition } from '../model/finding.ts';
 import type { FindingGrouping, FindingSort, Severity, TransitionReason } from '../contract/vocabulary.ts';
 import type { Journal, JournalWrite } from './journal.ts';
+import type { Leases } from './leases.ts';
 
 /** First-seen times from `from` on and before `until`, in milliseconds. */
 export interface SeenRange {
@@ -158,6 +159,8 @@ export interface FindingStore {
   readonly persistent: boolean;
   /** What is remembered beside findings. */
   readonly journal: Journal;
+  /** Who leads which cluster; epochs hold off whoever writes all the same. */
+  readonly leases: Leases;
   /** Takes the cluster over for writing and returns what is remembered of it; a cluster that had the name retires. */
   take(clusterId: string, clusterName: string): Promise<Remembered>;
   /** Rejects with Fenced for an old epoch; any other rejection leaves the store as it was. */

@@ -182,6 +182,18 @@ export interface DriftView {
   events(): readonly DriftEvent[];
 }
 
+/** How this replica stands to the others that watch a cluster. */
+export interface LeadershipView {
+  /** Whether it commits what becomes of findings. */
+  readonly leads: boolean;
+  /** Whether it shows the cluster on /metrics, which of several one does at a time. */
+  readonly publishes: boolean;
+  /** The name of the replica that leads; undefined while none is known to. */
+  readonly leader: string | undefined;
+  /** What another replica that leads had committed a moment ago; undefined where none does. */
+  readonly followed: { readonly revision: number; readonly baselineAt: number | undefined } | undefined;
+}
+
 /** One cluster as publishing sees it. Times are milliseconds since the epoch. */
 export interface ClusterView {
   readonly name: string;
@@ -199,6 +211,7 @@ export interface ClusterView {
   readonly lastSuccess: number | undefined;
   readonly rejects: RejectsView;
   readonly drift: DriftView;
+  readonly leadership: LeadershipView;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
   /** Reads the object that a finding of the last evaluation is about. */

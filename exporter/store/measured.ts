@@ -3,6 +3,8 @@ import { Fenced, type FindingStore } from '../findings/store.ts';
 
 /** Operations whose failures are counted. */
 export const storeOperations = [
+  'lead',
+  'resign',
   'take',
   'apply',
   'query',
@@ -38,6 +40,10 @@ export function measuredStore(
       read: (query, limit, after) => counted('journal', () => store.journal.read(query, limit, after)),
       tallies: (clusterId) => counted('journal', () => store.journal.tallies(clusterId)),
       note: (clusterId, write) => counted('note', () => store.journal.note(clusterId, write)),
+    },
+    leases: {
+      lead: (claim) => counted('lead', () => store.leases.lead(claim)),
+      resign: (clusterId, replica) => counted('resign', () => store.leases.resign(clusterId, replica)),
     },
     take: (clusterId, clusterName) => counted('take', () => store.take(clusterId, clusterName)),
     apply: (batch) =>

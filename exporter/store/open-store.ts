@@ -74,6 +74,10 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
       tallies: (clusterId) => using((store) => store.journal.tallies(clusterId)),
       note: (clusterId, write) => using((store) => store.journal.note(clusterId, write)),
     },
+    leases: {
+      lead: (claim) => using((store) => store.leases.lead(claim)),
+      resign: (clusterId, replica) => using((store) => store.leases.resign(clusterId, replica)),
+    },
     take: (clusterId, clusterName) => using((store) => store.take(clusterId, clusterName)),
     apply: (batch) => using((store) => store.apply(batch)),
     query: (query, limit, after) => using((store) => store.query(query, limit, after)),

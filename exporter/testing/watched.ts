@@ -1,5 +1,6 @@
 import type { Check } from '../checks/define.ts';
 import type { Manifest } from '../checks/patch.ts';
+import type { ReplicaTerms } from '../cluster/leadership.ts';
 import { ClusterSession } from '../cluster/session.ts';
 import { runCycle } from '../cycle.ts';
 import { noExemptions, nothingGranted, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
@@ -32,8 +33,19 @@ export interface WatchedOptions {
   readonly exempt?: Exempt;
   readonly owners?: OwnerDirectory;
   readonly waivers?: GrantedExemptions;
+  readonly replica?: ReplicaTerms;
+  readonly uptime?: () => number;
+  /** A failure of the store is an error of the test where it is left out. */
+  readonly onStoreFailure?: (error: unknown) => void;
   readonly onCommit?: (session: ClusterSession) => void;
 }
+
+/** An exporter that nobody stands in for. */
+export const onlyReplica: ReplicaTerms = {
+  replica: { name: 'only', instance: 'only' },
+  leaseMs: 15_000,
+  isAlone: true,
+};
 
 /** A cluster that has said who it is and answered for every kind, with nothing in it yet. */
 export function watched(options: WatchedOptions): Watched {
@@ -48,11 +60,17 @@ export function watched(options: WatchedOptions): Watched {
     waivers: options.waivers ?? nothingGranted,
     syncTimeoutMs: 60_000,
     store,
+    ...(options.replica ?? onlyReplica),
+    uptime: options.uptime ?? clock,
+    onChange() {},
+    onSilence() {},
+    onAnswer() {},
     twinOf: () => undefined,
     clock,
     onDue() {},
     onStoreFailure(error) {
-      throw error;
+      if (options.onStoreFailure === undefined) throw error;
+      options.onStoreFailure(error);
     },
     onStoreRecovered() {},
     onCheckError(_check, _object, error) {

@@ -13,6 +13,7 @@ import { project } from '../../exporter/normalize/project.ts';
 import { createWaiverRequests } from '../../exporter/waivers/requests.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
 import { rawDeployment } from './workloads.ts';
+import { onlyReplica } from '../../exporter/testing/watched.ts';
 
 // Many clusters with as many checks as the library will have, in a process of its own; it measures its own event loop.
 const [clusterCount = 20, checkCount = 200, objects = 200] = process.argv.slice(2).map(Number);
@@ -29,6 +30,7 @@ const sinks: ClusterSink[] = [];
 const names = Array.from({ length: clusterCount }, (_, index) => `cluster-${index}`);
 const exporter = composeExporter({
   config,
+  replica: onlyReplica,
   checks: many,
   store,
   owners,

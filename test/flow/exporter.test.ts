@@ -12,6 +12,7 @@ import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
+import { onlyReplica } from '../../exporter/testing/watched.ts';
 import { observed } from '../../exporter/testing/world.ts';
 import { waitUntil } from '../support/process.ts';
 
@@ -47,6 +48,7 @@ async function running(over: Partial<ExporterDeps> = {}, speaks?: () => ClusterS
   const { config } = loadConfig({ env: {}, overrides: { 'clusters.syncTimeout': '200ms' } });
   const exporter = composeExporter({
     config,
+    replica: onlyReplica,
     checks,
     store: createMemoryStore(),
     owners: createOwnerDirectory(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
 import { describeJournal } from '../support/journal-contract.ts';
+import { describeLeases } from '../support/leases-contract.ts';
 import { describeStore, type Place } from '../support/store-contract.ts';
 import { describeOrders } from '../support/store-order-contract.ts';
 
@@ -13,6 +14,7 @@ const inMemory = (): Promise<Place> => Promise.resolve({ open: createMemoryStore
 
 describeStore('memory', false, inMemory);
 describeJournal('memory', false, inMemory);
+describeLeases('memory', { ends: 'by time', isShared: false }, inMemory);
 describeOrders('memory', inMemory);
 
 const inFile = (): Promise<Place> => {
@@ -25,4 +27,5 @@ const inFile = (): Promise<Place> => {
 
 describeStore('a file of SQLite', true, inFile);
 describeJournal('a file of SQLite', true, inFile);
+describeLeases('a file of SQLite', { ends: 'with its process', isShared: true }, inFile);
 describeOrders('a file of SQLite', inFile);

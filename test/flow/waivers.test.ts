@@ -15,6 +15,7 @@ import { kindsNeeded } from '../../exporter/model/needs.ts';
 import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
 import { apiToken } from '../../exporter/publish/http/guard.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
+import { onlyReplica } from '../../exporter/testing/watched.ts';
 import { observed } from '../../exporter/testing/world.ts';
 import { parseWaivers } from '../../exporter/waivers/read-files.ts';
 import { badDeployment, published, type Published } from '../support/published.ts';
@@ -308,6 +309,7 @@ describe('the composed exporter', () => {
     const logger = createLogger('silent');
     const exporter = composeExporter({
       config,
+      replica: onlyReplica,
       checks,
       store: createMemoryStore(),
       owners: createOwnerDirectory(),

@@ -5,6 +5,7 @@ import { openStore, reopening } from '../../exporter/store/open-store.ts';
 import { openPostgresStore } from '../../exporter/store/postgres/postgres-store.ts';
 import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
 import { describeJournal, entry } from '../support/journal-contract.ts';
+import { describeLeases } from '../support/leases-contract.ts';
 import { describeStore, finding, opened, writer, type Place } from '../support/store-contract.ts';
 import { describeOrders } from '../support/store-order-contract.ts';
 import { skipWithout } from '../tools/find.ts';
@@ -28,6 +29,7 @@ describe.skipIf(skipped)('PostgreSQL', () => {
   };
   describeStore('PostgreSQL', true, inDatabase);
   describeJournal('PostgreSQL', true, inDatabase);
+  describeLeases('PostgreSQL', { ends: 'by time', isShared: true }, inDatabase);
   describeOrders('PostgreSQL', inDatabase);
   describeOrders('PostgreSQL, with more findings than are sorted', async () => {
     const url = await server.createDatabase();
@@ -63,6 +65,9 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       expect((await own.journal.read({ topic: 'drift' }, 10)).items.map(({ entry: { key } }) => key)).toEqual(['of-a']);
       expect(await own.journal.tallies('id-b')).toEqual([]);
       expect(await own.journal.note('id-b', { entries: [entry('forged')], tallies: [] })).toBe(false);
+      const claim = { replica: { name: 'a', instance: '1' }, forMs: 60_000, isFirst: true };
+      expect((await own.leases.lead({ clusterId: 'id-a', ...claim })).isOurs).toBe(true);
+      await expect(own.leases.lead({ clusterId: 'id-b', ...claim })).rejects.toMatchObject({ trouble: 'denied' });
       await own.close();
     });
 
@@ -95,6 +100,8 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       `INSERT INTO plumbline.journal VALUES ('id-b', 'drift', 'x', '', 0, NULL, '{}')`,
       `UPDATE plumbline.journal SET cluster_id = 'id-b'`,
       `INSERT INTO plumbline.journal_tallies VALUES ('id-b', 'drifts', '', 9)`,
+      `INSERT INTO plumbline.leases VALUES ('id-b', 'x', 'x', 9, 0, 0)`,
+      `UPDATE plumbline.leases SET cluster_id = 'id-b'`,
       `INSERT INTO plumbline.roles VALUES ('exporter_a', 'id-b')`,
       `UPDATE plumbline.roles SET cluster_id = 'id-b'`,
       'ALTER TABLE plumbline.findings DISABLE ROW LEVEL SECURITY',
@@ -159,6 +166,8 @@ describe.skipIf(skipped)('PostgreSQL', () => {
     await owner.close();
     const own = storeAt(server.urlFor(url, 'exporter_old'));
     expect(await own.journal.note('id-a', { entries: [entry('x')], tallies: [] })).toBe(true);
+    const replica = { name: 'a', instance: '1' };
+    expect((await own.leases.lead({ clusterId: 'id-a', replica, forMs: 1_000, isFirst: true })).isOurs).toBe(true);
     await own.close();
   });
 

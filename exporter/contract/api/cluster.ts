@@ -42,4 +42,8 @@ export interface ApiCluster {
   readonly kinds: readonly ApiKind[];
   readonly lastSuccess?: Timestamp;
   readonly baseline?: Timestamp;
+  /** Whether this replica commits what becomes of findings; another one may, see `leader`. */
+  readonly leads: boolean;
+  /** The replica that does; absent while none is known to. */
+  readonly leader?: string;
 }

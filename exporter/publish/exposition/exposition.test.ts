@@ -4,6 +4,8 @@ import { createMemoryStore } from '../../findings/memory-store.ts';
 import { watched, type Watched } from '../../testing/watched.ts';
 import type { ClusterView } from '../posture.ts';
 import { createExposition, type Exposition } from './exposition.ts';
+import { formats } from './format.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const checks = [podPrivileged];
 const intervalMs = 250;
@@ -19,6 +21,8 @@ function viewWith(base: ClusterView, replaced: Partial<ClusterView>): ClusterVie
     },
   });
 }
+
+const text = (snapshot: Snapshot): string => snapshot.body(formats[0]).toString();
 
 async function cluster(name: string): Promise<Watched> {
   const one = watched({ name, checks, store: createMemoryStore(), clock: () => 1_000_000 });
@@ -142,6 +146,34 @@ describe('the exposition', () => {
     views = [a.session];
     await pass(refreshMs);
     expect(exposition.snapshot.body('text').toString()).not.toContain('cluster="b"');
+  });
+
+  it('shows nothing of a cluster that another replica publishes, not even before it is rendered again', async () => {
+    const { session } = await cluster('prod');
+    let publishes = true;
+    const leadership = { leads: true, leader: undefined, followed: undefined, publishes: true };
+    const view = viewWith(session, {
+      leadership: {
+        ...leadership,
+        get publishes() {
+          return publishes;
+        },
+      },
+    });
+    const exposition = expose(() => [view]);
+    await turns();
+    const shown = exposition.snapshot;
+    expect(text(shown)).toContain('cluster="prod"');
+    publishes = false;
+    const withdrawn = exposition.snapshot;
+    expect(text(withdrawn)).not.toContain('cluster="prod"');
+    expect(withdrawn.publishes(shown)).toBe(false);
+    // It is evaluated all the same, which readiness asks for.
+    expect([...withdrawn.revisions.keys()]).toEqual(['prod']);
+    publishes = true;
+    exposition.changed('prod');
+    await pass(intervalMs);
+    expect(text(exposition.snapshot)).toContain('cluster="prod"');
   });
 
   it('shows one of two clusters with the same name, and counts the other', async () => {

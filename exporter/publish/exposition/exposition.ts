@@ -9,7 +9,7 @@ import { clusterFamilies, type FamilyOptions } from './families/index.ts';
 import { rendered as oncePerKey } from './family.ts';
 import { formats, type Format } from './format.ts';
 import { escapeLabelValue } from './label-set.ts';
-import { renderCluster, type RenderedCluster } from './render-cluster.ts';
+import { renderCluster, unpublished, type RenderedCluster } from './render-cluster.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Rendering many clusters pauses after this long, so that scrapes and watches are served meanwhile; milliseconds. */
@@ -90,10 +90,12 @@ export function createExposition(deps: ExpositionDeps): Exposition {
       const before = rendered.get(name);
       if (before !== undefined && !wanted.has(name)) continue;
       const start = performance.now();
-      const after = renderCluster(view, families, clock(), {
-        dropped: (family, series) => telemetry.seriesDropped(family, series),
-        failed: (family, error) => deps.onError(error, { cluster: name, family }),
-      });
+      const after = view.leadership.publishes
+        ? renderCluster(view, families, clock(), {
+            dropped: (family, series) => telemetry.seriesDropped(family, series),
+            failed: (family, error) => deps.onError(error, { cluster: name, family }),
+          })
+        : unpublished(view);
       const end = performance.now();
       telemetry.rendered((end - start) / 1000);
       rendered.set(name, after);
@@ -115,7 +117,8 @@ export function createExposition(deps: ExpositionDeps): Exposition {
     const clusters = [...rendered];
     const revisions = new Map<string, number>();
     for (const [name, { revision }] of clusters) if (revision !== undefined) revisions.set(name, revision);
-    return new Snapshot(clock(), revisions, [
+    const published = clusters.flatMap(([name, { publishedBy }]) => (publishedBy === undefined ? [] : [name]));
+    return new Snapshot(clock(), revisions, new Set(published), [
       { spec: metrics.clusterExpected, chunks: expectedChunks(deps.expected()) },
       { spec: metrics.ownerInfo, chunks: [owners(deps.contacts())] },
       ...families.map(({ spec }, index) => ({
@@ -132,6 +135,14 @@ export function createExposition(deps: ExpositionDeps): Exposition {
     const series = snapshot.seriesByFamily();
     for (const family of before.keys()) if (!series.has(family)) telemetry.renderedSeries(family, 0);
     for (const [family, count] of series) telemetry.renderedSeries(family, count);
+  }
+
+  /** A process that was stopped may lead no more when it wakes, and a scrape may be the first to wake it. */
+  function withdraw(): void {
+    const ended = [...rendered].filter(([, { publishedBy }]) => publishedBy?.leadership.publishes === false);
+    if (ended.length === 0) return;
+    for (const [name, { publishedBy }] of ended) if (publishedBy) rendered.set(name, unpublished(publishedBy));
+    snapshot = assemble();
   }
 
   /** One rendering at a time, `intervalMs` apart; what changes meanwhile waits for the next. */
@@ -154,6 +165,7 @@ export function createExposition(deps: ExpositionDeps): Exposition {
 
   return {
     get snapshot() {
+      withdraw();
       return snapshot;
     },
     changed(cluster) {

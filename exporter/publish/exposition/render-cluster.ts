@@ -7,6 +7,8 @@ export interface RenderedCluster {
   readonly id: string;
   /** Undefined until the first evaluation of the cluster is committed. */
   readonly revision: number | undefined;
+  /** Whose samples these are; undefined where another replica publishes the cluster. */
+  readonly publishedBy: ClusterView | undefined;
   /** In the order of the families. */
   readonly chunks: readonly Chunk[];
 }
@@ -40,5 +42,10 @@ export function renderCluster(
       return nothing;
     }
   });
-  return { id, revision: posture?.revision, chunks };
+  return { id, revision: posture?.revision, publishedBy: cluster, chunks };
+}
+
+/** A cluster that another replica publishes: evaluated as far as `revision` says, and not a sample of it. */
+export function unpublished({ id, posture }: ClusterView): RenderedCluster {
+  return { id, revision: posture?.revision, publishedBy: undefined, chunks: [] };
 }

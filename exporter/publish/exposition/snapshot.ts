@@ -16,16 +16,29 @@ export interface FamilyChunks {
 export class Snapshot {
   /** When it was rendered, in milliseconds since the epoch. */
   readonly at: number;
-  /** Revision per name of the clusters whose first complete evaluation is in it. */
+  /** Revision per name of the clusters whose first complete evaluation is in it, or would be if we published them. */
   readonly revisions: ReadonlyMap<string, number>;
+  /** Names of the clusters that have samples in it. */
+  readonly #published: ReadonlySet<string>;
   readonly #families: readonly FamilyChunks[];
   readonly #bodies = new Map<Format, Buffer>();
   readonly #compressed = new Map<Format, Promise<Buffer>>();
 
-  constructor(at: number, revisions: ReadonlyMap<string, number>, families: readonly FamilyChunks[]) {
+  constructor(
+    at: number,
+    revisions: ReadonlyMap<string, number>,
+    published: ReadonlySet<string>,
+    families: readonly FamilyChunks[],
+  ) {
     this.at = at;
     this.revisions = revisions;
+    this.#published = published;
     this.#families = families.filter(({ chunks }) => chunks.some(({ series }) => series > 0));
+  }
+
+  /** Whether every cluster of an earlier one is in this one too. */
+  publishes(earlier: Snapshot): boolean {
+    return [...earlier.#published].every((name) => this.#published.has(name));
   }
 
   body(format: Format): Buffer {

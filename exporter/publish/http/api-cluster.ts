@@ -10,8 +10,9 @@ export function rfc3339(milliseconds: number): string {
 
 /** A cluster as the API tells it. */
 export function apiCluster(cluster: ClusterView): ApiCluster {
-  const { name, id, version, provider, up, problem, lastSuccess, posture } = cluster;
+  const { name, id, version, provider, up, problem, lastSuccess, posture, leadership } = cluster;
   const notClean = reasonsNotClean(cluster);
+  const baselineAt = leadership.followed?.baselineAt ?? posture?.baselineAt;
   return {
     name,
     id,
@@ -40,7 +41,9 @@ export function apiCluster(cluster: ClusterView): ApiCluster {
       ...(lastEvent !== undefined && { lastEvent: rfc3339(lastEvent) }),
     })),
     ...(lastSuccess !== undefined && { lastSuccess: rfc3339(lastSuccess) }),
-    ...(posture?.baselineAt !== undefined && { baseline: rfc3339(posture.baselineAt) }),
+    ...(baselineAt !== undefined && { baseline: rfc3339(baselineAt) }),
+    leads: leadership.leads,
+    ...(leadership.leader !== undefined && { leader: leadership.leader }),
   };
 }
 

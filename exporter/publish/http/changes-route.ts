@@ -27,21 +27,22 @@ export function changesRoute({ clusters, checks, store, contactOf, instance }: C
     const limit = limitOf(query);
     const cluster = [...clusters()].find(({ name }) => name === request.params['name']);
     if (cluster === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
-    const { name, id, posture } = cluster;
-    if (posture === undefined || posture.memory === 'none') {
+    const { name, id } = cluster;
+    const memory = memoryOf(cluster);
+    if (memory === undefined) {
       const detail = 'What is remembered of this cluster is not known yet: it was not evaluated, or the store fails.';
       throw new Problem(503, `${detail} Try again later.`, { headers: { 'Retry-After': '10' } });
     }
     // Numbers mean something in one cluster alone, and without a file or database in one process alone.
     const counting = digest(id, store.persistent ? '' : instance).slice(0, 8);
-    const since = revisionOf(query, counting, posture.revision);
+    const since = revisionOf(query, counting, memory.isAhead ? Infinity : memory.revision);
     const found = await store.changesSince(id, since, limit);
     // What is not published yet comes next time: otherwise what we hand out could be ahead of the published revision.
-    const shown = found.filter(({ revision }) => revision <= posture.revision);
-    const more = shown.length >= limit && (shown.at(-1)?.revision ?? since) < posture.revision;
+    const shown = found.filter(({ revision }) => memory.isAhead || revision <= memory.revision);
+    const more = shown.length >= limit && (shown.at(-1)?.revision ?? since) < memory.revision;
     // Transitions that wait for the store keep their revisions, so the present is where they are not skipped.
-    const settled = !more && posture.memory === 'whole';
-    const reached = settled ? posture.revision : (shown.at(-1)?.revision ?? since);
+    const present = Math.max(memory.revision, since, shown.at(-1)?.revision ?? 0);
+    const reached = !more && memory.isWhole ? present : (shown.at(-1)?.revision ?? since);
     const body: ApiChanges = {
       cluster: name,
       items: shown.map(({ revision, transition: { type, reason, at, finding } }): ApiChange => {
@@ -50,10 +51,25 @@ export function changesRoute({ clusters, checks, store, contactOf, instance }: C
       }),
       next: `${reached}.${counting}`,
       more,
-      ...(posture.memory === 'whole' && { revision: `${posture.revision}.${counting}` }),
+      ...(memory.isWhole && { revision: `${present}.${counting}` }),
     };
     sendJson(request, response, body);
   };
+}
+
+/** Up to which revision a cluster is remembered. */
+interface Memory {
+  readonly revision: number;
+  /** Whether everything up to it is in the store. */
+  readonly isWhole: boolean;
+  /** Whether the store may be further: another replica writes it, and this is what was heard of it last. */
+  readonly isAhead: boolean;
+}
+
+function memoryOf({ posture, leadership: { followed } }: ClusterView): Memory | undefined {
+  if (followed !== undefined) return { revision: followed.revision, isWhole: true, isAhead: true };
+  if (posture === undefined || posture.memory === 'none') return undefined;
+  return { revision: posture.revision, isWhole: posture.memory === 'whole', isAhead: false };
 }
 
 function revisionOf(query: Query, counting: string, published: number): number {

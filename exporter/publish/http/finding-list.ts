@@ -150,7 +150,10 @@ export class FindingList {
 
 /** Changes whenever a commit may have changed what is listed. */
 export function revisionOf({ clusters, instance }: Pick<FindingListDeps, 'clusters' | 'instance'>): string {
-  const parts = Array.from(clusters(), ({ name, id, posture }) => `${name} ${id} ${posture?.revision ?? '-'}`);
+  const parts = Array.from(clusters(), ({ name, id, posture, leadership: { followed } }) => {
+    // What another replica commits changes lists of ours too.
+    return `${name} ${id} ${posture?.revision ?? '-'} ${followed?.revision ?? '-'}`;
+  });
   return digest(instance, ...parts.sort());
 }
 

@@ -19,7 +19,7 @@ export function clusterCard(cluster: ClusterView, now: number): Html {
       ${badge(cluster, reasons)}
     </header>
     <p class="meta">
-      ${facts.length > 0 ? html`<bdi>${facts.join(' · ')}</bdi> · ` : undefined}${freshness(cluster, now)}
+      ${facts.length > 0 ? html`<bdi>${facts.join(' · ')}</bdi> · ` : undefined}${freshness(cluster, now)}${ledBy(cluster)}
       ${id === '' ? undefined : html` · <a href="/api/v1/clusters/${encodeURIComponent(name)}">details</a>`}
     </p>
     ${whyList(cluster, reasons)} ${posture === undefined ? undefined : [scoreOf(posture), countsOf(posture)]}
@@ -57,6 +57,10 @@ function badge({ posture, up }: ClusterView, reasons: readonly string[]): Html {
 function freshness({ lastSuccess, posture }: ClusterView, now: number): Html {
   const heard = lastSuccess === undefined ? 'never heard from' : html`heard from ${ago(lastSuccess, now)}`;
   return posture === undefined ? html`${heard}` : html`${heard} · last change ${ago(posture.at, now)}`;
+}
+
+function ledBy({ leadership: { leads, leader } }: ClusterView): Html | undefined {
+  return leads || leader === undefined ? undefined : html` · metrics come from <bdi>${leader}</bdi>`;
 }
 
 function whyList({ posture, problem }: ClusterView, reasons: readonly string[]): Html | undefined {

@@ -17,8 +17,11 @@ const connectMs = 5_000;
 const statementMs = 30_000;
 const mostConnections = 4;
 
-/** Opens no connection yet. */
-export async function createPool({ url, passwordFile }: PostgresOptions): Promise<Pool> {
+/** Opens no connection yet, and `most` at a time later; a statement may take `answerMs` milliseconds. */
+export async function createPool(
+  { url, passwordFile }: PostgresOptions,
+  { most = mostConnections, answerMs = statementMs }: { readonly most?: number; readonly answerMs?: number } = {},
+): Promise<Pool> {
   // Loaded only where it is used: most run on a file, or without any.
   const [{ default: pg }, { parseIntoClientConfig }] = await Promise.all([
     import('pg'),
@@ -29,9 +32,9 @@ export async function createPool({ url, passwordFile }: PostgresOptions): Promis
     ...parseIntoClientConfig(url),
     application_name: 'plumbline',
     connectionTimeoutMillis: connectMs,
-    statement_timeout: statementMs,
+    statement_timeout: answerMs,
     // A server that vanished without a word is noticed all the same.
-    query_timeout: statementMs + connectMs,
+    query_timeout: answerMs + connectMs,
     keepAlive: true,
     types: {
       // Everything of ours fits into a double: milliseconds, revisions, counts.
@@ -40,7 +43,7 @@ export async function createPool({ url, passwordFile }: PostgresOptions): Promis
     },
     ...(passwordFile !== undefined && { password: () => passwordFrom(passwordFile) }),
   };
-  const pool = new pg.Pool({ ...config, max: mostConnections });
+  const pool = new pg.Pool({ ...config, max: most });
   // An idle connection that breaks is replaced; whoever needs one next is told if that fails.
   pool.on('error', () => undefined);
   return pool;

@@ -17,7 +17,9 @@ export async function inspectPostgres(options: PostgresOptions): Promise<StoreRe
   try {
     const pending = (await pendingIn(pool, label)).map(({ name }) => name);
     const isEmpty = pending.some((name) => name.startsWith('0001-'));
-    const clusters = isEmpty ? [] : (await pool.query<ClusterReport>(clustersSql('plumbline.'))).rows;
+    const sql = clustersSql('plumbline.', pending);
+    const found = isEmpty ? [] : (await pool.query<ClusterReport & { readonly leader: string | null }>(sql)).rows;
+    const clusters = found.map(({ leader, ...rest }) => ({ ...rest, leader: leader ?? undefined }));
     const size = isEmpty ? undefined : (await pool.query<{ bytes: number }>(statements.size)).rows[0];
     const notes: StoreReport['notes'][number][] = [];
     const { rows } = await pool.query<{ name: string; setting: string }>(

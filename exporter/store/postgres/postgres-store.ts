@@ -11,6 +11,7 @@ import { findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
 import { countersOf, rounds, type StoredTallies } from '../tallies.ts';
 import { createPool, transact, type PostgresOptions } from './connection.ts';
 import { postgresFailure } from './failure.ts';
+import { openPostgresLeases } from './leases.ts';
 import { countSql, mostSorted, pageQuery, postgresDialect } from './page-query.ts';
 import { migrate } from './schema.ts';
 import { statements } from './statements.ts';
@@ -45,8 +46,11 @@ export async function openPostgresStore(
     throw error;
   }
 
+  const leases = await openPostgresLeases(options, guarded);
+
   return {
     persistent: true,
+    leases,
 
     journal: {
       read: (query, limit, after) =>
@@ -174,7 +178,9 @@ export async function openPostgresStore(
 
     size: () => guarded(async () => (await rowsOf<{ bytes: number }>(pool, statements.size))[0]?.bytes),
 
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), leases.close()]);
+    },
   };
 }
 

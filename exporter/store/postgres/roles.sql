@@ -24,7 +24,8 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'role') \gexec
 GRANT USAGE ON SCHEMA plumbline TO :"role";
 GRANT SELECT ON plumbline.schema_migrations, plumbline.roles TO :"role";
 GRANT :rights ON plumbline.clusters, plumbline.baselines, plumbline.findings, plumbline.transition_counts,
-  plumbline.remediation_sums, plumbline.remediation_buckets, plumbline.journal, plumbline.journal_tallies TO :"role";
+  plumbline.remediation_sums, plumbline.remediation_buckets, plumbline.journal, plumbline.journal_tallies,
+  plumbline.leases TO :"role";
 
 \if :{?cluster}
   INSERT INTO plumbline.roles (role_name, cluster_id) VALUES (:'role', :'cluster') ON CONFLICT DO NOTHING;

@@ -87,7 +87,7 @@ function migrate(database: DatabaseSync, path: string, clock: () => number): voi
 }
 
 /** What is wrong in clusters is nobody's business on a shared machine; SQLite gives its other files the same mode. */
-function createPrivately(path: string): void {
+export function createPrivately(path: string): void {
   try {
     closeSync(openSync(path, 'a', 0o600));
   } catch (error) {

@@ -11,16 +11,19 @@ export function inspectSqlite(path: string): Promise<StoreReport> {
     assertIntact(database, path, 'integrity_check');
     const pending = pendingIn(database, path).map(({ name }) => name);
     // Without its tables there is nothing to count.
-    const rows = pending.some((name) => name.startsWith('0001-')) ? [] : database.prepare(clustersSql('')).all();
+    const rows = pending.some((name) => name.startsWith('0001-'))
+      ? []
+      : database.prepare(clustersSql('', pending)).all();
     return {
       label: path,
       bytes: statSync(path).size + (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0),
       pending,
-      clusters: rows.map(({ id, name, retired, open }) => ({
+      clusters: rows.map(({ id, name, retired, open, leader }) => ({
         id: String(id),
         name: String(name),
         retired: retired === 1,
         open: Number(open),
+        leader: typeof leader === 'string' ? leader : undefined,
       })),
       notes: [],
     };

@@ -22,6 +22,7 @@ import { beganOf, columnsOf, findingOf, plain, transitionsIn } from '../rows.ts'
 import { countersOf, incrementsOf } from '../tallies.ts';
 import { openDatabase } from './database.ts';
 import { sqliteFailure } from './failure.ts';
+import { openSqliteLeases } from './leases.ts';
 import { prepareStatements } from './statements.ts';
 
 /** How much is pruned before others get their turn. */
@@ -110,8 +111,11 @@ export function openSqliteStore({
     for (const { family, labels, count } of tallies) statements.addTally.run(clusterId, family, labels, count);
   }
 
+  const leases = openSqliteLeases(database, path, { guarded, transaction });
+
   return {
     persistent: true,
+    leases,
 
     journal: {
       read: (query, limit, after) =>
@@ -256,6 +260,10 @@ export function openSqliteStore({
         return Number(statements.pages.all()[0]?.bytes) + log;
       }),
 
-    close: () => guarded(() => database.close()),
+    close: () =>
+      guarded(() => {
+        leases.close();
+        database.close();
+      }),
   };
 }
