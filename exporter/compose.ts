@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { followAlerts } from './alert-ledger/follow.ts';
+import { AlertLedger } from './alert-ledger/ledger.ts';
 import type { Check } from './checks/define.ts';
 import type { ReplicaTerms } from './cluster/leadership.ts';
 import { ClusterSession } from './cluster/session.ts';
@@ -68,6 +70,8 @@ interface Watched {
 export interface Exporter {
   readonly sessions: readonly ClusterSession[];
   readonly metrics: SelfMetrics;
+  /** The alerts that reached people. */
+  readonly alerts: AlertLedger;
   /** Called after every commit, and when another replica leads a cluster. */
   readonly onCommit: (listener: (cluster: ClusterSession) => void) => void;
   /** Called for every committed transition that counts. */
@@ -96,6 +100,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   /** When the full pass of a cluster that is going on began. */
   const passes = new Map<string, number>();
   const watched: Watched[] = [];
+  let following: Promise<void> | undefined;
   let upkeep: ReturnType<typeof startUpkeep> | undefined;
   const sessions = () => watched.map(({ session }) => session);
 
@@ -110,6 +115,11 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   const store = measuredStore(deps.store, {
     applied: (seconds) => metrics.storeApplied(seconds),
     failed: (operation) => metrics.storeFailed(operation),
+  });
+  const alerts = new AlertLedger({
+    store,
+    idOf: (cluster) => sessions().find(({ name, id }) => name === cluster && id !== '')?.id,
+    clock,
   });
   for (const { name } of deps.clusters) watched.push(watch(name));
 
@@ -212,6 +222,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
           }
         },
         publish: tell,
+        alsoRemember: ({ name }, epoch) => alerts.due(name, epoch),
       }),
     );
     metrics.heartbeat('cycle');
@@ -273,6 +284,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       return sessions();
     },
     metrics,
+    alerts,
     onCommit: (listener) => void commitListeners.push(listener),
     onTransition: (listener) => void transitionListeners.push(listener),
     ownersChanged: () => watched.forEach(({ session }) => session.ownersChanged()),
@@ -301,6 +313,13 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         }, config.schedule.fullPass),
       );
       metrics.heartbeat('tick');
+      following = followAlerts({
+        ledger: alerts,
+        clusters: () => sessions().flatMap(({ name, id }) => (id === '' ? [] : [name])),
+        onDue: (name) => watched.find(({ session }) => session.name === name && session.leads)?.schedule.poke(),
+        onError: (error) => logger.error({ err: error }, 'alerts that others took cannot be read'),
+        signal: stopping.signal,
+      });
       upkeep = startUpkeep({
         store,
         retentionMs: config.store.retention,
@@ -318,6 +337,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       await Promise.all(sources);
       await Promise.all(watched.map(({ schedule }) => schedule.stop()));
       await Promise.all(watched.map(({ session }) => resign(session)));
+      await following;
       await upkeep?.stop();
       await store.close();
     },

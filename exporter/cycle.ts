@@ -5,6 +5,7 @@ import type { ClusterSession } from './cluster/session.ts';
 import { coverageOf } from './evaluate/coverage.ts';
 import { scoreOf } from './evaluate/score.ts';
 import { advance, retire, type Known } from './findings/advance.ts';
+import { mergedWrites, type JournalWrite } from './findings/journal.ts';
 import { Fenced, type FindingStore } from './findings/store.ts';
 import type { FindingTransition } from './model/finding.ts';
 import { objectKey, refOf, type ObjectKey } from './model/object.ts';
@@ -19,6 +20,8 @@ export interface CycleDeps {
   readonly sliceIsOver: () => boolean;
   readonly onTransitions: (cluster: ClusterSession, transitions: readonly FindingTransition[]) => void;
   readonly publish: (cluster: ClusterSession) => void;
+  /** What goes into the journal with the next batch, beside what comes of evaluation; asked once per batch. */
+  readonly alsoRemember: (cluster: ClusterSession, epoch: number) => JournalWrite | undefined;
 }
 
 /** Transitions that may wait for a store that fails, before what is remembered is read anew instead. */
@@ -118,13 +121,14 @@ async function remember(
   cluster: ClusterSession,
   held: Held,
   transitions: readonly FindingTransition[],
-  { store, clock }: CycleDeps,
+  { store, clock, alsoRemember }: CycleDeps,
 ): Promise<readonly FindingTransition[]> {
   const committed: (readonly FindingTransition[])[] = [];
   const at = clock();
   held.revision += 1;
   if (held.kept) {
     const point = cluster.history.due(cluster.posture, at);
+    const journal = mergedWrites(point && { entries: [point], tallies: [] }, alsoRemember(cluster, held.epoch));
     held.outbox.add({
       clusterId: held.identity.id,
       clusterName: cluster.name,
@@ -134,7 +138,7 @@ async function remember(
       baselineAt: held.rememberedSince ?? at,
       newlyBaselined: held.baselines.takeFresh(),
       transitions,
-      ...(point !== undefined && { journal: { entries: [point], tallies: [] } }),
+      ...(journal.entries.length > 0 && { journal }),
     });
     if (cluster.holding.mayCommit) await send(cluster, held, store, committed);
     held.rememberedSince ??= at;

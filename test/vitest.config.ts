@@ -8,6 +8,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A busy machine is no failure; a test that hangs still is.
+          testTimeout: 60_000,
           include: [
             'alerts/**/*.test.ts',
             'exporter/**/*.test.ts',

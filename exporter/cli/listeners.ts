@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createAlertDesk } from '../alert-ledger/desk.ts';
 import type { Check } from '../checks/define.ts';
 import type { Exporter } from '../compose.ts';
 import type { ApiFramework } from '../contract/api.ts';
@@ -74,6 +75,7 @@ export async function startListeners(deps: {
     sla: config.sla,
     retentionMs: config.store.retention,
     namespaces: config.metrics.namespaces,
+    alerts: exporter.alerts,
   });
   exporter.onCommit(({ name }) => exposition.changed(name));
   exposition.start(stopping.signal);
@@ -99,6 +101,9 @@ export async function startListeners(deps: {
     retentionMs: config.store.retention,
     contactOf: deps.owners.contactOf,
     waiverDesk: deps.waiverDesk,
+    alertDesk: createAlertDesk(exporter.alerts, (foreign) =>
+      logger.warn({ clusters: foreign }, 'alerts of clusters that are not watched here are passed over'),
+    ),
     exposition,
     syncTimeoutMs,
     instance,

@@ -1,3 +1,4 @@
+export * from './api/alert.ts';
 export * from './api/answers.ts';
 export * from './api/change.ts';
 export * from './api/check.ts';

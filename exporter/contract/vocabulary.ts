@@ -67,6 +67,9 @@ export type PolicyEngine = (typeof policyEngines)[number];
 export const policyActions = ['deny', 'warn', 'audit'] as const;
 export const policyModes = ['enforce', 'audit', 'warn'] as const;
 export const evidenceStates = ['fresh', 'stale', 'manual', 'missing'] as const;
+/** Severities of alerts, as Prometheus rules name them. */
+export const alertSeverities = ['critical', 'warning', 'info'] as const;
+export type AlertSeverity = (typeof alertSeverities)[number];
 export const alertOutcomes = [
   'actioned',
   'expected',

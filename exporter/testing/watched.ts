@@ -4,6 +4,7 @@ import type { ReplicaTerms } from '../cluster/leadership.ts';
 import { ClusterSession } from '../cluster/session.ts';
 import { runCycle } from '../cycle.ts';
 import { noExemptions, nothingGranted, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
+import type { JournalWrite } from '../findings/journal.ts';
 import type { FindingStore } from '../findings/store.ts';
 import type { Moment } from '../ingest/sink.ts';
 import { kindsNeeded } from '../model/needs.ts';
@@ -37,6 +38,7 @@ export interface WatchedOptions {
   readonly uptime?: () => number;
   /** A failure of the store is an error of the test where it is left out. */
   readonly onStoreFailure?: (error: unknown) => void;
+  readonly alsoRemember?: (cluster: string, epoch: number) => JournalWrite | undefined;
   readonly onCommit?: (session: ClusterSession) => void;
 }
 
@@ -89,6 +91,7 @@ export function watched(options: WatchedOptions): Watched {
       breathe: () => Promise.resolve(),
       sliceIsOver: () => false,
       onTransitions() {},
+      alsoRemember: ({ name: of }, epoch) => options.alsoRemember?.(of, epoch),
       publish: (committed) => onCommit?.(committed),
     });
 

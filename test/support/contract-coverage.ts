@@ -6,6 +6,9 @@ export const withoutSource: ReadonlySet<string> = new Set(
   [
     // Absent as long as no owners file tells how a team is reached.
     metrics.ownerInfo,
+    // Absent as long as Alertmanager has told of no alert.
+    metrics.alertEpisodes,
+    metrics.alertTriageCoverage,
     metrics.criticalFindingChange,
     metrics.exploitIndicator,
     metrics.ownerFindingsSlaBreached,
@@ -14,8 +17,6 @@ export const withoutSource: ReadonlySet<string> = new Set(
     metrics.policyConflicts,
     metrics.evidenceControls,
     metrics.evidenceLastCollected,
-    metrics.alertEpisodes,
-    metrics.alertTriageCoverage,
     metrics.iacPolicyEvaluations,
     metrics.iacPullRequests,
     metrics.iacMergedFailing,

@@ -15,7 +15,7 @@ import {
 import { badDeployment, published, type Published } from './published.ts';
 import type { Place } from './store-contract.ts';
 
-const scopes = ['probe', 'metrics:read', 'findings:read', 'waivers:write'] as const;
+const scopes = ['probe', 'metrics:read', 'findings:read', 'waivers:write', 'alerts:write'] as const;
 const tokens = scopes.map((scope) => apiToken(scope, `token-of-${scope}`, [scope]));
 
 /** One denial and one deviation, so that their lists are not empty. */
@@ -112,6 +112,8 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
         'check.id': 'pod-privileged',
         'framework.id': 'cis',
         'clusterFramework.id': 'cis',
+        alertname: 'KspmScanStale',
+        'verdictWrite.fingerprint': 'a1',
         'finding.id': items[0]?.id ?? '',
       };
     });
@@ -157,7 +159,9 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
         Object.keys(document.paths),
       );
       const written = operations.filter(({ method }) => method === 'post').map(({ path }) => path);
-      expect(written).toEqual(Object.values(postureRoutes).flatMap((route) => ('write' in route ? [route.path] : [])));
+      expect(written).toEqual(
+        Object.values(postureRoutes).flatMap((route) => ('write' in route ? [templateOf(route.path)] : [])),
+      );
     });
 
     it('answers every operation without parameters as documented', async () => {
@@ -168,7 +172,8 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
         expect([path, response.status]).toEqual([path, 200]);
         const body = await expectAsDocumented(operation, path, response);
         // A list of nothing would fit any schema; nodes and waivers come in other tests.
-        const isEmpty = JSON.stringify(body).includes('"items":[]') && operation.operationId !== 'waivers';
+        const isEmpty =
+          JSON.stringify(body).includes('"items":[]') && !['waivers', 'alerts'].includes(operation.operationId);
         expect([path, isEmpty]).toEqual([path, false]);
       }
     });
@@ -251,7 +256,7 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
     });
 
     it('knows nothing by a name that nothing has', async () => {
-      for (const operation of operations.filter(({ path }) => path.includes('{'))) {
+      for (const operation of operations.filter(({ method, path }) => method === 'get' && path.includes('{'))) {
         for (const [, part = ''] of operation.path.matchAll(/\{(\w+)\}/g)) {
           const path = pathOf(operation, { [part]: 'nothing' });
           const body = await expectAsDocumented(operation, path, await get(path));
@@ -278,9 +283,38 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
       }
     });
 
+    it('takes notifications and verdicts as documented, and says what is wrong with others', async () => {
+      const [notify, judge] = ['alertmanagerWrite', 'verdictWrite'].map((id) =>
+        operations.find(({ operationId }) => operationId === id),
+      );
+      if (notify === undefined || judge === undefined) throw new Error('alerts are not taken');
+      const post = async (operation: DocumentedOperation, body: object, status: number, path = pathOf(operation)) => {
+        const response = await fetch(listening.url + path, {
+          method: 'POST',
+          headers: { ...bearer('alerts:write'), 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+        expect([path, body, response.status]).toEqual([path, body, status]);
+        if (status === 200) expect(complaintsOf(body, operation.body ?? {}, document)).toBeUndefined();
+        return expectAsDocumented(operation, `POST ${path} with ${status}`, response);
+      };
+      const now = new Date(world.clock.now).toISOString();
+      const labels = { alertname: 'KspmScanStale', cluster: 'prod', severity: 'warning', notify: 'ticket' };
+      const alert = { status: 'resolved', labels, startsAt: now, endsAt: now, fingerprint: 'a1' };
+      await post(notify, { version: '4', alerts: [alert] }, 200);
+      await post(notify, { version: '4', alerts: [{ ...alert, startsAt: 'now' }] }, 422);
+      await post(judge, { outcome: 'actioned', by: 'ann' }, 200);
+      await post(judge, { outcome: 'fine', by: 'ann' }, 422);
+      await post(judge, { outcome: 'actioned', by: 'ann' }, 404, '/api/v1/alerts/ff/verdict');
+      const listed = operations.find(({ operationId }) => operationId === 'alerts');
+      if (listed === undefined) throw new Error('alerts are not listed');
+      const body = await expectAsDocumented(listed, listed.path, await get(listed.path));
+      expect(body).toMatchObject({ items: [{ fingerprint: 'a1', verdict: { by: 'ann' } }] });
+    });
+
     it('takes a request for a waiver as documented, and says what is wrong with another', async () => {
-      const operation = operations.find(({ method }) => method === 'post');
-      if (operation === undefined) throw new Error('nothing is written');
+      const operation = operations.find(({ operationId }) => operationId === 'waiversWrite');
+      if (operation === undefined) throw new Error('waivers are not written');
       const post = (body: string, type = 'application/json', query = '') =>
         fetch(`${listening.url}${operation.path}${query}`, {
           method: 'POST',

@@ -1,4 +1,7 @@
 import { checks as shippedChecks } from '../../exporter/checks/index.ts';
+import { createAlertDesk } from '../../exporter/alert-ledger/desk.ts';
+import { AlertLedger } from '../../exporter/alert-ledger/ledger.ts';
+import type { ClusterSession } from '../../exporter/cluster/session.ts';
 import type { Check } from '../../exporter/checks/define.ts';
 import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
@@ -41,6 +44,7 @@ export interface Published {
   /** Waivers of files; none at first. */
   readonly book: WaiverBook;
   readonly terms: WaiverTerms;
+  readonly alerts: AlertLedger;
   readonly dropped: Map<string, number>;
   readonly errors: unknown[];
   readonly heartbeat: { at: number | undefined };
@@ -68,10 +72,24 @@ export function published(options: {
   const owners = options.owners ?? createOwnerDirectory();
   const terms = { checks: checks.map(({ id }) => id), frameworks, longestMs: 180 * DAY, clock };
   const book = createWaiverBook(terms, 14 * DAY);
+  const alerts: AlertLedger = new AlertLedger({
+    store,
+    idOf: (cluster) => sessions().find(({ name, id }) => name === cluster && id !== '')?.id,
+    clock,
+  });
   const clusters = names.map((name) =>
-    watched({ name, checks, store, clock, owners, waivers: book.of(name), ...(exempt && { exempt }) }),
+    watched({
+      alsoRemember: (cluster, epoch) => alerts.due(cluster, epoch),
+      name,
+      checks,
+      store,
+      clock,
+      owners,
+      waivers: book.of(name),
+      ...(exempt && { exempt }),
+    }),
   );
-  const sessions = () => clusters.map(({ session }) => session);
+  const sessions = (): readonly ClusterSession[] => clusters.map(({ session }) => session);
   const dropped = new Map<string, number>();
   const errors: unknown[] = [];
   const heartbeat: Published['heartbeat'] = { at: undefined };
@@ -85,6 +103,7 @@ export function published(options: {
     sla,
     retentionMs: 400 * DAY,
     namespaces,
+    alerts,
     intervalMs: 1,
     refreshMs: 60_000,
     telemetry: {
@@ -117,6 +136,7 @@ export function published(options: {
     dropped,
     errors,
     heartbeat,
+    alerts,
     snapshot,
     listen(host = '127.0.0.1') {
       const app = createPostureApp({
@@ -127,6 +147,7 @@ export function published(options: {
         store,
         retentionMs: 400 * DAY,
         contactOf: owners.contactOf,
+        alertDesk: createAlertDesk(alerts, () => {}),
         waiverDesk: createWaiverRequests({ terms, files: book.files }),
         exposition: {
           get snapshot() {

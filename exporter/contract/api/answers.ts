@@ -1,3 +1,4 @@
+import type { ApiAlert, ApiNotification, ApiNotified, ApiVerdict } from './alert.ts';
 import type { ApiChanges } from './change.ts';
 import type { ApiCheck } from './check.ts';
 import type { ApiCluster } from './cluster.ts';
@@ -31,6 +32,7 @@ export interface ApiAnswers {
   readonly drift: ApiPage<ApiDriftEvent>;
   readonly clusterDrift: ApiPage<ApiDriftedObject>;
   readonly rejects: ApiRejectPage;
+  readonly alerts: ApiPage<ApiAlert>;
   readonly waivers: ApiPage<ApiWaiver>;
   /** The description of the API itself. */
   readonly openapi: Readonly<Record<string, unknown>>;
@@ -38,5 +40,7 @@ export interface ApiAnswers {
 
 /** What is sent with a POST, and what it is answered with, by the name of the route. */
 export interface ApiWrites {
+  readonly alertmanager: { readonly body: ApiNotification; readonly answer: ApiNotified };
+  readonly verdict: { readonly body: ApiVerdict; readonly answer: ApiAlert };
   readonly waivers: { readonly body: ApiWaiverRequest; readonly answer: ApiWaiverDraft };
 }

@@ -64,6 +64,7 @@ describe('the exposition', () => {
       contacts: () => new Map(),
       checks,
       frameworks: [],
+      alerts: { counts: () => undefined, triageCoverage: () => undefined },
       clock: () => 2_000_000,
       retentionMs: 1,
       sla: { critical: 1, high: 1, medium: 1, low: 1 },

@@ -7,12 +7,16 @@ import type { Route } from './routes.ts';
 import type { Scope } from '../../contract/index.ts';
 
 export type Handler = (request: Request, response: Response) => void | Promise<void>;
-/** Answers a POST; the body is JSON of at most 64 KiB. */
+/** Answers a POST; the body is JSON of at most as many bytes as the route allows. */
 export type BodyHandler = (request: Request, response: Response, body: unknown) => void | Promise<void>;
 
 /** A handler for every route, and one more for those that are written to. */
 export type Handlers<R extends Readonly<Record<string, Route>>> = {
-  readonly [K in keyof R]: R[K] extends { readonly write: Scope } ? ReadWrite : Handler;
+  readonly [K in keyof R]: R[K] extends { readonly writeOnly: true }
+    ? Pick<ReadWrite, 'write'>
+    : R[K] extends { readonly write: Scope }
+      ? ReadWrite
+      : Handler;
 };
 
 interface ReadWrite {
@@ -28,7 +32,7 @@ export interface FrameDeps {
 }
 
 const reading = ['GET', 'HEAD'];
-const largestBody = 64 * 1024;
+const usualBody = 64 * 1024;
 
 /** What every answer carries: nothing may be embedded, sniffed, or loaded from elsewhere. */
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -49,42 +53,43 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
   deps: FrameDeps,
 ): Express {
   const app = express();
-  const handlerOf = new Map<string, Handler | ReadWrite>(Object.entries(handlers));
-  const written = new Set(
-    Object.values<Route>(routes).flatMap(({ path, write }) => (write === undefined ? [] : [path])),
-  );
+  const handlerOf = new Map<string, Handler | Partial<ReadWrite>>(Object.entries(handlers));
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use((request, response, next) => {
+  app.use((_request, response, next) => {
     const start = performance.now();
     response.once('close', () => {
       const route = response.locals['route'] as string | undefined;
       deps.answered(route ?? 'other', response.statusCode, (performance.now() - start) / 1000);
     });
     response.set(securityHeaders);
-    if (request.method !== 'POST' || !written.has(request.path)) refuseBody(request);
     next();
   });
-  for (const [key, { path, scope, write }] of Object.entries<Route>(routes)) {
+  for (const [key, { path, scope, write, writeOnly = false, largestBody = usualBody }] of Object.entries<Route>(
+    routes,
+  )) {
     const handler = handlerOf.get(key);
     if (handler === undefined) throw new Error(`${path} has no handler`);
-    const methods = write === undefined ? reading : [...reading, 'POST'];
+    const [read, change] = typeof handler === 'function' ? [handler, undefined] : [handler.read, handler.write];
+    const methods = [...(writeOnly ? [] : reading), ...(write === undefined ? [] : ['POST'])];
     app.all(path, async (request, response) => {
       response.locals['route'] = path;
+      if (request.method !== 'POST' || write === undefined) refuseBody(request);
       if (!methods.includes(request.method)) {
         const allow = methods.join(', ');
         throw new Problem(405, `This route answers ${allow} only.`, { headers: { Allow: allow } });
       }
-      if (request.method === 'POST' && write !== undefined && typeof handler === 'object') {
+      if (request.method === 'POST' && write !== undefined) {
         admit(request, write, deps.guard);
-        await handler.write(request, response, await jsonBody(request));
+        await change?.(request, response, await jsonBody(request, largestBody));
         return;
       }
       admit(request, scope, deps.guard);
-      await (typeof handler === 'object' ? handler.read : handler)(request, response);
+      await read?.(request, response);
     });
   }
-  app.use(() => {
+  app.use((request) => {
+    refuseBody(request);
     throw new Problem(404, `There is nothing here; this listener serves ${pathsOf(routes)}.`);
   });
   // Express knows an error handler by its four parameters.
@@ -105,7 +110,7 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
 }
 
 /** Only JSON: no page of another site can make a browser send that here without asking first. */
-async function jsonBody(request: Request): Promise<unknown> {
+async function jsonBody(request: Request, largestBody: number): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new Problem(415, 'The body has to be JSON; send it with "Content-Type: application/json".', {
       headers: { Connection: 'close' },

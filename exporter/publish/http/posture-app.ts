@@ -6,6 +6,7 @@ import type { OwnerDirectory } from '../../model/owner.ts';
 import type { Exposition } from '../exposition/exposition.ts';
 import { landingRoute } from '../page/landing-route.ts';
 import type { ClusterView } from '../posture.ts';
+import { alertsRoutes, type AlertDesk } from './alerts-routes.ts';
 import { changesRoute } from './changes-route.ts';
 import { createFrame, type FrameDeps } from './app-frame.ts';
 import { driftRoutes } from './drift-routes.ts';
@@ -34,6 +35,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly retentionMs: number;
   readonly contactOf: OwnerDirectory['contactOf'];
   readonly waiverDesk: WaiverDesk;
+  readonly alertDesk: AlertDesk;
   readonly exposition: Pick<Exposition, 'snapshot'>;
   readonly syncTimeoutMs: number;
   /** Different in every process, for ETags. */
@@ -43,6 +45,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
 
 /** Metrics, probes, landing page and API of what is watched; it does not listen by itself. */
 export function createPostureApp(deps: PostureAppDeps): Express {
+  const alerts = alertsRoutes(deps);
   const findings = findingsRoutes(deps);
   const inventory = inventoryRoutes(deps);
   const frameworks = frameworksRoutes(deps);
@@ -74,6 +77,9 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       clusterDrift: drift.objects,
       rejects: rejectsRoute(deps),
       openapi: openapiRoute(),
+      alerts: alerts.list,
+      alertmanager: alerts.webhook,
+      verdict: alerts.verdict,
       waivers: waiversRoutes(deps),
     },
     deps,

@@ -7,6 +7,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  409: 'Conflict',
   410: 'Gone',
   413: 'Request body too large or unwanted',
   415: 'Media type not supported',

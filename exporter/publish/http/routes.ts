@@ -6,6 +6,10 @@ export interface Route {
   readonly scope: Scope;
   /** Scope of those who may POST here; nobody may where it is absent. */
   readonly write?: Scope;
+  /** Whether there is nothing to GET. */
+  readonly writeOnly?: true;
+  /** Bytes that a body may have; 64 KiB where it is absent. */
+  readonly largestBody?: number;
 }
 
 /** Name of a route of the posture listener. */
@@ -36,6 +40,21 @@ export const postureRoutes = {
   clusterDrift: { path: '/api/v1/clusters/:name/drift', scope: 'findings:read' },
   rejects: { path: '/api/v1/rejects', scope: 'findings:read' },
   openapi: { path: '/api/v1/openapi.json', scope: 'findings:read' },
+  alerts: { path: '/api/v1/alerts', scope: 'findings:read' },
+  // A group of alerts comes in one piece.
+  alertmanager: {
+    path: '/api/v1/alertmanager',
+    scope: 'alerts:write',
+    write: 'alerts:write',
+    writeOnly: true,
+    largestBody: 4 * 1024 * 1024,
+  },
+  verdict: {
+    path: '/api/v1/alerts/:fingerprint/verdict',
+    scope: 'alerts:write',
+    write: 'alerts:write',
+    writeOnly: true,
+  },
   waivers: { path: '/api/v1/waivers', scope: 'findings:read', write: 'waivers:write' },
 } as const satisfies Record<string, Route>;
 

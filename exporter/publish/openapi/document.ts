@@ -62,26 +62,28 @@ function pathOf(name: RouteName, route: Route, schemas: ApiSchemas): object {
     ...(names.length > 0 && {
       parameters: names.map((one) => ({ name: one, in: 'path', required: true, schema: { type: 'string' } })),
     }),
-    get: {
-      operationId: name,
-      tags: [operation.tag],
-      summary: operation.summary,
-      ...securityOf(route.scope),
-      ...(taken.length > 0 && { parameters: taken.map(([one, parameter]) => inQuery(one, parameter)) }),
-      responses: {
-        200: { description: 'As asked.', content: contentOf(name, operation, schemas.answers[name]) },
-        ...(isApi &&
-          !('mediaTypes' in operation && operation.mediaTypes?.[0] !== json) && {
-            304: { description: 'The client holds this answer already (`If-None-Match`).' },
+    ...(route.writeOnly !== true && {
+      get: {
+        operationId: name,
+        tags: [operation.tag],
+        summary: operation.summary,
+        ...securityOf(route.scope),
+        ...(taken.length > 0 && { parameters: taken.map(([one, parameter]) => inQuery(one, parameter)) }),
+        responses: {
+          200: { description: 'As asked.', content: contentOf(name, operation, schemas.answers[name]) },
+          ...(isApi &&
+            !('mediaTypes' in operation && operation.mediaTypes?.[0] !== json) && {
+              304: { description: 'The client holds this answer already (`If-None-Match`).' },
+            }),
+          ...problemsOf({
+            ...(isApi && { 400: 'A parameter that is not known, or cannot be used; `parameter` names it.' }),
+            ...(names.length > 0 && { 404: 'Nothing has this name or id.' }),
+            ...ofScope(route.scope),
+            ...operation.problems,
           }),
-        ...problemsOf({
-          ...(isApi && { 400: 'A parameter that is not known, or cannot be used; `parameter` names it.' }),
-          ...(names.length > 0 && { 404: 'Nothing has this name or id.' }),
-          ...ofScope(route.scope),
-          ...operation.problems,
-        }),
+        },
       },
-    },
+    }),
     ...(route.write !== undefined &&
       write !== undefined && {
         post: {
@@ -91,7 +93,7 @@ function pathOf(name: RouteName, route: Route, schemas: ApiSchemas): object {
           ...securityOf(route.write),
           requestBody: { required: true, content: { [json]: { schema: write.body } } },
           responses: {
-            201: { description: 'Made.', content: { [json]: { schema: write.answer } } },
+            [operation.write?.status ?? 201]: { description: 'Done.', content: { [json]: { schema: write.answer } } },
             ...problemsOf({ ...ofScope(route.write), ...operation.write?.problems }),
           },
         },

@@ -4,15 +4,25 @@ import type { RouteName } from '../http/routes.ts';
 export interface Operation {
   readonly summary: string;
   /** Section of the document. */
-  readonly tag: 'findings' | 'clusters' | 'library' | 'changes' | 'waivers' | 'process';
+  readonly tag: 'findings' | 'clusters' | 'library' | 'changes' | 'alerts' | 'waivers' | 'process';
   /** What comes with 200; JSON of the type that the contract gives the route, unless it says otherwise. */
   readonly mediaTypes?: readonly string[];
   /** Statuses beside those that follow from scope and parameters, with when they come. */
   readonly problems?: Readonly<Record<number, string>>;
   /** What a POST does, and what can be wrong with it. */
-  readonly write?: { readonly summary: string; readonly problems: Readonly<Record<number, string>> };
+  readonly write?: {
+    readonly summary: string;
+    /** Status of success; 201 where it is absent. */
+    readonly status?: number;
+    readonly problems: Readonly<Record<number, string>>;
+  };
 }
 
+const badBody = {
+  400: 'The body is not JSON, or a parameter is given.',
+  413: 'The body is too large.',
+  415: 'The body is not sent as JSON.',
+};
 const storeFails = { 503: 'What is remembered cannot be read now.' };
 
 /** Every route of the posture listener in words. */
@@ -75,6 +85,35 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
   drift: { summary: 'Changes past GitOps, the newest first', tag: 'changes' },
   clusterDrift: { summary: 'Objects of a cluster that deviate from what GitOps applied', tag: 'changes' },
   rejects: { summary: 'What admission refused, the newest first', tag: 'changes' },
+  alerts: { summary: 'Alerts that reached people and what became of them, the newest first', tag: 'alerts' },
+  alertmanager: {
+    summary: 'Takes notifications of Alertmanager',
+    tag: 'alerts',
+    write: {
+      summary: 'Remembers the alerts of a notification',
+      status: 200,
+      problems: {
+        ...badBody,
+        ...storeFails,
+        422: 'It is not what Alertmanager sends; `problems` names each field.',
+      },
+    },
+  },
+  verdict: {
+    summary: 'Takes verdicts on alerts',
+    tag: 'alerts',
+    write: {
+      summary: 'Says what became of an alert',
+      status: 200,
+      problems: {
+        ...badBody,
+        ...storeFails,
+        404: 'No such alert is remembered.',
+        409: 'It has been counted, and counters do not go back.',
+        422: 'The verdict is none; `problems` names each field.',
+      },
+    },
+  },
   openapi: { summary: 'This document', tag: 'process' },
   waivers: {
     summary: 'Waivers and requests for them',
@@ -82,9 +121,7 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     write: {
       summary: 'Turns a request for a waiver into a file and the text of a pull request',
       problems: {
-        400: 'The body is not JSON, or a parameter is given.',
-        413: 'The body is too large.',
-        415: 'The body is not sent as JSON.',
+        ...badBody,
         422: 'The request says something that no waiver may; `problems` names each field.',
       },
     },

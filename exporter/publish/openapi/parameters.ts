@@ -1,5 +1,6 @@
 import {
   actors,
+  alertOutcomes,
   ages,
   driftScopes,
   driftSteps,
@@ -124,6 +125,14 @@ export const parameters = {
     engine: anyOf('What refused.', policyEngines),
     owner,
     q,
+    ...pages,
+  },
+  alerts: {
+    cluster,
+    alertname: anyOf('Names of alerts.'),
+    owner,
+    state: anyOf('Whether they still fire.', ['firing', 'resolved']),
+    outcome: anyOf('What they were counted as, or are said to be.', alertOutcomes),
     ...pages,
   },
   waivers: { cluster, state: anyOf('States.', waiverStates), check, ...pages },

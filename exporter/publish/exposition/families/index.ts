@@ -1,5 +1,6 @@
 import type { ApiFramework } from '../../../contract/index.ts';
 import type { Family } from '../family.ts';
+import { alertFamilies, type AlertsView } from './alerts.ts';
 import { driftFamilies } from './drift.ts';
 import { enforcementFamilies } from './enforcement.ts';
 import { findingFamilies } from './findings.ts';
@@ -12,6 +13,7 @@ import { scoreFamilies } from './score.ts';
 export interface FamilyOptions extends LifecycleOptions {
   /** Whether findings are published per namespace too. */
   readonly namespaces: boolean;
+  readonly alerts: AlertsView;
   /** Frameworks that have a score and whose controls checks are joined with. */
   readonly frameworks: readonly ApiFramework[];
 }
@@ -24,6 +26,7 @@ export function clusterFamilies(options: FamilyOptions): readonly Family[] {
     ...lifecycleFamilies(options),
     ...driftFamilies(),
     ...enforcementFamilies(),
+    ...alertFamilies(options.alerts),
     ...latencyFamilies(),
     ...scoreFamilies(options.frameworks),
     ...identityFamilies(),

@@ -1,0 +1,246 @@
+import { mergedWrites, type JournalEntry, type JournalPosition, type JournalWrite } from '../findings/journal.ts';
+import type { FindingStore } from '../findings/store.ts';
+import type { FindingTransition } from '../model/finding.ts';
+import {
+  countedEntry,
+  entriesOf,
+  EpisodeBook,
+  reachesPeople,
+  severityOf,
+  verdictEntry,
+  type AlertEpisode,
+  type VerdictOutcome,
+} from './episode.ts';
+import { decide, suggest, triageMs, type Judgement } from './judge.ts';
+import type { Webhook } from './webhook.ts';
+
+const dayMs = 86_400_000;
+/** Episodes are judged within a week and reported over a month. */
+const rememberedMs = 30 * dayMs + triageMs + dayMs;
+/** Clocks of replicas differ, and what one wrote may be seen late by another. */
+const overlapMs = 5 * 60_000;
+/** How long it is taken for granted what an episode looks like: its finding may still be fixed. */
+const suggestedAnewMs = 10 * 60_000;
+const readAtOnce = 1_000;
+const mostFindings = 20;
+const mostTransitions = 50;
+
+/** The family of counts beside the journal, by `severity|outcome`. */
+export const episodesFamily = 'alert_episodes';
+
+export interface LedgerDeps {
+  readonly store: Pick<FindingStore, 'journal' | 'query' | 'history'>;
+  /** The id of a cluster of ours, by name; undefined while it is not known. */
+  readonly idOf: (cluster: string) => string | undefined;
+  readonly clock: () => number;
+}
+
+/** A verdict on the latest episode of an alert, or on the one that began at a time (milliseconds). */
+export interface Verdict {
+  readonly fingerprint: string;
+  readonly startsAt?: number;
+  readonly outcome: VerdictOutcome;
+  readonly by: string;
+  readonly note?: string;
+}
+
+/** An episode and the cluster that it is about. */
+export interface LedgerEpisode {
+  readonly cluster: string;
+  readonly episode: AlertEpisode;
+  readonly suggestion: Judgement | undefined;
+}
+
+interface Page {
+  readonly book: EpisodeBook;
+  readTo: number;
+  /** The epoch in which this process counts. */
+  epoch: number | undefined;
+  /** Counts by `severity|outcome`, as they are committed; undefined until they have been read. */
+  counts: ReadonlyMap<string, number> | undefined;
+  /** What ended episodes look like, by id. */
+  readonly suggestions: Map<string, Judgement & { readonly at: number }>;
+}
+
+/**
+ * The alerts that reached people and what became of them, kept in the journal of the cluster that they are about. Any
+ * replica takes notifications and verdicts; only whoever leads a cluster counts, with a batch of its cycle.
+ */
+export class AlertLedger {
+  readonly #deps: LedgerDeps;
+  readonly #pages = new Map<string, Page>();
+
+  constructor(deps: LedgerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Remembers what a notification tells; resolves to the names of clusters in it that are not ours, once it is durable. */
+  async receive({ alerts }: Webhook): Promise<readonly (string | undefined)[]> {
+    const { store, idOf, clock } = this.#deps;
+    const foreign = new Set<string | undefined>();
+    for (const [cluster, own] of Map.groupBy(alerts, ({ labels }) => labels['cluster'])) {
+      const id = cluster === undefined ? undefined : idOf(cluster);
+      const entries = own.flatMap((alert) => entriesOf(alert, clock()));
+      const isKept = id !== undefined && (await store.journal.note(id, { entries: latest(entries), tallies: [] }));
+      if (!isKept) foreign.add(cluster);
+      else if (cluster !== undefined) for (const entry of entries) this.#pageOf(cluster).book.read(entry);
+    }
+    return [...foreign];
+  }
+
+  /** Remembers a verdict; resolves to why it cannot be taken, or to the episode that carries it now. */
+  async judge(verdict: Verdict): Promise<'unknown' | 'counted' | LedgerEpisode> {
+    const { store, idOf, clock } = this.#deps;
+    const found = this.episodes()
+      .filter(({ episode: { fingerprint, startsAt } }) => {
+        return fingerprint === verdict.fingerprint && (verdict.startsAt ?? startsAt) === startsAt;
+      })
+      .sort((a, b) => a.episode.startsAt - b.episode.startsAt)
+      .at(-1);
+    const id = found && idOf(found.cluster);
+    if (found === undefined || id === undefined) return 'unknown';
+    if (found.episode.counted !== undefined) return 'counted';
+    const { outcome, by, note } = verdict;
+    const entry = verdictEntry(found.episode.id, { outcome, by, ...(note !== undefined && { note }) }, clock());
+    await store.journal.note(id, { entries: [entry], tallies: [] });
+    const { book } = this.#pageOf(found.cluster);
+    book.read(entry);
+    return { ...found, episode: book.get(found.episode.id) ?? found.episode };
+  }
+
+  /** Reads what others have written of these clusters, and works out what ended episodes look like. */
+  async refresh(clusters: Iterable<string>): Promise<void> {
+    const { store, clock } = this.#deps;
+    for (const cluster of clusters) {
+      const page = this.#pageOf(cluster);
+      const now = clock();
+      let after: JournalPosition | undefined;
+      do {
+        const query = { topic: 'alert', clusters: [cluster], from: page.readTo - overlapMs } as const;
+        const { items, next } = await store.journal.read(query, readAtOnce, after);
+        for (const { entry } of items) page.book.read(entry);
+        after = next;
+      } while (after !== undefined);
+      page.readTo = now;
+      page.book.forget(now - rememberedMs);
+      const id = this.#deps.idOf(cluster);
+      const tallies = id === undefined ? [] : await store.journal.tallies(id);
+      const own = tallies.filter(({ family }) => family === episodesFamily);
+      page.counts = new Map(own.map(({ labels, count }) => [labels, count]));
+      await this.#suggestAnew(cluster, page);
+    }
+  }
+
+  /**
+   * What is to be counted of a cluster now, for its next batch; undefined for nothing. It is not due again: what is lost
+   * on its way is read anew when the cluster is taken over with another epoch.
+   */
+  due(cluster: string, epoch: number): JournalWrite | undefined {
+    if (this.#pageOf(cluster).epoch !== epoch) {
+      this.#pages.delete(cluster);
+      this.#pageOf(cluster).epoch = epoch;
+      return undefined;
+    }
+    const { book } = this.#pageOf(cluster);
+    let due: JournalWrite | undefined;
+    for (const [episode, { outcome, why }] of this.#decided(cluster)) {
+      const entry = countedEntry(episode.id, outcome, why, this.#deps.clock());
+      const tally = { family: episodesFamily, labels: `${severityOf(episode)}|${outcome}`, count: 1 };
+      due = mergedWrites(due, { entries: [entry], tallies: [tally] });
+    }
+    for (const entry of due?.entries ?? []) book.read(entry);
+    return due;
+  }
+
+  /** Whether `due` would give something. */
+  hasDue(cluster: string): boolean {
+    return this.#decided(cluster).next().done !== true;
+  }
+
+  /** Committed counts by `severity|outcome`; undefined where no alert was ever told of, since 0 would read like good news. */
+  counts(cluster: string): ReadonlyMap<string, number> | undefined {
+    const { book, counts } = this.#pageOf(cluster);
+    const isConnected = (counts?.size ?? 0) > 0 || book.all().next().done !== true;
+    return isConnected ? counts : undefined;
+  }
+
+  /** Episodes of the last weeks, of all clusters or of one. */
+  episodes(only?: string): readonly LedgerEpisode[] {
+    return [...this.#pages].flatMap(([cluster, { book, suggestions }]) =>
+      only !== undefined && only !== cluster
+        ? []
+        : Array.from(book.all(), (episode) => ({ cluster, episode, suggestion: suggestions.get(episode.id) })),
+    );
+  }
+
+  /** Share of the episodes of a cluster that ended within 30 days and carry a verdict; undefined when none has ended. */
+  triageCoverage(cluster: string): number | undefined {
+    const since = this.#deps.clock() - 30 * dayMs;
+    const ended = this.episodes(cluster).filter(({ episode }) => {
+      return reachesPeople(episode) && episode.endsAt !== undefined && episode.endsAt >= since;
+    });
+    if (ended.length === 0) return undefined;
+    return ended.filter(({ episode: { verdict } }) => verdict !== undefined).length / ended.length;
+  }
+
+  *#decided(cluster: string): Generator<readonly [AlertEpisode, Judgement]> {
+    const now = this.#deps.clock();
+    const { book, suggestions } = this.#pageOf(cluster);
+    for (const episode of book.all()) {
+      if (!reachesPeople(episode)) continue;
+      const looksLike = () => suggestions.get(episode.id) ?? suggest(episode, { others: book.all(), transitions: [] });
+      const judgement = decide(episode, looksLike, now);
+      if (judgement !== undefined) yield [episode, judgement];
+    }
+  }
+
+  async #suggestAnew(cluster: string, { book, suggestions }: Page): Promise<void> {
+    for (const id of suggestions.keys()) if (book.get(id) === undefined) suggestions.delete(id);
+    for (const episode of book.all()) {
+      const known = suggestions.get(episode.id);
+      const now = this.#deps.clock();
+      const isKnown = known !== undefined && (episode.counted !== undefined || now - known.at < suggestedAnewMs);
+      if (episode.endsAt === undefined || isKnown) continue;
+      const transitions = await this.#transitionsOf(cluster, episode);
+      suggestions.set(episode.id, { ...suggest(episode, { others: book.all(), transitions }), at: now });
+    }
+  }
+
+  /** What became of the findings that an alert names by check and object. */
+  async #transitionsOf(
+    cluster: string,
+    { labels, startsAt }: AlertEpisode,
+  ): Promise<readonly FindingTransition[] | undefined> {
+    const { store } = this.#deps;
+    const [check, name] = [labels['check'], labels['resource_name']];
+    if (check === undefined || name === undefined) return undefined;
+    const query = {
+      clusters: [cluster],
+      checks: [check],
+      namespaces: [labels['resource_namespace'] ?? ''],
+      text: name,
+    };
+    const { items } = await store.query({ ...query, at: startsAt }, mostFindings);
+    const own = items.filter(({ finding: { object } }) => object.name === name);
+    const histories = await Promise.all(own.map(({ finding: { id } }) => store.history(id, mostTransitions)));
+    return histories
+      .flat()
+      .map(({ transition }) => transition)
+      .sort((a, b) => a.at - b.at);
+  }
+
+  #pageOf(cluster: string): Page {
+    let page = this.#pages.get(cluster);
+    if (page === undefined) {
+      const readTo = this.#deps.clock() - rememberedMs;
+      page = { book: new EpisodeBook(), readTo, epoch: undefined, counts: undefined, suggestions: new Map() };
+      this.#pages.set(cluster, page);
+    }
+    return page;
+  }
+}
+
+/** Of entries with one key the last. */
+function latest(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return mergedWrites(undefined, { entries, tallies: [] }).entries;
+}
