@@ -8,7 +8,6 @@ import type { Values } from '../values.ts';
 export function highFindings({ slos, owners }: Values): Chapter {
   const { most, target } = slos.m2;
   const { highFindings: count, highFindingsLimit: limit, highWithinLimit: within, dataFresh } = recorded;
-  const over = `${count.name} > on (cluster) ${limit.name}\nor\n(${count.name} > ${most} unless on (cluster) ${limit.name})`;
   return {
     slo: {
       id: 'm2-high-findings',
@@ -44,7 +43,7 @@ export function highFindings({ slos, owners }: Values): Chapter {
           record(within, proven(`${count.name} <= bool on (cluster) ${limit.name}`, dataFresh.name)),
           {
             alert: 'KspmHighFindingsOverLimit',
-            expr: over,
+            expr: `${count.name} > on (cluster) ${limit.name}`,
             for: '1h',
             severity: 'warning',
             notify: 'ticket',

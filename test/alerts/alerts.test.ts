@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { catalogueOf } from '../../alerts/catalogue.ts';
+import { loadValues } from '../../alerts/values.ts';
+import { skipWithout } from '../tools/find.ts';
+import { alertCases } from './cases/index.ts';
+import { objections } from './run-case.ts';
+
+const catalogue = catalogueOf(loadValues());
+const names = [...new Set(catalogue.alerts.map(({ alert }) => alert))];
+const skipped = skipWithout('what alerts fire for', ['promtool']);
+
+describe.each(names)('%s', (alert) => {
+  const own = alertCases.filter((test) => test.alert === alert);
+  const rules = catalogue.alerts.filter((rule) => rule.alert === alert);
+
+  it('has cases in which each of its rules fires, and cases in which none does', () => {
+    const fired = own.flatMap(({ fires }) => fires);
+    for (const { notify } of rules)
+      expect(fired.some((one) => one.notify === undefined || one.notify === notify)).toBe(true);
+    expect(own.some(({ fires }) => fires.length === 0) || alert === 'KspmWatchdog').toBe(true);
+  });
+
+  describe.skipIf(skipped)('with promtool', () => {
+    it.concurrent.for(own)('$claim', { timeout: 60_000 }, async (test, { expect }) => {
+      expect(await objections(test, catalogue)).toBe('');
+    });
+  });
+});
+
+it('no case is about an alert that does not exist', () => {
+  expect(alertCases.filter(({ alert }) => !names.includes(alert)).map(({ alert }) => alert)).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import type { AlertCase } from '../rule-case.ts';
+import { admissionCases } from './admission.ts';
+import { alertingCases } from './alerting.ts';
+import { criticalFindingCases } from './critical-findings.ts';
+import { dataCases } from './data.ts';
+import { exporterCases } from './exporter.ts';
+import { postureCases } from './posture.ts';
+import { sloCases } from './slos.ts';
+
+/** Every claim about alerts. A script that changes rules runs those of the alerts that it changed. */
+export const alertCases: readonly AlertCase[] = [
+  ...criticalFindingCases,
+  ...postureCases,
+  ...sloCases,
+  ...dataCases,
+  ...exporterCases,
+  ...admissionCases,
+  ...alertingCases,
+];

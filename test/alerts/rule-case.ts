@@ -1,0 +1,142 @@
+import { labelsOf, prometheusGroups, type PrometheusGroup } from '../../alerts/rule-file.ts';
+import type { Catalogue } from '../../alerts/catalogue.ts';
+import { secondsOf } from '../../alerts/duration.ts';
+import { isAlert, type Notify, type RuleGroup } from '../../alerts/rule.ts';
+import { parsedPromql } from './parsed-promql.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** What a series is for a while: a value that may grow with each step, or nothing, as after its target has gone. */
+export type Span = { readonly is: number; readonly for: string; readonly grows?: number } | { readonly gone: string };
+
+/** An alert that has to fire: labels beside those of its rule. `notify` where several rules share the name. */
+export interface Fires extends Labels {}
+
+/** A claim about an alert: what Prometheus sees, and what fires then. Time begins at 0. */
+export interface AlertCase {
+  readonly alert: string;
+  readonly claim: string;
+  /** Time between samples, and between evaluations. */
+  readonly step: string;
+  readonly series: Readonly<Record<string, readonly Span[]>>;
+  /** When it is looked at, as a sum of durations such as `1d 6h`. */
+  readonly at: string;
+  /** Everything that fires then under that name; nothing where it is empty. */
+  readonly fires: readonly { readonly notify?: Notify; readonly labels?: Labels }[];
+}
+
+/** A claim about recorded series: what an expression gives. */
+export interface RecordCase {
+  readonly claim: string;
+  readonly step: string;
+  readonly series: Readonly<Record<string, readonly Span[]>>;
+  readonly at: string;
+  readonly asks: string;
+  readonly gives: readonly { readonly labels: string; readonly value: number | 'Inf' }[];
+}
+
+/** Seconds of durations written one after the other. */
+export function moment(text: string): number {
+  return text.split(' ').reduce((sum, part) => {
+    const seconds = secondsOf(part);
+    if (seconds === undefined) throw new Error(`"${text}" is no sum of durations`);
+    return sum + seconds;
+  }, 0);
+}
+
+/** Spans in the notation of promtool. */
+export function samples(spans: readonly Span[], step: string): string {
+  return spans
+    .map((span) => {
+      const steps = moment('gone' in span ? span.gone : span.for) / moment(step);
+      if (!Number.isInteger(steps) || steps < 1)
+        throw new Error(`a span of ${JSON.stringify(span)} is no number of steps`);
+      if (!('gone' in span)) return `${span.is === Infinity ? 'Inf' : span.is}+${span.grows ?? 0}x${steps - 1}`;
+      return steps === 1 ? 'stale' : `stale _x${steps - 1}`;
+    })
+    .join(' ');
+}
+
+/**
+ * The groups that say whether an alert fires, or what an expression gives: those that it reads, before it. Others are left
+ * out, so that a case runs in a moment and tells of nothing else.
+ */
+export function groupsFor(groups: readonly RuleGroup[], wanted: { alert: string } | { expr: string }): RuleGroup[] {
+  const recorders = new Map(
+    groups.flatMap((group) => group.rules.flatMap((rule) => (isAlert(rule) ? [] : [[key(rule), group] as const]))),
+  );
+  const found: RuleGroup[] = [];
+  const visiting = new Set<RuleGroup>();
+  const read = (expr: string) => {
+    const names = parsedPromql(expr).metrics;
+    for (const [recorder, group] of recorders) {
+      if (names.includes(recorder.split(' ')[0] ?? '') && concerns(expr, recorder)) visit(group);
+    }
+  };
+  const visit = (group: RuleGroup) => {
+    if (visiting.has(group)) return;
+    visiting.add(group);
+    for (const { expr } of group.rules) read(expr);
+    found.push(group);
+  };
+  if ('expr' in wanted) read(wanted.expr);
+  else
+    for (const group of groups) {
+      if (group.rules.some((rule) => isAlert(rule) && rule.alert === wanted.alert)) visit(group);
+    }
+  return found;
+}
+
+/** Recorded name, and the SLO where many are recorded under one name. */
+function key({ record, labels }: { readonly record: string; readonly labels?: Labels }): string {
+  return `${record} ${labels?.['sloth_id'] ?? ''}`.trim();
+}
+
+function concerns(expr: string, recorder: string): boolean {
+  const id = recorder.split(' ')[1];
+  return id === undefined || !/sloth_id="/.test(expr) || expr.includes(`sloth_id="${id}"`);
+}
+
+/** Rules without annotations: what they say has tests of its own, and promtool would want all of it repeated. */
+export function bare(groups: readonly RuleGroup[]): readonly PrometheusGroup[] {
+  const links = { runbooks: '', grafana: '', exporter: '' };
+  return prometheusGroups(groups, links).map((group) => ({
+    ...group,
+    rules: group.rules.map(({ annotations: _, ...rule }) => rule),
+  }));
+}
+
+/** The case in the form of `promtool test rules`, for a file of rules. */
+export function promtoolTest(
+  ruleFile: string,
+  groups: readonly { readonly name: string }[],
+  test: AlertCase | RecordCase,
+  catalogue: Catalogue,
+): object {
+  const input_series = Object.entries(test.series).map(([series, spans]) => ({
+    series,
+    values: samples(spans, test.step),
+  }));
+  return {
+    rule_files: [ruleFile],
+    evaluation_interval: test.step,
+    group_eval_order: groups.map(({ name }) => name),
+    tests: [{ interval: test.step, input_series, ...asked(test, catalogue) }],
+  };
+}
+
+function asked(test: AlertCase | RecordCase, catalogue: Catalogue): object {
+  const eval_time = `${moment(test.at)}s`;
+  if (!('alert' in test)) {
+    const exp_samples = test.gives.map(({ labels, value }) => ({ labels, value }));
+    return { promql_expr_test: [{ expr: test.asks, eval_time, exp_samples }] };
+  }
+  const exp_alerts = test.fires.map(({ notify, labels = {} }) => {
+    const rule = catalogue.alerts.find(
+      ({ alert, notify: own }) => alert === test.alert && (notify === undefined || notify === own),
+    );
+    if (rule === undefined) throw new Error(`${test.alert}: no such alert`);
+    return { exp_labels: { ...labelsOf(rule), ...labels } };
+  });
+  return { alert_rule_test: [{ alertname: test.alert, eval_time, exp_alerts }] };
+}
