@@ -102,7 +102,10 @@ export function bare(groups: readonly RuleGroup[]): readonly PrometheusGroup[] {
   const links = { runbooks: '', grafana: '', exporter: '' };
   return prometheusGroups(groups, links).map((group) => ({
     ...group,
-    rules: group.rules.map(({ annotations: _, ...rule }) => rule),
+    rules: group.rules.map((rule) => {
+      const { annotations: _, ...said } = rule;
+      return said;
+    }),
   }));
 }
 
