@@ -7,7 +7,10 @@ import { objections } from './run-case.ts';
 
 const catalogue = catalogueOf(loadValues());
 const names = [...new Set(catalogue.alerts.map(({ alert }) => alert))];
-const skipped = skipWithout('what alerts fire for', ['promtool']);
+const tools = (['promtool', 'promtool-3'] as const).map((tool) => ({
+  tool,
+  missing: skipWithout(`what alerts fire for, with ${tool}`, [tool]),
+}));
 
 describe.each(names)('%s', (alert) => {
   const own = alertCases.filter((test) => test.alert === alert);
@@ -20,9 +23,10 @@ describe.each(names)('%s', (alert) => {
     expect(own.some(({ fires }) => fires.length === 0) || alert === 'KspmWatchdog').toBe(true);
   });
 
-  describe.skipIf(skipped)('with promtool', () => {
-    it.concurrent.for(own)('$claim', { timeout: 60_000 }, async (test, { expect }) => {
-      expect(await objections(test, catalogue)).toBe('');
+  describe.each(tools)('with $tool', ({ tool, missing }) => {
+    it.concurrent.for(own)('$claim', { timeout: 60_000 }, async (test, { expect, skip }) => {
+      if (missing) skip();
+      expect(await objections(test, catalogue, tool)).toBe('');
     });
   });
 });

@@ -128,15 +128,11 @@ it('the object of the operator holds the same groups as the rule file', async ()
   expect(object.spec).toEqual({ groups: file.groups });
 });
 
-describe.skipIf(skipWithout('promtool checks the rules', ['promtool']))('promtool', () => {
-  it('finds nothing to object to', async () => {
-    const { code, stderr, stdout } = await promtool([
-      'check',
-      'rules',
-      '--lint=all',
-      '--lint-fatal',
-      join(folder, 'generated/plumbline.rules.yaml'),
-    ]);
+describe.each(['promtool', 'promtool-3'] as const)('%s', (tool) => {
+  it('finds nothing to object to', async ({ skip }) => {
+    if (skipWithout(`${tool} checks the rules`, [tool])) skip();
+    const file = join(folder, 'generated/plumbline.rules.yaml');
+    const { code, stdout, stderr } = await promtool(['check', 'rules', '--lint=all', '--lint-fatal', file], '', tool);
     expect({ code, said: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, said: '' });
   });
 });

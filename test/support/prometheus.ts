@@ -80,9 +80,12 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
   };
 }
 
+/** The promtool of the system, and the one of Prometheus 3. */
+export type Promtool = 'promtool' | 'promtool-3';
+
 /** Runs promtool to its end. */
-export function promtool(args: readonly string[], stdin = ''): Promise<RunResult> {
-  return run(toolPath('promtool'), args, { stdin });
+export function promtool(args: readonly string[], stdin = '', tool: Promtool = 'promtool'): Promise<RunResult> {
+  return run(toolPath(tool), args, { stdin });
 }
 
 // The folder is ours alone: another server on a port that was taken meanwhile cannot answer with it.
