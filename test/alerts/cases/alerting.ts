@@ -35,9 +35,9 @@ export const alertingCases: readonly AlertCase[] = [
       fires: [],
     },
   ]),
-  ...casesOf('KspmDeployWindowTooLong', '1m', [
+  ...casesOf('KspmDeployWindowTooLong', '10m', [
     { claim: 'is a ticket after four hours', series: { [window]: [{ is: 1, for: '6h' }] }, at: '4h', fires: inWindow },
-    { claim: 'is silent before', series: { [window]: [{ is: 1, for: '6h' }] }, at: '3h 59m', fires: [] },
+    { claim: 'is silent before', series: { [window]: [{ is: 1, for: '6h' }] }, at: '3h 50m', fires: [] },
   ]),
   ...casesOf('KspmAlertStorm', '1m', [
     {

@@ -239,13 +239,13 @@ export const dataCases: readonly AlertCase[] = [
       fires: [],
     },
   ]),
-  ...casesOf('KspmFindingVolumeAnomalous', '2m', [
+  ...casesOf('KspmFindingVolumeAnomalous', '10m', [
     {
       claim: 'is a ticket when far more begins than in the week',
       series: {
         [opened()]: [
           { is: 0, for: '2d' },
-          { is: 0, grows: 1, for: '2h' },
+          { is: 0, grows: 5, for: '2h' },
         ],
       },
       at: '2d 1h',
@@ -253,7 +253,7 @@ export const dataCases: readonly AlertCase[] = [
     },
     {
       claim: 'is silent about a rate that is usual',
-      series: { [opened()]: [{ is: 0, grows: 1, for: '8d' }] },
+      series: { [opened()]: [{ is: 0, grows: 5, for: '8d' }] },
       at: '7d 12h',
       fires: [],
     },

@@ -109,7 +109,7 @@ const remediation: readonly AlertCase[] = [
   ]),
 ];
 
-const drift = casesOf('KspmDriftAboveBudget', '2m', [
+const drift = casesOf('KspmDriftAboveBudget', '10m', [
   {
     claim: 'is a ticket for two changes within a week, by whomever',
     series: {
@@ -147,7 +147,7 @@ const drift = casesOf('KspmDriftAboveBudget', '2m', [
   },
   {
     claim: 'is silent about a restart that counts from 0',
-    series: { [drifted('human')]: [{ is: 40, for: '1d' }, { gone: '4m' }, { is: 0, for: '1d' }] },
+    series: { [drifted('human')]: [{ is: 40, for: '1d' }, { gone: '10m' }, { is: 0, for: '1d' }] },
     at: '1d 2h',
     fires: [],
   },
@@ -159,7 +159,7 @@ const drift = casesOf('KspmDriftAboveBudget', '2m', [
   },
 ]);
 
-const enforcement = casesOf('KspmPolicyEnforcementLow', '2m', [
+const enforcement = casesOf('KspmPolicyEnforcementLow', '10m', [
   {
     claim: 'is a ticket when a fifth comes through',
     series: {
@@ -438,7 +438,7 @@ const months = (first: number, later: number): readonly Span[] => [
   { is: later, for: '20d' },
 ];
 const trends: readonly AlertCase[] = [
-  ...casesOf('KspmAlertValidityLow', '1h', [
+  ...casesOf('KspmAlertValidityLow', '6h', [
     {
       claim: 'is a ticket when most of 30 days were not valid, old ones apart',
       series: { [episodes('actioned')]: months(100, 104), [episodes('false_positive')]: months(0, 6) },
@@ -469,7 +469,7 @@ const trends: readonly AlertCase[] = [
     },
     { claim: 'is silent without a ledger', series: {}, at: '1d', fires: [] },
   ]),
-  ...casesOf('KspmPostureScoreDeclining', '10m', [
+  ...casesOf('KspmPostureScoreDeclining', '1h', [
     {
       claim: 'is a ticket when the score is lower than a week ago',
       series: {
@@ -533,7 +533,7 @@ const trends: readonly AlertCase[] = [
       fires: [],
     },
   ]),
-  ...casesOf('KspmIacFailureRateHigh', '1h', [
+  ...casesOf('KspmIacFailureRateHigh', '6h', [
     {
       claim: 'is a ticket for a repository with a fifth of failures in 30 days',
       series: { [pulls('pass')]: months(900, 940), [pulls('fail')]: months(0, 10) },

@@ -1,0 +1,259 @@
+import { metrics, recorded, select } from '#contract';
+import type { RecordCase, Span } from '../rule-case.ts';
+import { always, answered } from './series.ts';
+
+const clean = (cluster = 'prod') => select(metrics.clusterClean, { cluster });
+const stale: readonly Span[] = [
+  { is: 0, grows: 60, for: '1h' },
+  { is: 3_540, for: '2h' },
+];
+const results = (status: 'pass' | 'fail' | 'unknown') =>
+  select(metrics.resources, { cluster: 'prod', severity: 'critical', status });
+const id = (slo: string) => `sloth_id="plumbline-${slo}",sloth_service="plumbline",sloth_slo="${slo}"`;
+const error = (window: string) => `slo:sli_error:ratio_rate${window}{sloth_id="plumbline-m1-critical-posture"}`;
+const hourly = `slo:sli_error:ratio_rate1h{cluster="prod",${id('m1-critical-posture')},sloth_window="1h"}`;
+const bucket = (le: string) =>
+  `${metrics.findingRemediation.name}_bucket{cluster="prod",severity="critical",le="${le}"}`;
+
+/** What is recorded, and what is not while it is not known. */
+export const recordCases: readonly RecordCase[] = [
+  {
+    claim: 'a clean cluster whose data is stale is unknown, and an unclean one is still unclean',
+    step: '1m',
+    series: {
+      [answered('a')]: stale,
+      [answered('b')]: stale,
+      [clean('a')]: [{ is: 1, for: '3h' }],
+      [clean('b')]: [{ is: 0, for: '3h' }],
+    },
+    at: '2h',
+    asks: recorded.clusterClean.name,
+    gives: [{ labels: `${recorded.clusterClean.name}{cluster="b"}`, value: 0 }],
+  },
+  {
+    claim: 'a clean cluster is not clean while one of two replicas says otherwise',
+    step: '1m',
+    series: {
+      [answered()]: always('1h', 60),
+      [clean().replace('}', ',instance="a"}')]: [{ is: 1, for: '1h' }],
+      [clean().replace('}', ',instance="b"}')]: [{ is: 0, for: '1h' }],
+    },
+    at: '30m',
+    asks: recorded.clusterClean.name,
+    gives: [{ labels: `${recorded.clusterClean.name}{cluster="prod"}`, value: 0 }],
+  },
+  {
+    claim: 'the fleet counts expected clusters, silent ones as not clean and unexpected ones not at all',
+    step: '1m',
+    series: {
+      ...Object.fromEntries(
+        ['a', 'b', 'c', 'd'].map((cluster): [string, readonly Span[]] => [
+          select(metrics.clusterExpected, { cluster }),
+          [{ is: 1, for: '1h' }],
+        ]),
+      ),
+      ...Object.fromEntries(
+        ['a', 'b', 'c', 'x'].flatMap((cluster): [string, readonly Span[]][] => [
+          [answered(cluster), always('1h', 60)],
+          [clean(cluster), [{ is: cluster === 'c' ? 0 : 1, for: '1h' }]],
+        ]),
+      ),
+    },
+    at: '30m',
+    asks: recorded.fleetClean.name,
+    gives: [{ labels: recorded.fleetClean.name, value: 0.5 }],
+  },
+  {
+    claim: 'a fleet of which nobody says what it is has no figure',
+    step: '1m',
+    series: { [answered()]: always('1h', 60), [clean()]: [{ is: 1, for: '1h' }] },
+    at: '30m',
+    asks: recorded.fleetClean.name,
+    gives: [],
+  },
+  {
+    claim: 'the pass ratio leaves out what is unknown',
+    step: '1m',
+    series: {
+      [answered()]: always('1h', 60),
+      [results('pass')]: [{ is: 9, for: '1h' }],
+      [results('fail')]: [{ is: 1, for: '1h' }],
+      [results('unknown')]: [{ is: 90, for: '1h' }],
+    },
+    at: '30m',
+    asks: recorded.criticalPass.name,
+    gives: [{ labels: `${recorded.criticalPass.name}{cluster="prod"}`, value: 0.9 }],
+  },
+  {
+    claim: 'a cluster without critical results has no pass ratio, and not a perfect one',
+    step: '1m',
+    series: {
+      [answered()]: always('1h', 60),
+      [results('pass')]: [{ is: 0, for: '1h' }],
+      [results('fail')]: [{ is: 0, for: '1h' }],
+    },
+    at: '30m',
+    asks: recorded.criticalPass.name,
+    gives: [],
+  },
+  {
+    claim: 'the error of a window is told once half of it is known',
+    step: '1m',
+    series: {
+      [answered()]: always('3h', 60),
+      [clean()]: [{ is: 0, for: '2h' }],
+    },
+    at: '29m',
+    asks: error('1h'),
+    gives: [
+      {
+        labels: `slo:sli_error:ratio_rate1h{cluster="prod",${id('m1-critical-posture')},sloth_window="1h"}`,
+        value: 1,
+      },
+    ],
+  },
+  {
+    claim: 'and not a minute earlier',
+    step: '1m',
+    series: {
+      [answered()]: always('3h', 60),
+      [clean()]: [{ is: 0, for: '2h' }],
+    },
+    at: '28m',
+    asks: error('1h'),
+    gives: [],
+  },
+  {
+    claim: 'figures of 30 days are told after a week',
+    step: '1h',
+    series: { [hourly]: [{ is: 0.5, for: '9d' }] },
+    at: '7d',
+    asks: error('30d'),
+    gives: [
+      {
+        labels: `slo:sli_error:ratio_rate30d{cluster="prod",${id('m1-critical-posture')},sloth_window="30d"}`,
+        value: 0.5,
+      },
+    ],
+  },
+  {
+    claim: 'and not a day earlier',
+    step: '1h',
+    series: { [hourly]: [{ is: 0.5, for: '9d' }] },
+    at: '6d',
+    asks: error('30d'),
+    gives: [],
+  },
+  {
+    claim: 'the ratchet of high findings follows the count down, never up, and not below the target',
+    step: '2m',
+    series: {
+      [select(metrics.findings, { cluster: 'prod', severity: 'high', state: 'open' })]: [
+        { is: 40, for: '1h' },
+        { is: 30, for: '1h' },
+        { is: 35, for: '1h' },
+      ],
+      [select(metrics.findings, { cluster: 'test', severity: 'high', state: 'open' })]: [{ is: 0, for: '3h' }],
+    },
+    at: '2h 30m',
+    asks: recorded.highFindingsLimit.name,
+    gives: [
+      { labels: `${recorded.highFindingsLimit.name}{cluster="prod"}`, value: 30 },
+      { labels: `${recorded.highFindingsLimit.name}{cluster="test"}`, value: 2 },
+    ],
+  },
+  {
+    claim: 'the 90th percentile of remediation is of the last 30 days, not of all that ever was fixed',
+    step: '6h',
+    series: {
+      [bucket('3600')]: [{ is: 100, for: '32d' }],
+      [bucket('172800')]: [
+        { is: 100, for: '20d' },
+        { is: 110, for: '12d' },
+      ],
+      [bucket('+Inf')]: [
+        { is: 100, for: '20d' },
+        { is: 110, for: '12d' },
+      ],
+    },
+    at: '31d',
+    asks: recorded.mttrP90.name,
+    gives: [
+      {
+        labels: `${recorded.mttrP90.name}{cluster="prod",severity="critical"}`,
+        value: 3_600 + 0.9 * (172_800 - 3_600),
+      },
+    ],
+  },
+  {
+    claim: 'where nothing was fixed there is no percentile',
+    step: '6h',
+    series: { [bucket('3600')]: [{ is: 0, for: '2d' }], [bucket('+Inf')]: [{ is: 0, for: '2d' }] },
+    at: '1d',
+    asks: recorded.mttrP90.name,
+    gives: [],
+  },
+  {
+    claim: 'remediation is in time without a mean, as long as nothing is overdue',
+    step: '2m',
+    series: {
+      [answered('a')]: always('1h', 120),
+      [answered('b')]: always('1h', 120),
+      [answered('c')]: always('1h', 120),
+      [select(metrics.findingsSlaBreached, { cluster: 'a', severity: 'critical' })]: [{ is: 0, for: '1h' }],
+      [select(metrics.findingsSlaBreached, { cluster: 'b', severity: 'critical' })]: [{ is: 1, for: '1h' }],
+      [select(metrics.findingsSlaBreached, { cluster: 'c', severity: 'critical' })]: [{ is: 0, for: '1h' }],
+      [select(metrics.findingRemediationMean, { cluster: 'c', severity: 'critical', window: '30d' })]: [
+        { is: 200_000, for: '1h' },
+      ],
+    },
+    at: '30m',
+    asks: recorded.remediationInTime.name,
+    gives: [
+      { labels: `${recorded.remediationInTime.name}{cluster="a"}`, value: 1 },
+      { labels: `${recorded.remediationInTime.name}{cluster="b"}`, value: 0 },
+      { labels: `${recorded.remediationInTime.name}{cluster="c"}`, value: 0 },
+    ],
+  },
+  {
+    claim: 'few changes in two days do not prove a good week',
+    step: '2m',
+    series: {
+      [answered()]: always('2d', 120),
+      [select(metrics.driftEvents, { cluster: 'prod', actor: 'human', scope: 'other' })]: [{ is: 0, for: '2d' }],
+    },
+    at: '1d 12h',
+    asks: recorded.driftWithinLimit.name,
+    gives: [],
+  },
+  {
+    claim: 'a figure whose source is not connected is absent, neither good nor bad',
+    step: '1m',
+    series: { [answered()]: always('2h', 60), [clean()]: [{ is: 1, for: '2h' }] },
+    at: '1h',
+    asks: [
+      recorded.enforcementEnough,
+      recorded.evidenceComplete,
+      recorded.alertsValidEnough,
+      recorded.scoreHeld,
+      recorded.iacWithinLimit,
+      recorded.highWithinLimit,
+    ]
+      .map(({ name }) => name)
+      .join(' or '),
+    gives: [],
+  },
+  {
+    claim: 'the burn rate is the error in budgets',
+    step: '1m',
+    series: { [answered()]: always('1h', 60), [clean()]: [{ is: 0, for: '1h' }] },
+    at: '30m',
+    asks: `${recorded.sloCurrentBurn.name}{sloth_id="plumbline-m1-critical-posture"}`,
+    gives: [
+      {
+        labels: `${recorded.sloCurrentBurn.name}{cluster="prod",${id('m1-critical-posture')}}`,
+        value: 100,
+      },
+    ],
+  },
+];
