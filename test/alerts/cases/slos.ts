@@ -204,13 +204,14 @@ const enforcement = casesOf('KspmPolicyEnforcementLow', '10m', [
     fires: [],
   },
   {
-    claim: 'is silent where no policy enforces, or policies are not known',
+    claim: 'is silent where no policy enforces',
     series: {
       [rejects]: steady(0),
       [newCritical]: [
         { is: 0, for: '1d' },
         { is: 30, for: '1d' },
       ],
+      [policies('enforce')]: steady(0),
       [policies('audit')]: steady(3),
     },
     at: '1d 1h',
