@@ -16,6 +16,7 @@ import type { FindingTransition } from './model/finding.ts';
 import type { KindName } from './model/kinds.ts';
 import { kindsNeeded } from './model/needs.ts';
 import type { OwnerDirectory } from './model/owner.ts';
+import type { RetiredCluster } from './publish/retired.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { measuredStore, storeOperations } from './store/measured.ts';
 import { startUpkeep } from './store/upkeep.ts';
@@ -48,6 +49,8 @@ export interface ExporterDeps {
   readonly config: Config;
   readonly checks: readonly Check[];
   readonly clusters: readonly WatchedCluster[];
+  /** Clusters that are gone on purpose, none of those above. */
+  readonly retired?: readonly RetiredCluster[];
   readonly store: FindingStore;
   /** How this process stands to others on the same store. */
   readonly replica: ReplicaTerms;
@@ -324,6 +327,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         store,
         retentionMs: config.store.retention,
         clock,
+        retired: deps.retired ?? [],
+        onRetired: (name) => logger.info({ cluster: name }, 'retired: what was open there is shown no more'),
         onSize: (bytes) => metrics.storeSize(bytes),
         onPruned: (states) => logger.info({ states }, 'forgot what ended before store.retention'),
         onError: (error) => logger.error({ err: error }, 'upkeep of the store failed'),

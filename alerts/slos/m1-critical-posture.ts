@@ -95,7 +95,7 @@ export function fleetPosture({ slos, owners }: Values): Chapter {
         rules: [
           record(
             expected,
-            `${once(['cluster'], metrics.clusterExpected)}\nor\nmax by (cluster) (last_over_time(${metrics.clusterExpected.name}[1d]))`,
+            `(\n  ${once(['cluster'], metrics.clusterExpected)}\n  or\n  max by (cluster) (last_over_time(${metrics.clusterExpected.name}[1d]))\n) > 0`,
           ),
           record(
             fleetClean,

@@ -11,6 +11,7 @@ import type { OwnerDirectory } from '../model/owner.ts';
 import { createExposition } from '../publish/exposition/exposition.ts';
 import { apiToken, type ApiToken } from '../publish/http/guard.ts';
 import { listen } from '../publish/http/listen.ts';
+import type { RetiredCluster } from '../publish/retired.ts';
 import { createPostureApp } from '../publish/http/posture-app.ts';
 import type { WaiverDesk } from '../publish/http/waivers-routes.ts';
 import { createSelfApp } from '../publish/http/self-app.ts';
@@ -44,6 +45,7 @@ export async function startListeners(deps: {
   readonly logger: Logger;
   readonly clock: () => number;
   readonly expected: readonly string[];
+  readonly retired: readonly RetiredCluster[];
   readonly version: string;
 }): Promise<Listeners> {
   const { config, exporter, checks, frameworks, store, logger, clock, version } = deps;
@@ -59,11 +61,13 @@ export async function startListeners(deps: {
   }, rereadMs);
   const clusters = () => exporter.sessions;
   const expected = () => deps.expected;
+  const { retired } = deps;
   const stopping = new AbortController();
 
   const exposition = createExposition({
     clusters,
     expected,
+    retired,
     contacts: deps.owners.contacts,
     checks,
     frameworks,
@@ -95,6 +99,7 @@ export async function startListeners(deps: {
     ...shared,
     clusters,
     expected,
+    retired,
     checks,
     frameworks,
     store,

@@ -108,11 +108,21 @@ export interface Served extends Listeners {
 /** Runs the exporter on these clusters until the signal fires; resolves once it listens. */
 export async function serve(
   loaded: LoadedConfig,
-  clusters: readonly WatchedCluster[],
+  offered: readonly WatchedCluster[],
   deps: ServeDeps,
 ): Promise<Served> {
   const { config, hash } = loaded;
   const logger = createLogger(config.log.level);
+  const retired = config.clusters.retired.map(({ name, reason, since }) => ({
+    name,
+    reason,
+    since: since === undefined ? undefined : Date.parse(since),
+  }));
+  const clusters = offered.filter(({ name }) => !retired.some((gone) => gone.name === name));
+  for (const { name } of offered) {
+    if (!clusters.some((cluster) => cluster.name === name))
+      logger.info({ cluster: name }, 'not watched: it is retired');
+  }
   const stopTracing = await startTracing(deps.edges.env, version);
   const store = openStore({ ...config.store, clock: deps.edges.clock });
   const { clock } = deps.edges;
@@ -125,6 +135,7 @@ export async function serve(
     config,
     checks,
     clusters,
+    retired,
     store,
     replica: replicaTerms(config),
     owners,
@@ -149,6 +160,7 @@ export async function serve(
     logger,
     clock,
     expected,
+    retired,
     version,
   });
   exporter.start();

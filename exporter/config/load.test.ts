@@ -63,6 +63,17 @@ describe('configuration', () => {
     ['YAML that does not parse', 'listen: [', /config\.yaml: /],
     ['a key given twice', 'log: {level: info}\nlog: {level: warn}', /unique/],
     ['a document that is a list', '- a', /not a mapping/],
+    [
+      'a cluster that is expected and retired',
+      'clusters: {expected: [a], retired: [{name: a, reason: b}]}',
+      /remove it/,
+    ],
+    ['a retirement without a reason', 'clusters: {retired: [{name: a}]}', /clusters\.retired\.0\.reason: /],
+    [
+      'a retirement at no date',
+      'clusters: {retired: [{name: a, reason: b, since: May}]}',
+      /clusters\.retired\.0\.since: /,
+    ],
     ['an unknown scope', 'auth: {tokens: [{name: a, file: b, scopes: [root]}]}', /auth\.tokens\.0\.scopes\.0: /],
   ])('names the file and the key for %s', (_, text, expected) => {
     expect(problem({ file: file(text), env: {} })).toMatch(expected);
@@ -84,10 +95,12 @@ describe('configuration', () => {
     );
   });
 
-  it.each(['PLUMBLINE_AUTH_TOKENS', 'PLUMBLINE_CHECKS_SEVERITY', 'PLUMBLINE_CHECKS_PARAMETERS'])(
+  it.each(['PLUMBLINE_CLUSTERS_RETIRED', 'PLUMBLINE_AUTH_TOKENS', 'PLUMBLINE_CHECKS_SEVERITY'])(
     'sends %s to the file, for it is more than a variable holds',
     (name) => {
-      expect(problem({ env: { [name]: 'a=b' } })).toMatch(/cannot be set here; write (auth|checks)\.\w+ in the file/);
+      expect(problem({ env: { [name]: 'a=b' } })).toMatch(
+        /cannot be set here; write (auth|checks|clusters)\.\w+ in the file/,
+      );
     },
   );
 

@@ -34,7 +34,12 @@ const prefix = 'PLUMBLINE_';
 const reserved = new Set(['PLUMBLINE_CONFIG', 'PLUMBLINE_TOOLS']);
 
 /** Keys whose values are more than a variable holds. */
-export const fileOnly: ReadonlySet<string> = new Set(['auth.tokens', 'checks.severity', 'checks.parameters']);
+export const fileOnly: ReadonlySet<string> = new Set([
+  'clusters.retired',
+  'auth.tokens',
+  'checks.severity',
+  'checks.parameters',
+]);
 
 /** Reads the file if one is named, then the environment, then flags; throws ConfigError. */
 export function loadConfig(input: {

@@ -67,6 +67,22 @@ export const configSchema = z.strictObject({
         .array(z.string().min(1))
         .default([])
         .describe('Clusters that must be watched, whether or not they answer.'),
+      retired: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            reason: z.string().min(1).describe('Why, for whoever looks for it later.'),
+            since: z.iso
+              .date()
+              .or(z.iso.datetime({ offset: true }))
+              .optional()
+              .describe('When it was taken down: a date (UTC) or a time; default: when the exporter first reads this.'),
+          }),
+        )
+        .default([])
+        .describe(
+          'Clusters that are gone on purpose: not watched, not expected, and in no list but those of the past. Remove the entry to have one back.',
+        ),
       staleAfter: duration('15m', { ...timer, min: 1_000 }).describe(
         'How long a kind may go unheard before its results become unknown.',
       ),
@@ -131,6 +147,10 @@ export const configSchema = z.strictObject({
           name: z.string().min(1).default('plumbline-canary').describe('Name of that Lease.'),
         })
         .prefault({}),
+    })
+    .refine(({ expected, retired }) => !retired.some(({ name }) => expected.includes(name)), {
+      path: ['retired'],
+      message: 'names a cluster that clusters.expected names too; remove it from one of them',
     })
     .prefault({})
     .describe('Which clusters to watch.'),

@@ -316,7 +316,7 @@ export const postureMetrics = families('posture', {
   clusterExpected: {
     name: 'kspm_cluster_expected',
     type: 'gauge',
-    help: 'Clusters that configuration or the fleet inventory names, whether or not they answer; always 1.',
+    help: 'Clusters that configuration or the fleet inventory names, whether or not they answer; 0 for one that is retired.',
     labels: ['cluster'],
   },
   clusterBaseline: {

@@ -7,13 +7,16 @@ export interface UpkeepDeps {
   readonly store: FindingStore;
   /** How long what has ended is kept, in milliseconds. */
   readonly retentionMs: number;
+  /** Clusters that are gone on purpose; milliseconds, or undefined for now. */
+  readonly retired: readonly { readonly name: string; readonly since: number | undefined }[];
   readonly clock: () => number;
+  readonly onRetired: (name: string) => void;
   readonly onSize: (bytes: number) => void;
   readonly onPruned: (states: number) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** Looks after a store while it is used: how large it is, and what it may forget. Resolves `stop` when nothing runs. */
+/** Looks after a store while it is used: how large it is, what is retired, and what it may forget. Resolves `stop` when nothing runs. */
 export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
   let running = Promise.resolve();
   const queue = (work: () => Promise<void>): void => {
@@ -28,8 +31,17 @@ export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
     const states = await deps.store.prune(deps.clock() - deps.retentionMs);
     if (states > 0) deps.onPruned(states);
   };
+  const retire = async (): Promise<void> => {
+    for (const { name, since } of deps.retired) {
+      if (await deps.store.retire(name, Math.min(deps.clock(), since ?? Infinity))) deps.onRetired(name);
+    }
+  };
+  queue(retire);
   queue(measure);
-  const timers = [setInterval(() => queue(measure), sizeEveryMs), setInterval(() => queue(prune), pruneEveryMs)];
+  const timers = [
+    setInterval(() => (queue(retire), queue(measure)), sizeEveryMs),
+    setInterval(() => queue(prune), pruneEveryMs),
+  ];
   return {
     async stop() {
       timers.forEach(clearInterval);

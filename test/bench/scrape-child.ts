@@ -68,6 +68,7 @@ const { postureUrl } = await startListeners({
   logger,
   clock: Date.now,
   expected: names,
+  retired: [],
   version: 'bench',
 });
 exporter.start();

@@ -23,7 +23,12 @@ describe('the API', () => {
   let listening: Listening;
 
   beforeEach(async () => {
-    world = published({ names: ['prod', 'staging'], exempt: inKubeSystem });
+    world = published({
+      names: ['prod', 'staging'],
+      expected: ['prod', 'staging', 'edge'],
+      retired: [{ name: 'lab', reason: 'moved into staging', since: Date.UTC(2026, 2, 1) }],
+      exempt: inKubeSystem,
+    });
     const [prod, staging] = world.clusters;
     await prod?.become([
       badDeployment('web'),
@@ -201,8 +206,8 @@ describe('the API', () => {
   describe('of clusters', () => {
     it('tells identity, freshness, score with drivers, results, and what keeps it from being clean', async () => {
       const { items, total } = await json<ApiPage<ApiCluster>>('/api/v1/clusters');
-      expect(total).toBe(2);
-      const [prod] = items;
+      expect(total).toBe(3);
+      const [, prod] = items;
       expect(prod).toMatchObject({
         name: 'prod',
         id: 'id-of-prod',
@@ -217,6 +222,17 @@ describe('the API', () => {
       const lost = prod?.drivers.reduce((sum, { pointsLost }) => sum + pointsLost, 0) ?? NaN;
       expect(lost + (prod?.score ?? NaN)).toBeCloseTo(1, 9);
       expect(await json<ApiCluster>('/api/v1/clusters/prod')).toEqual(prod);
+    });
+
+    it('lists what is expected though nothing delivers it, and what is gone on purpose when asked', async () => {
+      const [edge] = (await json<ApiPage<ApiCluster>>('/api/v1/clusters')).items;
+      expect(edge).toMatchObject({ name: 'edge', watched: false, up: false, ready: false, clean: false });
+      expect(edge?.problem).toMatch(/no context or snapshot delivers it/);
+      expect(await json<ApiCluster>('/api/v1/clusters/edge')).toEqual(edge);
+      const { items } = await json<ApiPage<ApiCluster>>('/api/v1/clusters?retired=true');
+      const retired = { reason: 'moved into staging', since: '2026-03-01T00:00:00.000Z' };
+      expect(items).toEqual([expect.objectContaining({ name: 'lab', watched: false, retired })]);
+      expect((await get('/api/v1/clusters/lab')).status).toBe(404);
     });
 
     it('is clean as the metric says, beside whether it answers', async () => {
@@ -240,8 +256,10 @@ describe('the API', () => {
     it('is paged and filtered', async () => {
       const first = await json<ApiPage<ApiCluster>>('/api/v1/clusters?limit=1');
       const second = await json<ApiPage<ApiCluster>>(`/api/v1/clusters?limit=1&cursor=${first.next}`);
-      expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(['prod', 'staging']);
-      expect(second.next).toBeUndefined();
+      const third = await json<ApiPage<ApiCluster>>(`/api/v1/clusters?limit=1&cursor=${second.next}`);
+      const paged = [first, second, third].flatMap(({ items }) => items);
+      expect(paged.map(({ name }) => name)).toEqual(['edge', 'prod', 'staging']);
+      expect(third.next).toBeUndefined();
       const chosen = await json<ApiPage<ApiCluster>>('/api/v1/clusters?cluster=staging');
       expect(chosen.items.map(({ name }) => name)).toEqual(['staging']);
     });
@@ -336,7 +354,7 @@ describe('the API', () => {
   it.each([
     ['/api/v1/findings?severty=high', 400, 'severty', /use cluster, check, framework, severity/],
     ['/api/v1/findings?severity=urgent', 400, 'severity', /use critical, high, medium, low, info/],
-    ['/api/v1/findings?cluster=prdo', 400, 'cluster', /use prod, staging/],
+    ['/api/v1/findings?cluster=prdo', 400, 'cluster', /use edge, prod, staging/],
     ['/api/v1/findings?check=pod-privileged-x', 400, 'check', /\/api\/v1\/checks/],
     ['/api/v1/findings?limit=0', 400, 'limit', /from 1 to 1000/],
     ['/api/v1/findings?limit=1001', 400, 'limit', /from 1 to 1000/],
@@ -348,7 +366,7 @@ describe('the API', () => {
     ['/api/v1/findings/groups?by=kind', 400, 'by', /use severity, check, cluster/],
     ['/api/v1/findings/groups?by=check&cursor=x', 400, 'cursor', /by, limit/],
     ['/api/v1/findings?state=closed', 400, 'state', /use open, exempt/],
-    ['/api/v1/clusters?name=prod', 400, 'name', /use cluster, limit, cursor/],
+    ['/api/v1/clusters?name=prod', 400, 'name', /use cluster, retired, limit, cursor/],
     ['/api/v1/clusters/prod?x=1', 400, 'x', /takes none/],
     ['/api/v1/checks?framework=soc2', 400, 'framework', /use cis/],
     ['/api/v1/clusters/nowhere', 404, undefined, /\/api\/v1\/clusters/],

@@ -89,15 +89,20 @@ describe('the exposition', () => {
   });
 
   it('says nothing of a cluster that is not evaluated but that it exists and is expected', async () => {
-    const world = published({ names: ['waiting'], expected: ['waiting', 'nowhere'] });
+    const world = published({
+      names: ['waiting'],
+      expected: ['waiting', 'nowhere'],
+      retired: [{ name: 'gone', reason: 'sold', since: undefined }],
+    });
     const families = await exposition(world);
     const samples = [...families.values()]
       .flatMap((family) => family.samples)
       .filter(({ labels }) => 'cluster' in labels);
-    expect(samples.map(({ name, labels }) => `${name} ${labels['cluster']}`)).toEqual([
-      'kspm_cluster_expected waiting',
-      'kspm_cluster_expected nowhere',
-      'kspm_cluster_info waiting',
+    expect(samples.map(({ name, labels, value }) => `${name} ${labels['cluster']} ${value}`)).toEqual([
+      'kspm_cluster_expected gone 0',
+      'kspm_cluster_expected waiting 1',
+      'kspm_cluster_expected nowhere 1',
+      'kspm_cluster_info waiting 1',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { RetiredCluster } from '../../exporter/publish/retired.ts';
 import { checks as shippedChecks } from '../../exporter/checks/index.ts';
 import { createAlertDesk } from '../../exporter/alert-ledger/desk.ts';
 import { AlertLedger } from '../../exporter/alert-ledger/ledger.ts';
@@ -61,11 +62,19 @@ export function published(options: {
   readonly owners?: OwnerDirectory;
   readonly guard?: GuardOptions;
   readonly expected?: readonly string[];
+  readonly retired?: readonly RetiredCluster[];
   readonly namespaces?: boolean;
   /** Memory unless given. */
   readonly store?: FindingStore;
 }): Published {
-  const { names = ['prod'], checks = shippedChecks, exempt, expected = names, namespaces = false } = options;
+  const {
+    names = ['prod'],
+    checks = shippedChecks,
+    exempt,
+    expected = names,
+    retired = [],
+    namespaces = false,
+  } = options;
   const clock = testClock();
   const { frameworks } = resolveFrameworks(checks);
   const store = options.store ?? createMemoryStore();
@@ -96,6 +105,7 @@ export function published(options: {
   const deps: ExpositionDeps = {
     clusters: sessions,
     expected: () => expected,
+    retired,
     contacts: owners.contacts,
     checks,
     frameworks,
@@ -142,6 +152,7 @@ export function published(options: {
       const app = createPostureApp({
         clusters: sessions,
         expected: () => expected,
+        retired,
         checks,
         frameworks,
         store,

@@ -20,6 +20,10 @@ export interface ApiScoreDriver {
 
 export interface ApiCluster {
   readonly name: string;
+  /** Whether anything delivers it here; one that is expected and not watched has no id, and nothing else of it is known. */
+  readonly watched: boolean;
+  /** It is gone on purpose: listed with `retired=true` alone. */
+  readonly retired?: { readonly reason: string; readonly since?: Timestamp };
   readonly id: string;
   readonly kubernetesVersion: string;
   readonly provider: string;

@@ -61,6 +61,7 @@ describe('the exposition', () => {
     const exposition = createExposition({
       clusters: told,
       expected: () => [],
+      retired: [],
       contacts: () => new Map(),
       checks,
       frameworks: [],

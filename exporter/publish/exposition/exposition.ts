@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RetiredCluster } from '../retired.ts';
 import { metrics } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import type { ClusterView } from '../posture.ts';
@@ -30,6 +31,7 @@ export interface ExpositionDeps extends FamilyOptions {
   readonly clusters: () => Iterable<ClusterView>;
   /** Names that configuration or the fleet inventory gives. */
   readonly expected: () => Iterable<string>;
+  readonly retired: readonly RetiredCluster[];
   /** Checks that are in use, for the families that describe them. */
   readonly checks: readonly Check[];
   readonly contacts: OwnerDirectory['contacts'];
@@ -119,7 +121,7 @@ export function createExposition(deps: ExpositionDeps): Exposition {
     for (const [name, { revision }] of clusters) if (revision !== undefined) revisions.set(name, revision);
     const published = clusters.flatMap(([name, { publishedBy }]) => (publishedBy === undefined ? [] : [name]));
     return new Snapshot(clock(), revisions, new Set(published), [
-      { spec: metrics.clusterExpected, chunks: expectedChunks(deps.expected()) },
+      { spec: metrics.clusterExpected, chunks: expectedChunks(deps.expected(), deps.retired) },
       { spec: metrics.ownerInfo, chunks: [owners(deps.contacts())] },
       ...families.map(({ spec }, index) => ({
         spec,

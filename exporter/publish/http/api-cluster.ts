@@ -2,6 +2,7 @@ import { results, severities, type ApiCluster, type ApiScoreDriver } from '../..
 import { resourceLabel } from '../../model/kinds.ts';
 import { reasonsNotClean } from '../not-clean.ts';
 import type { ClusterView, Posture } from '../posture.ts';
+import type { RetiredCluster } from '../retired.ts';
 
 /** RFC 3339 of a time in milliseconds. */
 export function rfc3339(milliseconds: number): string {
@@ -15,6 +16,7 @@ export function apiCluster(cluster: ClusterView): ApiCluster {
   const baselineAt = leadership.followed?.baselineAt ?? posture?.baselineAt;
   return {
     name,
+    watched: true,
     id,
     kubernetesVersion: version,
     provider,
@@ -44,6 +46,37 @@ export function apiCluster(cluster: ClusterView): ApiCluster {
     ...(baselineAt !== undefined && { baseline: rfc3339(baselineAt) }),
     leads: leadership.leads,
     ...(leadership.leader !== undefined && { leader: leadership.leader }),
+  };
+}
+
+/** A cluster that nothing delivers: expected in vain, or gone on purpose. */
+export function apiUnwatched(name: string, retired?: RetiredCluster): ApiCluster {
+  const problem =
+    retired === undefined ? 'expected, but no context or snapshot delivers it' : `retired: ${retired.reason}`;
+  return {
+    name,
+    watched: false,
+    ...(retired !== undefined && {
+      retired: {
+        reason: retired.reason,
+        ...(retired.since !== undefined && { since: rfc3339(retired.since) }),
+      },
+    }),
+    id: '',
+    kubernetesVersion: '',
+    provider: 'unknown',
+    up: false,
+    problem,
+    leads: false,
+    ready: false,
+    clean: false,
+    notClean: ['nothing is known of it'],
+    checkSet: '',
+    coverage: 0,
+    findings: recordOf(severities, () => 0),
+    results: recordOf(results, () => 0),
+    drivers: [],
+    kinds: [],
   };
 }
 

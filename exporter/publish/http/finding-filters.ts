@@ -48,7 +48,6 @@ export interface FindingChoice {
 
 /** Reads the filters of a request; a Problem names the first that cannot be used. */
 export async function filtersOf(query: Query, deps: FilterDeps): Promise<FindingChoice> {
-  const clusters = await clustersOf(query, deps);
   const checks = checksOf(query, deps);
   const chosen = query.listOf('severity', severities);
   const namespaces = query.list('namespace', { emptyMeans: 'cluster-scoped' });
@@ -58,6 +57,7 @@ export async function filtersOf(query: Query, deps: FilterDeps): Promise<Finding
   const states = query.listOf('state', findingStates) ?? ['open'];
   const now = deps.clock();
   const at = momentOf(query, 'at', now);
+  const clusters = await clustersOf(query, at, deps);
   const firstSeen = rangesOf(query, at ?? now);
   for (const name of ['at', 'age']) {
     if (!query.has(name) || !states.includes('exempt')) continue;
@@ -82,12 +82,16 @@ export async function filtersOf(query: Query, deps: FilterDeps): Promise<Finding
   };
 }
 
-async function clustersOf(query: Query, deps: FilterDeps): Promise<readonly string[] | undefined> {
+async function clustersOf(
+  query: Query,
+  at: number | undefined,
+  deps: FilterDeps,
+): Promise<readonly string[] | undefined> {
   const names = query.list('cluster');
   const known = new Set([...Array.from(deps.clusters(), ({ name }) => name), ...deps.expected()]);
   if (names?.every((name) => known.has(name)) ?? true) return names;
-  // Clusters that others write into the same store.
-  for (const name of (await deps.store.rememberedSince()).keys()) known.add(name);
+  // Clusters that others write into the same store, or that were still there.
+  for (const name of (await deps.store.rememberedSince(at)).keys()) known.add(name);
   // An unknown name would give an empty list, which reads like good news.
   const unknown = names?.find((name) => !known.has(name));
   if (unknown !== undefined) throw unknownValue('cluster', unknown, [...known].sort());

@@ -4,7 +4,8 @@ import { categories, type Check } from '../../checks/define.ts';
 import { describeCheck } from '../../checks/describe.ts';
 import { profiles } from '../../contract/vocabulary.ts';
 import type { ClusterView } from '../posture.ts';
-import { apiCluster } from './api-cluster.ts';
+import type { RetiredCluster } from '../retired.ts';
+import { apiCluster, apiUnwatched } from './api-cluster.ts';
 import { apiNodePool } from './api-node-pool.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
 import { Problem } from './problem.ts';
@@ -14,12 +15,14 @@ type Handler = (request: Request, response: Response) => void;
 
 export interface InventoryDeps {
   readonly clusters: () => Iterable<ClusterView>;
+  readonly expected: () => Iterable<string>;
+  readonly retired: readonly RetiredCluster[];
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
 }
 
 /** Handlers that list what is watched and what is checked. */
-export function inventoryRoutes({ clusters, checks, frameworks }: InventoryDeps): {
+export function inventoryRoutes({ clusters, expected, retired, checks, frameworks }: InventoryDeps): {
   readonly clusters: Handler;
   readonly cluster: Handler;
   readonly nodePools: Handler;
@@ -31,26 +34,37 @@ export function inventoryRoutes({ clusters, checks, frameworks }: InventoryDeps)
 
   function named(request: Request): ClusterView {
     const found = [...clusters()].find(({ name }) => name === request.params['name']);
-    if (found === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
+    if (found === undefined) throw nobody();
     return found;
+  }
+
+  /** Everything that is watched, and what is not although it should be. */
+  function current(): readonly ApiCluster[] {
+    const watched = [...clusters()];
+    const known = new Set(watched.map(({ name }) => name));
+    const missing = [...new Set(expected())].filter((name) => !known.has(name));
+    return [...watched.map(apiCluster), ...missing.map((name) => apiUnwatched(name))];
   }
 
   return {
     clusters(request, response) {
-      const query = new Query(request.originalUrl, ['cluster', 'limit', 'cursor']);
+      const query = new Query(request.originalUrl, ['cluster', 'retired', 'limit', 'cursor']);
       const names = query.list('cluster');
-      const all = [...clusters()];
+      const areRetired = query.oneOf('retired', ['true', 'false']) === 'true';
+      const all = areRetired ? retired.map((gone) => apiUnwatched(gone.name, gone)) : current();
       for (const name of names ?? []) {
         const known = all.map((cluster) => cluster.name);
         if (!known.includes(name)) throw unknownValue('cluster', name, known);
       }
-      const told = all.filter(({ name }) => names?.includes(name) ?? true).map(apiCluster);
+      const told = all.filter(({ name }) => names?.includes(name) ?? true);
       const revision = digest(...told.map((cluster) => JSON.stringify(cluster)));
       sendPage(request, response, told, (cluster: ApiCluster) => `${cluster.name} ${cluster.id}`, query, revision);
     },
     cluster(request, response) {
       takesNoParameters(request.originalUrl);
-      sendJson(request, response, apiCluster(named(request)));
+      const found = current().find(({ name }) => name === request.params['name']);
+      if (found === undefined) throw nobody();
+      sendJson(request, response, found);
     },
     nodePools(request, response) {
       takesNoParameters(request.originalUrl);
@@ -77,6 +91,10 @@ export function inventoryRoutes({ clusters, checks, frameworks }: InventoryDeps)
       sendJson(request, response, found);
     },
   };
+}
+
+function nobody(): Problem {
+  return new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
 }
 
 function filterOf(query: Query, frameworks: readonly ApiFramework[]): (check: ApiCheck) => boolean {

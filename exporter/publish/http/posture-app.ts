@@ -5,6 +5,7 @@ import type { FindingStore } from '../../findings/store.ts';
 import type { OwnerDirectory } from '../../model/owner.ts';
 import type { Exposition } from '../exposition/exposition.ts';
 import { landingRoute } from '../page/landing-route.ts';
+import type { RetiredCluster } from '../retired.ts';
 import type { ClusterView } from '../posture.ts';
 import { alertsRoutes, type AlertDesk } from './alerts-routes.ts';
 import { changesRoute } from './changes-route.ts';
@@ -25,6 +26,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly clusters: () => Iterable<ClusterView>;
   /** Names that configuration gives, whether or not they answer. */
   readonly expected: () => Iterable<string>;
+  readonly retired: readonly RetiredCluster[];
   readonly checks: readonly Check[];
   readonly frameworks: readonly ApiFramework[];
   readonly store: Pick<

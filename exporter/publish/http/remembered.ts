@@ -28,7 +28,7 @@ export async function notRememberedAt(
   }
   const begins = new Map<string, number | undefined>(Array.from(deps.expected(), (name) => [name, undefined]));
   for (const { name } of deps.clusters()) begins.set(name, undefined);
-  for (const [name, since] of await deps.store.rememberedSince()) begins.set(name, since);
+  for (const [name, since] of await deps.store.rememberedSince(at)) begins.set(name, since);
   const names = [...begins.keys()].filter((name) => wanted?.includes(name) ?? true).sort();
   const missing = names.filter((name) => (begins.get(name) ?? Infinity) > at);
   const tooEarly = missing.filter((name) => begins.get(name) !== undefined);

@@ -90,7 +90,11 @@ const drift = {
 
 /** The parameters of each route that takes any. */
 export const parameters = {
-  clusters: { cluster, ...pages },
+  clusters: {
+    cluster,
+    retired: oneOf('Whether to list clusters that are gone on purpose instead.', ['true', 'false']),
+    ...pages,
+  },
   history: {
     from: { description: 'Since when (RFC 3339); 7 days of hours, or 90 of days, without it.', schema: time },
     until: { description: 'Until when (RFC 3339); now without it.', schema: time },

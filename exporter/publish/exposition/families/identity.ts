@@ -3,6 +3,7 @@ import type { Check } from '../../../checks/define.ts';
 import type { Contact } from '../../../model/owner.ts';
 import { renderChunk, type Chunk, type Sample } from '../chunk.ts';
 import { clusterFamily, postureFamily, type Family } from '../family.ts';
+import type { RetiredCluster } from '../../retired.ts';
 import { labelSet } from '../label-set.ts';
 
 /** Who a cluster is, and since when its backlog is known. */
@@ -54,8 +55,10 @@ export function ownerChunk(contacts: ReadonlyMap<string, Contact>): Chunk {
   return renderChunk(metrics.ownerInfo, undefined, told);
 }
 
-/** Clusters that are meant to be watched, one chunk each; a name that is given twice counts once. */
-export function expectedChunks(names: Iterable<string>): readonly Chunk[] {
+/** Clusters that are meant to be watched, or are not any more, one chunk each; a name that is given twice counts once. */
+export function expectedChunks(names: Iterable<string>, retired: readonly RetiredCluster[]): readonly Chunk[] {
   const none = labelSet(metrics.clusterExpected, {});
-  return [...new Set(names)].map((name) => renderChunk(metrics.clusterExpected, name, [[none, 1]]));
+  const told = new Map(retired.map(({ name }) => [name, 0]));
+  for (const name of names) told.set(name, 1);
+  return Array.from(told, ([name, value]) => renderChunk(metrics.clusterExpected, name, [[none, value]]));
 }
