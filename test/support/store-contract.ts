@@ -319,6 +319,16 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
         expect(await store.find((rows[0] as Finding).id)).toBeUndefined();
       });
 
+      it('knows a cluster again to which its name leads back', async () => {
+        const before = await idsOf({ clusters: ['a'] });
+        const { taken } = await writer(store, 'id-a', 'a');
+        await writer(store, 'id-c', 'a');
+        const again = await writer(store, 'id-a', 'a');
+        expect(again.taken).toEqual({ ...taken, epoch: taken.epoch + 1 });
+        expect(before).not.toEqual([]);
+        expect(await idsOf({ clusters: ['a'] })).toEqual(before);
+      });
+
       it('calls a cluster by the name that it was taken with last', async () => {
         await writer(store, 'id-b', 'renamed');
         expect(await idsOf({ clusters: ['renamed'] })).toEqual(['six']);
