@@ -69,7 +69,7 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   do {
     for (const step of engine.drain(deps.sliceIsOver)) {
       const observation = observe(step, { clusterId: held.identity.id, evaluator, indexOf, teamOf: cluster.teamOf });
-      transitions.set(step.key, advance(known, observation, deps.clock()));
+      transitions.set(step.key, step.isUnclear ? [] : advance(known, observation, deps.clock()));
       if (cluster.inheritanceChanged(step)) engine.dueIn(observation.ref.name);
     }
     await deps.breathe();

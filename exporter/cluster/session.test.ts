@@ -146,6 +146,28 @@ describe('an exporter that starts again', () => {
     expect(session.posture?.findings.count('critical')).toBe(1);
   });
 
+  it.each(['pending', 'stale'] as const)(
+    'leaves findings of a pod alone while the kind of its controller, which is not known, is %s',
+    async (status) => {
+      const kept = store();
+      const stray = privileged('Pod', { name: 'stray', ...ownedBy('ReplicaSet', 'web') });
+      const first = again(kept);
+      first.session.status('ReplicaSet', 'forbidden', 'not allowed');
+      for (const { kind } of first.session.kinds()) if (kind !== 'ReplicaSet') first.session.status(kind, 'synced');
+      await first.put(stray);
+      expect(first.session.posture?.findings.count('critical')).toBe(1);
+      const next = again(kept);
+      for (const { kind } of next.session.kinds()) if (kind !== 'ReplicaSet') next.session.status(kind, 'synced');
+      next.session.status('ReplicaSet', status);
+      now += 120_000;
+      await next.put(stray);
+      expect(await closed(kept, 'pod-privileged')).toEqual([]);
+      next.session.status('ReplicaSet', 'synced');
+      await next.cycle();
+      expect(await closed(kept, 'pod-privileged')).toEqual(['stray deleted']);
+    },
+  );
+
   it('closes findings of checks that are off now, whether or not anything still reads their objects', async () => {
     const kept = store();
     await again(kept).become([privileged('Deployment', { name: 'web' })]);

@@ -59,7 +59,9 @@ export function assess(deps: AssessDeps): Assessment {
   for (const kind of allKinds) {
     if (evaluator.checksOf(kind).length === 0) continue;
     for (const object of inventory.list(kind)) {
-      if (!includes(kind, object) || subjecthoodOf(kind, object, inventory) === 'none') continue;
+      if (!includes(kind, object)) continue;
+      const standing = subjecthoodOf(kind, object, inventory);
+      if (standing === 'none' || standing === 'unclear') continue;
       objects += 1;
       const evaluation = evaluator.evaluate(kind, object);
       tally.replace(undefined, evaluation);

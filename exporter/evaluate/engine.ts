@@ -14,6 +14,8 @@ export interface Step {
   readonly key: ObjectKey;
   readonly object: KubeObject | undefined;
   readonly after: Evaluation | undefined;
+  /** It cannot be seen now who answers for the object: nothing new is known of it. */
+  readonly isUnclear: boolean;
 }
 
 /**
@@ -116,16 +118,16 @@ export class Engine implements InventoryListener {
     const { kind, namespace, name } = refOf(key);
     const object = this.#inventory.find(kind, namespace, name);
     const before = this.#evaluations.get(key);
-    const judged =
-      object !== undefined &&
-      this.#evaluator.checksOf(kind).length > 0 &&
-      subjecthoodOf(kind, object, this.#inventory) !== 'none';
-    const after = judged ? this.#evaluator.evaluate(kind, object) : undefined;
+    const isLookedAt = object !== undefined && this.#evaluator.checksOf(kind).length > 0;
+    const standing = isLookedAt ? subjecthoodOf(kind, object, this.#inventory) : 'none';
+    const isUnclear = standing === 'unclear';
+    const after =
+      object === undefined || standing === 'none' || isUnclear ? undefined : this.#evaluator.evaluate(kind, object);
     if (after === undefined) this.#evaluations.delete(key);
     else this.#evaluations.set(key, after);
     this.#depend(key, object === undefined ? undefined : this.#dependenciesOf(kind, object, after));
     this.tally.replace(before, after);
-    return { key, object, after };
+    return { key, object, after, isUnclear };
   }
 
   /** Beside what the judgement asked: whether the object is judged at all, and who answers for it, may hang on its controllers. */

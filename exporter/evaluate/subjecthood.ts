@@ -6,13 +6,15 @@ import type { Offence } from '../model/verdict.ts';
 
 /**
  * How an object is judged: as a whole, only for what was added to it while it ran, because its controller's template
- * answers for the rest, or not at all.
+ * answers for the rest, or not at all; `unclear` while it cannot be seen whether there is such a controller.
  */
-export type Subjecthood = 'whole' | 'additions' | 'none';
+export type Subjecthood = 'whole' | 'additions' | 'none' | 'unclear';
 
 /** How an object is judged itself, beside or instead of its controller. */
 export function subjecthoodOf(kind: KindName, object: KubeObject, inventory: Inventory): Subjecthood {
-  if (!isAnsweredFor(kind, object, inventory)) return 'whole';
+  const answered = isAnsweredFor(kind, object, inventory);
+  if (answered === undefined) return 'unclear';
+  if (!answered) return 'whole';
   return kind === 'Pod' && hasAddedContainers(object) ? 'additions' : 'none';
 }
 
@@ -25,9 +27,10 @@ export function isAddition({ path }: Offence): boolean {
  * Whether a controller is judged in the place of an object. A controller whose template makes such objects answers for
  * what it owns: while it is known, even if its kind can no longer be seen, and before it is seen, because its watch may
  * lag behind. In a complete world one that is not there never will be, and where its kind could never be seen nobody
- * else would be judged. Any other owner is no more than a claim of the object's author.
+ * else would be judged. Where its kind cannot be seen for now, nobody can tell (undefined): what was found at the object
+ * is not over. Any other owner is no more than a claim of the object's author.
  */
-function isAnsweredFor(kind: KindName, object: KubeObject, inventory: Inventory): boolean {
+function isAnsweredFor(kind: KindName, object: KubeObject, inventory: Inventory): boolean | undefined {
   const owner = templateOwnerOf(kind, object);
   if (owner === undefined) return false;
   const { namespace } = object.metadata;
@@ -37,5 +40,6 @@ function isAnsweredFor(kind: KindName, object: KubeObject, inventory: Inventory)
     return owner.uid === undefined || held.metadata.uid === undefined || held.metadata.uid === owner.uid;
   if (inventory.complete) return false;
   const status = inventory.status(owner.kind);
-  return status !== 'forbidden' && status !== 'absent';
+  if (status === 'forbidden' || status === 'absent') return false;
+  return status === 'synced' ? true : undefined;
 }
