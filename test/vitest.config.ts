@@ -16,6 +16,7 @@ export default defineConfig({
             'test/alerts/**/*.test.ts',
             'test/contract/**/*.test.ts',
             'test/flow/**/*.test.ts',
+            'test/model/**/*.test.ts',
             'test/*.test.ts',
           ],
         },
