@@ -154,8 +154,10 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
     },
 
     take(clusterId, clusterName) {
-      // The name leads to another cluster now; nobody can ask for the old one any more.
-      for (const [id, { name }] of clusters) if (name === clusterName && id !== clusterId) clusters.delete(id);
+      // The name leads to another cluster now; the old one is kept for the day on which it leads back.
+      for (const [id, other] of clusters) {
+        if (other.name === clusterName && id !== clusterId) other.retiredAt ??= clock();
+      }
       ordered.clear();
       const cluster = clusterOf(clusterId, clusterName);
       cluster.name = clusterName;
@@ -241,11 +243,13 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
     },
 
     retire(clusterName, at) {
-      const named = [...clusters.values()].find(({ name }) => name === clusterName);
-      const changes = named !== undefined && (named.retiredAt === undefined) === (at !== undefined);
-      if (changes) named.retiredAt = at;
+      const named = [...clusters.values()].filter(({ name }) => name === clusterName);
+      const standing = named.find(({ retiredAt }) => retiredAt === undefined);
+      const [latest] = named.toSorted((a, b) => (b.retiredAt ?? 0) - (a.retiredAt ?? 0));
+      const changed = at !== undefined ? standing : standing === undefined ? latest : undefined;
+      if (changed !== undefined) changed.retiredAt = at;
       ordered.clear();
-      return Promise.resolve(changes);
+      return Promise.resolve(changed !== undefined);
     },
 
     find(id) {
