@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import type { FindingStore } from '../../exporter/findings/store.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
 import { histories, setups, type Step } from './commands.ts';
 import { compareShown, compareStored } from './compare.ts';
@@ -59,8 +60,8 @@ async function playAll(
 
 it('findings in memory become what the specification says, whatever happens', { timeout: longestMs }, async () => {
   const compared = await playAll(runs, (work) => {
-    const store = createMemoryStore();
-    return work({ open: () => store, closes: false });
+    let store: FindingStore | undefined;
+    return work({ open: (clock) => (store ??= createMemoryStore(clock)), closes: false });
   });
   expect(compared).toBeGreaterThan(runs);
 });

@@ -1,5 +1,7 @@
 import { metrics, severities, type Age } from '../../exporter/contract/index.ts';
-import { clusterFamilies } from '../../exporter/publish/exposition/families/index.ts';
+import { findingFamilies } from '../../exporter/publish/exposition/families/findings.ts';
+import { identityFamilies } from '../../exporter/publish/exposition/families/identity.ts';
+import { lifecycleFamilies } from '../../exporter/publish/exposition/families/lifecycle.ts';
 import { renderCluster } from '../../exporter/publish/exposition/render-cluster.ts';
 import { Snapshot } from '../../exporter/publish/exposition/snapshot.ts';
 import { parseExposition, type ParsedFamily, type ParsedSample } from '../support/exposition-text.ts';
@@ -10,7 +12,7 @@ import type { World } from './world.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const sla = { critical: 2 * DAY, high: 7 * DAY, medium: 30 * DAY, low: 90 * DAY } as const;
-const compared = new Set(
+const compared = new Set<string>(
   [
     metrics.findings,
     metrics.findingTransitions,
@@ -22,9 +24,11 @@ const compared = new Set(
     metrics.clusterBaseline,
   ].map(({ name }) => name),
 );
-const families = clusterFamilies({ sla, retentionMs: 400 * DAY, namespaces: false, frameworks: [] }).filter(
-  ({ spec }) => compared.has(spec.name as never),
-);
+const families = [
+  ...findingFamilies({ namespaces: false }),
+  ...lifecycleFamilies({ sla, retentionMs: 400 * DAY }),
+  ...identityFamilies(),
+].filter(({ spec: { name } }) => compared.has(name));
 /** Lower bounds of ages, youngest first. */
 const ageBounds: readonly (readonly [Age, number])[] = [
   ['lt_1d', -Infinity],
@@ -50,7 +54,7 @@ export class Rendered {
       },
     });
     const parts = families.map(({ spec }, index) => ({ spec, chunks: chunks.slice(index, index + 1) }));
-    const body = new Snapshot(now, new Map(), parts).body('text').toString();
+    const body = new Snapshot(now, new Map(), new Set([session.name]), parts).body('text').toString();
     const parsed = body === '' ? new Map<string, ParsedFamily>() : parseExposition(body);
     const of = ({ name }: { readonly name: string }): readonly ParsedSample[] => parsed.get(name)?.samples ?? [];
 

@@ -13,6 +13,10 @@ export class UnreliableStore {
       this.answering === 'never' ? Promise.reject(new StoreFailure('unreachable', 'no answer')) : work();
     this.port = {
       ...real,
+      leases: {
+        lead: (claim) => unlessFailing(() => real.leases.lead(claim)),
+        resign: (id, replica) => unlessFailing(() => real.leases.resign(id, replica)),
+      },
       take: (id, name) => unlessFailing(() => real.take(id, name)),
       apply: (batch: Batch) =>
         unlessFailing(async () => {

@@ -6,6 +6,7 @@ import type { Moment } from '../../exporter/ingest/sink.ts';
 import { kindsNeeded } from '../../exporter/model/needs.ts';
 import type { KindName } from '../../exporter/model/kinds.ts';
 import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
+import { onlyReplica } from '../../exporter/testing/watched.ts';
 import { observed } from '../../exporter/testing/world.ts';
 import { compileWaiver, type CompiledWaiver } from '../../exporter/waivers/compile.ts';
 import { createWaiverBook, type WaiverBook } from '../../exporter/waivers/book.ts';
@@ -73,6 +74,7 @@ export class World {
   #waivers: WaiverBook;
   #listingSince = 0;
   #serial = 0;
+  #uptime = 0;
   #hasNews = false;
   #midway: (() => void)[] = [];
 
@@ -188,6 +190,7 @@ export class World {
   /** Lets time pass; less than nothing is a clock that is set back. */
   pass(milliseconds: number): void {
     this.now += milliseconds;
+    this.#uptime += Math.max(0, milliseconds);
     this.wentBack ||= milliseconds < 0;
   }
 
@@ -199,7 +202,7 @@ export class World {
 
   /** Lets the exporter come to rest, and says what the specification makes of it. */
   async settle(): Promise<void> {
-    this.session.retryStore();
+    this.session.holding.retryStore();
     const answering = this.store.answering;
     do {
       this.#hasNews = false;
@@ -259,6 +262,7 @@ export class World {
         return Promise.resolve();
       },
       sliceIsOver: () => this.#midway.length > 0,
+      alsoRemember: () => undefined,
       onTransitions() {},
       publish() {},
     });
@@ -278,6 +282,14 @@ export class World {
       waivers: waivers.of(clusterName),
       syncTimeoutMs,
       store: this.store.port,
+      replica: onlyReplica.replica,
+      // Who leads is not what histories are about.
+      leaseMs: Number.MAX_SAFE_INTEGER,
+      isAlone: true,
+      uptime: () => this.#uptime,
+      onChange() {},
+      onSilence() {},
+      onAnswer() {},
       twinOf: () => undefined,
       clock: () => this.now,
       onDue: () => (this.#hasNews = true),
