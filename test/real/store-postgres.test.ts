@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationsFor } from '../../exporter/store/migrations.ts';
 import { openStore, reopening } from '../../exporter/store/open-store.ts';
+import { createPool, transact } from '../../exporter/store/postgres/connection.ts';
 import { openPostgresStore } from '../../exporter/store/postgres/postgres-store.ts';
 import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
 import { describeJournal, entry } from '../support/journal-contract.ts';
@@ -198,6 +199,48 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       'before',
     ]);
     await store.close();
+  });
+
+  describe('with a process that stands still in the middle of a batch', () => {
+    it('lets the next one take the cluster all the same', async () => {
+      const url = await server.createDatabase();
+      const store = storeAt(url);
+      await writer(store);
+      const pool = await createPool({ url, label: url, passwordFile: server.passwordFile });
+      const { promise: locked, resolve: tell } = Promise.withResolvers<void>();
+      const { promise: over, resolve: goOn } = Promise.withResolvers<void>();
+      const stuck = transact(pool, async (client) => {
+        await client.query(`SELECT FROM plumbline.clusters WHERE id = 'id-a' FOR UPDATE`);
+        tell();
+        await over;
+        await client.query('SELECT 1');
+      });
+      const failure = stuck.catch((error: unknown) => String(error));
+      await locked;
+      expect((await store.take('id-a', 'a')).epoch).toBe(2);
+      goOn();
+      expect(await failure).toMatch(/terminat|not queryable/i);
+      await Promise.all([pool.end(), store.close()]);
+    });
+
+    it('does not end that process when its connection breaks meanwhile', async () => {
+      const url = await server.createDatabase();
+      const pool = await createPool({ url, label: url, passwordFile: server.passwordFile });
+      const broken = transact(pool, async (client) => {
+        await client.query('SELECT 1');
+        const ended = new Promise((resolve) => client.once('end', resolve));
+        await server.psql(
+          url,
+          '-c',
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'plumbline'`,
+        );
+        await ended;
+        await client.query('SELECT 1');
+      });
+      await expect(broken).rejects.toThrow(/terminat|not queryable/i);
+      expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+      await pool.end();
+    });
   });
 
   it('refuses a wrong password without repeating it', async () => {

@@ -15,6 +15,8 @@ export interface PostgresOptions {
 const int8 = 20;
 const connectMs = 5_000;
 const statementMs = 30_000;
+/** How long a transaction may wait for us, between two of its statements; milliseconds. */
+const idleMs = 5_000;
 const mostConnections = 4;
 
 /** Opens no connection yet, and `most` at a time later; a statement may take `answerMs` milliseconds. */
@@ -33,6 +35,8 @@ export async function createPool(
     application_name: 'plumbline',
     connectionTimeoutMillis: connectMs,
     statement_timeout: answerMs,
+    // Whoever stands still with a cluster locked must not keep the next leader from taking it.
+    idle_in_transaction_session_timeout: idleMs,
     // A server that vanished without a word is noticed all the same.
     query_timeout: answerMs + connectMs,
     keepAlive: true,
@@ -46,6 +50,8 @@ export async function createPool(
   const pool = new pg.Pool({ ...config, max: most });
   // An idle connection that breaks is replaced; whoever needs one next is told if that fails.
   pool.on('error', () => undefined);
+  // One that breaks between two statements of a transaction fails the next; unheard, its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -14,6 +14,7 @@ const troubles: readonly (readonly [state: string, trouble: StoreTrouble, remedy
   ['40', 'locked', 'transactions got in the way of each other; it is tried again'],
   ['XX001', 'corrupt', 'restore a backup'],
   ['XX002', 'corrupt', 'reindex the tables of the schema plumbline'],
+  ['25P03', 'locked', 'the exporter stood still in the middle of a batch; it is tried again'],
   ['25006', 'denied', 'the server takes no writes; connect to the primary'],
   ['08', 'unreachable', 'check address and network, and whether the server runs'],
   ['57P', 'unreachable', 'the server is starting or stopping; it is tried again'],
