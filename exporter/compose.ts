@@ -16,6 +16,7 @@ import type { FindingTransition } from './model/finding.ts';
 import type { KindName } from './model/kinds.ts';
 import { kindsNeeded } from './model/needs.ts';
 import type { OwnerDirectory } from './model/owner.ts';
+import type { WindowDesk } from './model/window.ts';
 import type { RetiredCluster } from './publish/retired.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { measuredStore, storeOperations } from './store/measured.ts';
@@ -23,6 +24,8 @@ import { startUpkeep } from './store/upkeep.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from './telemetry/self-metrics.ts';
 import { traced } from './telemetry/tracing.ts';
+import type { WindowBook } from './windows/book.ts';
+import { createAnnouncements } from './windows/announcements.ts';
 
 /** Evaluation pauses after this long so that scrapes and watches are served meanwhile; milliseconds. */
 const sliceMs = 8;
@@ -57,6 +60,8 @@ export interface ExporterDeps {
   readonly owners: OwnerDirectory;
   /** What people grant in a cluster, by its name. */
   readonly waivers: (cluster: string) => GrantedExemptions;
+  /** When changes are expected. */
+  readonly windows: WindowBook;
   readonly logger: Logger;
   readonly version: string;
   readonly clock: () => number;
@@ -83,6 +88,10 @@ export interface Exporter {
   ownersChanged(): void;
   /** Waivers of files are others now. */
   waiversChanged(): void;
+  /** Deploy windows of the file are others now. */
+  windowsChanged(): void;
+  /** Takes requests for deploy windows. */
+  readonly windowDesk: WindowDesk;
   /** Starts the sources; resolves at once. */
   start(): void;
   stop(): Promise<void>;
@@ -95,7 +104,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   const stopping = new AbortController();
   const sources: Promise<void>[] = [];
   const timers: NodeJS.Timeout[] = [];
-  const waiverTimers = new Map<string, NodeJS.Timeout>();
+  /** The cycle that time alone asks for, by cluster. */
+  const nextCycles = new Map<string, NodeJS.Timeout>();
   const commitListeners: ((cluster: ClusterSession) => void)[] = [];
   const transitionListeners: TransitionListener[] = [logTransition];
   /** The next attempt with the store, by cluster. */
@@ -124,15 +134,24 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     idOf: (cluster) => sessions().find(({ name, id }) => name === cluster && id !== '')?.id,
     clock,
   });
+  const announcements = createAnnouncements({
+    journal: store.journal,
+    clusters: sessions,
+    terms: deps.windows.terms,
+    clock,
+    changed: (names) => watched.forEach(({ session, schedule }) => names.includes(session.name) && schedule.poke()),
+    onError: (error) => logger.error({ err: error }, 'deploy windows of the journal cannot be read'),
+  });
   for (const { name } of deps.clusters) watched.push(watch(name));
 
   function tell(cluster: ClusterSession): void {
     for (const listener of commitListeners) listener(cluster);
   }
 
-  function logTransition(cluster: ClusterSession, { type, reason, finding }: FindingTransition): void {
+  function logTransition(cluster: ClusterSession, { type, reason, finding, windows }: FindingTransition): void {
     const { id, check, severity, object, container, team } = finding;
-    const fields = { cluster: cluster.name, transition: type, reason, finding: id, check, severity, object, container };
+    const about = { finding: id, check, severity, object, container, windows };
+    const fields = { cluster: cluster.name, transition: type, reason, ...about };
     // A backlog of thousands is one line below; the single findings are in the API.
     const level = reason === 'baseline' ? 'debug' : 'info';
     logger[level]({ ...fields, owner: team.team }, 'finding transition');
@@ -147,6 +166,10 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       exempt: platformExemptions,
       owners: deps.owners,
       waivers: deps.waivers(name),
+      windows: deps.windows.of(name, {
+        noted: announcements.of,
+        onRefused: ({ source, until }, problem) => log.warn({ source, until, problem }, 'deploy window refused'),
+      }),
       managers: { gitops: config.drift.gitopsManagers, automation: config.drift.automationManagers },
       syncTimeoutMs: config.clusters.syncTimeout,
       ...deps.replica,
@@ -202,6 +225,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   }
 
   async function cycle(session: ClusterSession): Promise<void> {
+    // What was announced before we started holds for the very first transition.
+    await announcements.known();
     if (session.posture === undefined) passes.set(session.name, passes.get(session.name) ?? performance.now());
     const kind = passes.has(session.name) ? 'full' : 'incremental';
     const before = session.held?.revision;
@@ -229,7 +254,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       }),
     );
     metrics.heartbeat('cycle');
-    awaitWaivers(session);
+    awaitTimedChange(session);
     if (session.held?.revision === before) return;
     // A full pass goes on over many cycles, and what changes meanwhile is part of it.
     if (kind === 'incremental') metrics.scan(session.name, kind, (performance.now() - start) / 1000);
@@ -239,14 +264,14 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     }
   }
 
-  /** Runs a cycle when the next waiver ends: nothing else says so. */
-  function awaitWaivers({ name, nextWaiverChange }: ClusterSession): void {
-    clearTimeout(waiverTimers.get(name));
-    waiverTimers.delete(name);
-    if (nextWaiverChange === undefined || stopping.signal.aborted) return;
-    const wait = Math.min(Math.max(0, nextWaiverChange - clock()), longestWaitMs);
+  /** Runs a cycle when the next waiver ends, or a deploy window opens or ends: nothing else says so. */
+  function awaitTimedChange({ name, nextTimedChange }: ClusterSession): void {
+    clearTimeout(nextCycles.get(name));
+    nextCycles.delete(name);
+    if (nextTimedChange === undefined || stopping.signal.aborted) return;
+    const wait = Math.min(Math.max(0, nextTimedChange - clock()), longestWaitMs);
     const poke = () => watched.find(({ session }) => session.name === name)?.schedule.poke();
-    waiverTimers.set(name, setTimeout(poke, wait).unref());
+    nextCycles.set(name, setTimeout(poke, wait).unref());
   }
 
   /** Runs a source until it is exhausted or we stop; one that breaks is started again, its kinds stale meanwhile. */
@@ -292,7 +317,10 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     onTransition: (listener) => void transitionListeners.push(listener),
     ownersChanged: () => watched.forEach(({ session }) => session.ownersChanged()),
     waiversChanged: () => watched.forEach(({ schedule }) => schedule.poke()),
+    windowsChanged: () => watched.forEach(({ schedule }) => schedule.poke()),
+    windowDesk: announcements.desk,
     start() {
+      sources.push(announcements.start(stopping.signal));
       deps.clusters.forEach((cluster, index) => {
         const entry = watched[index];
         if (entry === undefined) return;
@@ -337,7 +365,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     async stop() {
       stopping.abort();
       timers.forEach(clearInterval);
-      for (const timer of waiverTimers.values()) clearTimeout(timer);
+      for (const timer of nextCycles.values()) clearTimeout(timer);
       for (const timer of retries.values()) clearTimeout(timer);
       await Promise.all(sources);
       await Promise.all(watched.map(({ schedule }) => schedule.stop()));

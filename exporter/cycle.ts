@@ -7,6 +7,7 @@ import { scoreOf } from './evaluate/score.ts';
 import { advance, retire, type Known } from './findings/advance.ts';
 import { mergedWrites, type JournalWrite } from './findings/journal.ts';
 import { Fenced, type FindingStore } from './findings/store.ts';
+import { marked } from './findings/windows.ts';
 import type { FindingTransition } from './model/finding.ts';
 import { objectKey, refOf, type ObjectKey } from './model/object.ts';
 import type { Posture } from './publish/posture.ts';
@@ -33,6 +34,7 @@ export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promis
   if (held === undefined || !cluster.isListed) return;
 
   cluster.refreshWaivers();
+  cluster.refreshWindows();
   const moments = cluster.latency.take();
   const transitions = await judgeDue(cluster, held, deps);
   if (!cluster.isStill(held)) return;
@@ -77,7 +79,7 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   // In the same turn in which nothing was due: a kind that comes into sight later is not part of this.
   if (cluster.isStill(held)) held.baselines.complete(evaluator.checks, inventory);
   cluster.settled();
-  return [...transitions.values()].flat();
+  return marked([...transitions.values()].flat(), ({ finding }) => cluster.windows.over(finding.object));
 }
 
 /**
@@ -128,7 +130,8 @@ async function remember(
   held.revision += 1;
   if (held.kept) {
     const point = cluster.history.due(cluster.posture, at);
-    const journal = mergedWrites(point && { entries: [point], tallies: [] }, alsoRemember(cluster, held.epoch));
+    const entries = [...(point === undefined ? [] : [point]), ...cluster.windows.takeEntries()];
+    const journal = mergedWrites({ entries, tallies: [] }, alsoRemember(cluster, held.epoch));
     held.outbox.add({
       clusterId: held.identity.id,
       clusterName: cluster.name,

@@ -109,6 +109,7 @@ export async function startListeners(deps: {
     alertDesk: createAlertDesk(exporter.alerts, (foreign) =>
       logger.warn({ clusters: foreign }, 'alerts of clusters that are not watched here are passed over'),
     ),
+    windowDesk: exporter.windowDesk,
     exposition,
     syncTimeoutMs,
     instance,

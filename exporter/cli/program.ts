@@ -11,6 +11,7 @@ import type { Edges } from './sources.ts';
 import { storeCommand } from './store-command.ts';
 import { paintFor } from './style.ts';
 import { version } from './version.ts';
+import { windowsCommand } from './windows.ts';
 
 /** What the program touches of the outside world. */
 export interface ProgramDeps {
@@ -49,6 +50,7 @@ Examples:
   program.addCommand(checksCommand({ print, paint }));
   program.addCommand(frameworksCommand({ print, paint, env: deps.edges.env }));
   program.addCommand(waiveCommand({ print, env: edges.env, clock: edges.clock }));
+  program.addCommand(windowsCommand({ print, env: edges.env, clock: edges.clock }));
   program.addCommand(snapshotCommand(deps));
   program.addCommand(storeCommand({ print, paint, env: deps.edges.env, clock: deps.edges.clock, setExitCode }));
   program.addCommand(demoCommand(deps));

@@ -19,6 +19,7 @@ import { configFrom, withClusterOptions, type ClusterOptions } from './options.t
 import { connectionsOf, liveCluster, snapshotName, type Edges } from './sources.ts';
 import { createWaiverRequests } from '../waivers/requests.ts';
 import { followWaivers, openBook } from './waiver-files.ts';
+import { followWindows, openWindowBook } from './window-files.ts';
 import { version } from './version.ts';
 
 export interface ServeDeps {
@@ -131,6 +132,7 @@ export async function serve(
   const directory = openDirectory(config.owners);
   const { owners } = directory;
   const waivers = await openBook(config.waivers, frameworks, { clock, checks });
+  const windows = openWindowBook(config.windows);
   const exporter = composeExporter({
     config,
     checks,
@@ -140,6 +142,7 @@ export async function serve(
     replica: replicaTerms(config),
     owners,
     waivers: waivers.book.of,
+    windows: windows.book,
     logger,
     version,
     clock,
@@ -147,6 +150,7 @@ export async function serve(
   const reloads = createReloads((allGood) => exporter.metrics.configured(hash, allGood));
   const stopping = new AbortController();
   followWaivers(config, waivers, { reloads, logger, exporter, signal: stopping.signal });
+  followWindows(config, windows, { reloads, logger, exporter, signal: stopping.signal });
   followOwners(config, directory, { reloads, logger, exporter, signal: stopping.signal });
   const expected = [...new Set([...config.clusters.expected, ...clusters.map(({ name }) => name)])];
   const listeners = await startListeners({

@@ -4,6 +4,7 @@ import { checkSetOf } from '../evaluate/check-set.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
+import { noWindows, type ClusterWindows } from '../findings/windows.ts';
 import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
 import { Inventory } from '../model/inventory.ts';
 import type { Team } from '../model/finding.ts';
@@ -46,6 +47,8 @@ export interface SessionDeps extends Omit<HoldingDeps, 'onHeld' | 'survived'> {
   readonly exempt: Exempt;
   readonly owners: OwnerDirectory;
   readonly waivers: GrantedExemptions;
+  /** When changes of the cluster are expected; never where it is left out. */
+  readonly windows?: ClusterWindows;
   /** Field managers that tell GitOps and machines from people, beside those that everybody has. */
   readonly managers?: KnownManagers;
   /** After this long, kinds that are still pending count as unseen. */
@@ -72,6 +75,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly drift: Drift;
   readonly note: LeaseMemory;
   readonly holding: Holding;
+  readonly windows: ClusterWindows;
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   /** What objects inherit from their namespace, by its name. */
@@ -85,6 +89,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly #syncClock: SyncClock;
   #identity: ClusterIdentity | undefined;
   #hasOtherWaivers = true;
+  #hasOtherNamespaces = true;
   #up = false;
   #problem: string | undefined = 'not contacted yet';
   #lastSuccess: number | undefined;
@@ -98,6 +103,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.#syncClock = new SyncClock(this.#listingSince);
     this.inventory.setNow(this.#listingSince);
     this.checkSet = checkSetOf(deps.checks);
+    this.windows = deps.windows ?? noWindows;
     this.history = new PostureHistory(this.checkSet);
     this.drift = new Drift({ managers: deps.managers ?? { gitops: [], automation: [] }, teamOf: this.teamOf });
     this.rejects = new Rejects({ clock: deps.clock, onSeen: deps.onDue });
@@ -115,6 +121,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
         // What could be shown before is still right until the first pass with what is held now has ended.
         if (!isSame) this.posture = undefined;
         this.engine.dueAll();
+        this.windows.forgetTaken();
       },
     });
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
@@ -128,6 +135,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.inventory.listen({
       changed: ({ kind }) => {
         if (kind === 'Waiver') this.#hasOtherWaivers = true;
+        if (kind === 'Namespace') this.#hasOtherNamespaces = true;
         this.#due();
       },
       statusChanged: () => this.#due(),
@@ -266,9 +274,17 @@ export class ClusterSession implements ClusterSink, ClusterView {
     }
   }
 
-  /** When waivers change by the passing of time alone; milliseconds since the epoch. */
-  get nextWaiverChange(): number | undefined {
-    return this.#deps.waivers.nextChange;
+  /** Takes over which deploy windows are open now. */
+  refreshWindows(): void {
+    const namespaces = this.#hasOtherNamespaces ? this.inventory.list('Namespace') : undefined;
+    this.#hasOtherNamespaces = false;
+    this.windows.refresh(namespaces, this.#deps.clock());
+  }
+
+  /** When waivers or deploy windows change by the passing of time alone; milliseconds since the epoch. */
+  get nextTimedChange(): number | undefined {
+    const changes = [this.#deps.waivers.nextChange, this.windows.nextChange].filter((at) => at !== undefined);
+    return changes.length === 0 ? undefined : Math.min(...changes);
   }
 
   /** Owners may be others now: every object is asked about again. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scopes } from '../contract/api.ts';
-import { annotationTools, profiles, severities } from '../contract/vocabulary.ts';
+import { annotationTools, profiles, severities, windowAnnotationModes } from '../contract/vocabulary.ts';
 import { logLevels } from '../telemetry/logger.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 
@@ -9,6 +9,8 @@ const HOUR = 3_600_000;
 const timer = { min: 1, max: 7 * 24 * HOUR };
 /** Agreed times are only compared with. */
 const agreed = { min: HOUR, max: 3_650 * 24 * HOUR };
+/** A change that takes longer than a week is none that anybody waits for the end of. */
+const windowLength = { min: 60_000, max: 7 * 24 * HOUR };
 
 const duration = (fallback: string, { min, max }: { readonly min: number; readonly max: number } = timer) =>
   z
@@ -186,7 +188,7 @@ export const configSchema = z.strictObject({
       fullPass: duration('1h', { ...timer, min: 1_000 }).describe('Time between complete evaluations.'),
       settle: duration('5ms').describe('How long changes gather before they are judged together.'),
       reread: duration('10s', { ...timer, min: 100 }).describe(
-        'Time between looks for changes of the files of owners and waivers.',
+        'Time between looks for changes of the files of owners, waivers and deploy windows.',
       ),
       render: duration('250ms').describe('Shortest time between two renderings of /metrics.'),
     })
@@ -281,6 +283,25 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('Findings that are accepted for a time.'),
+  windows: z
+    .strictObject({
+      file: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('YAML file of deploy windows, recurring ones and single ones; read again when it changes.'),
+      maxDuration: duration('24h', windowLength).describe(
+        'Longest time from the beginning of a deploy window to its end, whoever announces it.',
+      ),
+      annotations: z
+        .enum(windowAnnotationModes)
+        .default('mark')
+        .describe(
+          'What `plumbline.dev/deploy-window` at a namespace may do: nothing (`off`), mark what happens in that namespace (`mark`), or also count as a window of the cluster, which holds back its tickets (`suppress`); whoever may write a namespace can announce one.',
+        ),
+    })
+    .prefault({})
+    .describe('When changes are expected.'),
   drift: z
     .strictObject({
       gitopsManagers: z

@@ -3,6 +3,7 @@ export * from './api/answers.ts';
 export * from './api/change.ts';
 export * from './api/check.ts';
 export * from './api/cluster.ts';
+export * from './api/deploy-window.ts';
 export * from './api/drift.ts';
 export * from './api/finding-group.ts';
 export * from './api/finding.ts';

@@ -90,6 +90,15 @@ export type WaiverType = (typeof waiverTypes)[number];
 /** Tools that take annotations of objects for waivers. */
 export const annotationTools = ['kubescape', 'polaris', 'kube-linter', 'kube-score'] as const;
 export type AnnotationTool = (typeof annotationTools)[number];
+/** How a deploy window stands; one that is refused marks nothing. */
+export const windowStates = ['active', 'upcoming', 'ended', 'refused'] as const;
+export type WindowState = (typeof windowStates)[number];
+export const windowSources = ['calendar', 'request', 'annotation'] as const;
+/** What an annotation of a namespace may do: nothing, mark what happens there, or count as a window of the cluster too. */
+export const windowAnnotationModes = ['off', 'mark', 'suppress'] as const;
+export type WindowAnnotationMode = (typeof windowAnnotationModes)[number];
+/** Instead of a change id: findings that opened in some window, or in none. No change id begins with `_`. */
+export const windowChoices = { any: '_any', none: '_none' } as const;
 /** What someone did inside a running workload. */
 export const exploitIndicators = ['exec', 'attach', 'ephemeral_container'] as const;
 export type ExploitIndicator = (typeof exploitIndicators)[number];

@@ -307,8 +307,9 @@ function sorted(findings: readonly StoredFinding[], sort: FindingSort): readonly
     .map(({ stored }) => stored);
 }
 
-function queried({ check, severity, message, object: { kind, namespace, name }, team: { team } }: Finding): Queried {
-  return { check, severity, kind, namespace, name, team, message };
+function queried({ check, severity, message, object, team: { team }, windows }: Finding): Queried {
+  const { kind, namespace, name } = object;
+  return { check, severity, kind, namespace, name, team, message, ...(windows !== undefined && { windows }) };
 }
 
 function trim(cluster: Cluster, before: number): void {

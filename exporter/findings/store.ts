@@ -18,6 +18,8 @@ export interface FindingQuery {
   readonly teams?: readonly string[];
   /** First seen in any of these ranges. */
   readonly firstSeen?: readonly SeenRange[];
+  /** Opened while a deploy window with any of these change ids was open; `windowChoices` stand for any and for none. */
+  readonly windows?: readonly string[];
   /** Words to find in check ids, objects and messages; case does not matter. */
   readonly text?: string;
   /** Findings that were open then, as they were then; milliseconds. Without it those that are open now. */

@@ -32,6 +32,8 @@ export interface Finding {
   readonly criticalSince?: number;
   readonly lastChange: number;
   readonly openedBecause: TransitionReason;
+  /** Change ids of the deploy windows that were open over the object when it opened, or opened again. */
+  readonly windows?: readonly string[];
 }
 
 /** One step in the life of a finding; `updated` changes what is said about it and counts nowhere. */
@@ -40,6 +42,8 @@ export interface FindingTransition {
   readonly reason: TransitionReason;
   readonly at: number;
   readonly finding: Finding;
+  /** Change ids of the deploy windows that were open over the object then. */
+  readonly windows?: readonly string[];
 }
 
 /** How long an episode took to fix, in seconds; undefined for what does not count as fixing. */

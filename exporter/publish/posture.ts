@@ -19,6 +19,7 @@ import type { KindName } from '../model/kinds.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { RejectSource } from '../model/reject.ts';
 import type { WaiverView } from '../model/waiver.ts';
+import type { WindowView } from '../model/window.ts';
 import type { Offence } from '../model/verdict.ts';
 
 /** What is known of one kind in one cluster; times are milliseconds since the epoch. */
@@ -194,6 +195,14 @@ export interface LeadershipView {
   readonly followed: { readonly revision: number; readonly baselineAt: number | undefined } | undefined;
 }
 
+/** Deploy windows of one cluster. */
+export interface WindowsView {
+  /** Change ids of open windows that count for the cluster as a whole, the first that opened first. */
+  openChanges(): readonly string[];
+  /** Windows that are active, upcoming or refused at a time, in milliseconds. */
+  views(now: number): readonly WindowView[];
+}
+
 /** One cluster as publishing sees it. Times are milliseconds since the epoch. */
 export interface ClusterView {
   readonly name: string;
@@ -212,6 +221,7 @@ export interface ClusterView {
   readonly rejects: RejectsView;
   readonly drift: DriftView;
   readonly leadership: LeadershipView;
+  readonly windows: WindowsView;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
   /** Reads the object that a finding of the last evaluation is about. */

@@ -1,4 +1,4 @@
-import { severities } from '../contract/vocabulary.ts';
+import { severities, windowChoices } from '../contract/vocabulary.ts';
 import type { FindingQuery, Position } from '../findings/store.ts';
 import { orderOf, valuesAt } from './order.ts';
 import { plain } from './rows.ts';
@@ -67,6 +67,17 @@ export function conditionsOf<Value>(
       ({ from, until }) => `(first_seen >= ${bind(from)} AND first_seen < ${bind(until)})`,
     );
     conditions.push(ranges.length === 0 ? '1 = 0' : `(${ranges.join(' OR ')})`);
+  }
+  if (query.windows !== undefined) {
+    const marks = query.windows.map((id) => {
+      if (id === windowChoices.none) return "windows = ''";
+      // Said twice, so that an index of those that are marked at all can answer.
+      const marked = "windows <> ''";
+      return id === windowChoices.any
+        ? marked
+        : `(${marked} AND ${dialect.holds('windows', bind(dialect.heldOf(`|${id}|`)))})`;
+    });
+    conditions.push(`(${marks.join(' OR ')})`);
   }
   for (const word of query.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []) {
     conditions.push(dialect.holds('words', bind(dialect.heldOf(plain(word)))));

@@ -11,6 +11,8 @@ export interface FindingColumns {
   readonly namespace: string;
   readonly team: string;
   readonly words: string;
+  /** `|CHG-1|CHG-2|`; empty without any. */
+  readonly windows: string;
   readonly finding: string;
 }
 
@@ -36,7 +38,7 @@ export function plain(text: string): string {
 }
 
 export function columnsOf(finding: Finding): FindingColumns {
-  const { check, severity, firstSeen, object, team, message } = finding;
+  const { check, severity, firstSeen, object, team, message, windows = [] } = finding;
   return {
     severity: severities.indexOf(severity),
     first_seen: firstSeen,
@@ -44,6 +46,7 @@ export function columnsOf(finding: Finding): FindingColumns {
     namespace: plain(object.namespace),
     team: plain(team.team),
     words: plain(`${check} ${object.kind} ${object.namespace} ${object.name} ${message}`.toLowerCase()),
+    windows: windows.length === 0 ? '' : `|${windows.join('|')}|`,
     finding: JSON.stringify(finding),
   };
 }

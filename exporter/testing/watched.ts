@@ -12,6 +12,7 @@ import type { KindName } from '../model/kinds.ts';
 import type { Observed } from '../model/object.ts';
 import type { OwnerDirectory } from '../model/owner.ts';
 import { createOwnerDirectory } from '../owners/directory.ts';
+import type { ClusterWindows } from '../findings/windows.ts';
 import { observed } from './world.ts';
 
 /** A cluster with a real session, engine, register and store; the test is its source and its clock. */
@@ -39,6 +40,7 @@ export interface WatchedOptions {
   /** A failure of the store is an error of the test where it is left out. */
   readonly onStoreFailure?: (error: unknown) => void;
   readonly alsoRemember?: (cluster: string, epoch: number) => JournalWrite | undefined;
+  readonly windows?: ClusterWindows;
   readonly onCommit?: (session: ClusterSession) => void;
 }
 
@@ -60,6 +62,7 @@ export function watched(options: WatchedOptions): Watched {
     exempt,
     owners: options.owners ?? createOwnerDirectory(),
     waivers: options.waivers ?? nothingGranted,
+    ...(options.windows && { windows: options.windows }),
     syncTimeoutMs: 60_000,
     store,
     ...(options.replica ?? onlyReplica),

@@ -12,6 +12,7 @@ import type { ClusterSink } from '../../exporter/ingest/sink.ts';
 import { project } from '../../exporter/normalize/project.ts';
 import { createWaiverRequests } from '../../exporter/waivers/requests.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
+import { createWindowBook } from '../../exporter/windows/book.ts';
 import { rawDeployment } from './workloads.ts';
 import { onlyReplica } from '../../exporter/testing/watched.ts';
 
@@ -35,6 +36,7 @@ const exporter = composeExporter({
   store,
   owners,
   waivers: () => nothingGranted,
+  windows: createWindowBook({ terms: { longestMs: 86_400_000 }, annotations: 'mark' }),
   logger,
   version: 'bench',
   clock: Date.now,

@@ -14,6 +14,7 @@ import type { Manifest } from '../../exporter/checks/patch.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
 import { onlyReplica } from '../../exporter/testing/watched.ts';
 import { observed } from '../../exporter/testing/world.ts';
+import { createWindowBook } from '../../exporter/windows/book.ts';
 import { waitUntil } from '../support/process.ts';
 
 const kinds = kindsNeeded(checks);
@@ -53,6 +54,7 @@ async function running(over: Partial<ExporterDeps> = {}, speaks?: () => ClusterS
     store: createMemoryStore(),
     owners: createOwnerDirectory(),
     waivers: () => nothingGranted,
+    windows: createWindowBook({ terms: { longestMs: 86_400_000 }, annotations: 'mark' }),
     logger: createLogger('silent'),
     version: 'test',
     clock: Date.now,

@@ -134,10 +134,14 @@ describe('every route', () => {
       heartbeatLimitMs: 1000,
     });
     self = await listen(app, { host: '127.0.0.1', port: 0, name: 'selfListen' });
+    const until = new Date(world.clock.now + 3_600_000).toISOString();
+    const request = { changeId: 'CHG-1', clusters: ['prod'], who: 'ana', reason: 'Release', until };
+    await world.announcements.desk.open(request, undefined);
     const finding = await world.store.query({}, 1);
     const parameters: Record<string, string> = {
       '/api/v1/clusters/:name/frameworks/:id': '/api/v1/clusters/:name/frameworks/cis',
       '/api/v1/frameworks/:id': '/api/v1/frameworks/cis',
+      '/api/v1/deploy-windows/:changeId': '/api/v1/deploy-windows/CHG-1',
       '/api/v1/alerts/:fingerprint/verdict': '/api/v1/alerts/a1/verdict',
       '/api/v1/checks/:id': '/api/v1/checks/pod-privileged',
       '/api/v1/findings/groups': '/api/v1/findings/groups?by=check',
@@ -176,11 +180,11 @@ describe('every route', () => {
     }
   });
 
-  it('answers other methods than GET, HEAD and, where it is written to, POST with 405 and what is allowed', async () => {
-    for (const [url, { write, writeOnly = false }] of routes) {
-      const posts = write === undefined ? ['POST'] : [];
-      const allowed = [...(writeOnly ? [] : ['GET', 'HEAD']), ...(write === undefined ? [] : ['POST'])].join(', ');
-      for (const method of [...posts, 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+  it('answers other methods than GET, HEAD and those that it is written to with by 405 and what is allowed', async () => {
+    for (const [url, { write, remove, writeOnly = false }] of routes) {
+      const writing = [...(write === undefined ? [] : ['POST']), ...(remove === undefined ? [] : ['DELETE'])];
+      const allowed = [...(writeOnly ? [] : ['GET', 'HEAD']), ...writing].join(', ');
+      for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'].filter((one) => !writing.includes(one))) {
         const answer = await ask(url, {}, method);
         expect([`${method} ${url}`, answer.status]).toEqual([`${method} ${url}`, 405]);
         expect(answer.headers.allow).toBe(allowed);

@@ -18,6 +18,7 @@ import { createLogger } from '../../exporter/telemetry/logger.ts';
 import { onlyReplica } from '../../exporter/testing/watched.ts';
 import { observed } from '../../exporter/testing/world.ts';
 import { parseWaivers } from '../../exporter/waivers/read-files.ts';
+import { createWindowBook } from '../../exporter/windows/book.ts';
 import { badDeployment, published, type Published } from '../support/published.ts';
 import { waitUntil } from '../support/process.ts';
 
@@ -314,6 +315,7 @@ describe('the composed exporter', () => {
       store: createMemoryStore(),
       owners: createOwnerDirectory(),
       waivers: open.book.of,
+      windows: createWindowBook({ terms: { longestMs: DAY }, annotations: 'mark' }),
       logger,
       version: 'test',
       clock: Date.now,

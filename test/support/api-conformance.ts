@@ -14,7 +14,7 @@ export interface DocumentedParameter {
 /** One operation of a document. */
 export interface DocumentedOperation {
   readonly path: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly operationId: string;
   readonly scope: string;
   readonly parameters: readonly DocumentedParameter[];
@@ -35,7 +35,7 @@ export interface Document {
 /** Every operation of a document. */
 export function operationsIn({ paths }: Document): readonly DocumentedOperation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
-    (['get', 'post'] as const).flatMap((method): readonly DocumentedOperation[] => {
+    (['get', 'post', 'delete'] as const).flatMap((method): readonly DocumentedOperation[] => {
       const operation = item[method];
       if (operation === undefined) return [];
       return [

@@ -21,6 +21,7 @@ export const withoutSource: ReadonlySet<string> = new Set(
     metrics.iacPullRequests,
     metrics.iacMergedFailing,
     metrics.iacLastRun,
+    // Absent while no window is open.
     metrics.deployWindowActive,
     metrics.cloudAccounts,
   ].map(({ name }) => name),

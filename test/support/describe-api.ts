@@ -15,7 +15,7 @@ import {
 import { badDeployment, published, type Published } from './published.ts';
 import type { Place } from './store-contract.ts';
 
-const scopes = ['probe', 'metrics:read', 'findings:read', 'waivers:write', 'alerts:write'] as const;
+const scopes = ['probe', 'metrics:read', 'findings:read', 'waivers:write', 'windows:write', 'alerts:write'] as const;
 const tokens = scopes.map((scope) => apiToken(scope, `token-of-${scope}`, [scope]));
 
 /** One denial and one deviation, so that their lists are not empty. */
@@ -89,6 +89,14 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
       await world.clusters[1]?.become([badDeployment('web')]);
       world.clock.now += 60_000;
       await goPastGitops(world);
+      for (const [changeId, minutes] of [
+        ['CHG-1', 60],
+        ['CHG-2', 90],
+      ] as const) {
+        const until = new Date(world.clock.now + minutes * 60_000).toISOString();
+        const asked = { changeId, clusters: ['prod'], who: 'ann', reason: 'Release', until };
+        await world.announcements.desk.open(asked, undefined);
+      }
       await world.snapshot();
       listening = await world.listen();
       document = (await (await get('/api/v1/openapi.json')).json()) as Document;
@@ -114,6 +122,9 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
         'clusterFramework.id': 'cis',
         alertname: 'KspmScanStale',
         'verdictWrite.fingerprint': 'a1',
+        window: 'CHG-1',
+        'deployWindow.changeId': 'CHG-1',
+        'deployWindowRemove.changeId': 'CHG-1',
         'finding.id': items[0]?.id ?? '',
       };
     });

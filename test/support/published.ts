@@ -7,8 +7,9 @@ import type { Check } from '../../exporter/checks/define.ts';
 import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import type { Exempt } from '../../exporter/evaluate/exemptions.ts';
-import type { FindingStore } from '../../exporter/findings/store.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import type { WindowAnnotationMode } from '../../exporter/contract/index.ts';
+import type { FindingStore } from '../../exporter/findings/store.ts';
 import type { OwnerDirectory } from '../../exporter/model/owner.ts';
 import { createOwnerDirectory } from '../../exporter/owners/directory.ts';
 import { createExposition, type ExpositionDeps } from '../../exporter/publish/exposition/exposition.ts';
@@ -18,6 +19,8 @@ import { createPostureApp } from '../../exporter/publish/http/posture-app.ts';
 import type { Snapshot } from '../../exporter/publish/exposition/snapshot.ts';
 import { createWaiverBook, type WaiverBook } from '../../exporter/waivers/book.ts';
 import { createWaiverRequests } from '../../exporter/waivers/requests.ts';
+import { createAnnouncements, type Announcements } from '../../exporter/windows/announcements.ts';
+import { createWindowBook, type WindowBook } from '../../exporter/windows/book.ts';
 import type { WaiverTerms } from '../../exporter/waivers/schema.ts';
 import { watched, type Watched } from '../../exporter/testing/watched.ts';
 
@@ -41,11 +44,16 @@ export function testClock(now = Date.UTC(2026, 5, 1)): Clock {
 export interface Published {
   readonly clusters: readonly Watched[];
   readonly clock: Clock;
-  readonly store: ReturnType<typeof createMemoryStore>;
+  readonly store: FindingStore;
   /** Waivers of files; none at first. */
   readonly book: WaiverBook;
   readonly terms: WaiverTerms;
   readonly alerts: AlertLedger;
+  /** Deploy windows of the file; none at first. */
+  readonly windows: WindowBook;
+  readonly announcements: Announcements;
+  /** Windows that were refused, and why, as they would be logged. */
+  readonly refusedWindows: string[];
   readonly dropped: Map<string, number>;
   readonly errors: unknown[];
   readonly heartbeat: { at: number | undefined };
@@ -64,8 +72,10 @@ export function published(options: {
   readonly expected?: readonly string[];
   readonly retired?: readonly RetiredCluster[];
   readonly namespaces?: boolean;
+  readonly windowAnnotations?: WindowAnnotationMode;
   /** Memory unless given. */
   readonly store?: FindingStore;
+  readonly clock?: Clock;
 }): Published {
   const {
     names = ['prod'],
@@ -75,7 +85,7 @@ export function published(options: {
     retired = [],
     namespaces = false,
   } = options;
-  const clock = testClock();
+  const clock = options.clock ?? testClock();
   const { frameworks } = resolveFrameworks(checks);
   const store = options.store ?? createMemoryStore();
   const owners = options.owners ?? createOwnerDirectory();
@@ -86,6 +96,21 @@ export function published(options: {
     idOf: (cluster) => sessions().find(({ name, id }) => name === cluster && id !== '')?.id,
     clock,
   });
+  const windows = createWindowBook({
+    terms: { longestMs: DAY },
+    annotations: options.windowAnnotations ?? 'mark',
+  });
+  const sessions = (): readonly ClusterSession[] => clusters.map(({ session }) => session);
+  const announcements = createAnnouncements({
+    journal: store.journal,
+    clusters: sessions,
+    terms: windows.terms,
+    clock,
+    changed() {},
+    onError: (error) => errors.push(error),
+  });
+  const errors: unknown[] = [];
+  const refusedWindows: string[] = [];
   const clusters = names.map((name) =>
     watched({
       alsoRemember: (cluster, epoch) => alerts.due(cluster, epoch),
@@ -95,12 +120,14 @@ export function published(options: {
       clock,
       owners,
       waivers: book.of(name),
+      windows: windows.of(name, {
+        noted: announcements.of,
+        onRefused: (_window, problem) => refusedWindows.push(problem),
+      }),
       ...(exempt && { exempt }),
     }),
   );
-  const sessions = (): readonly ClusterSession[] => clusters.map(({ session }) => session);
   const dropped = new Map<string, number>();
-  const errors: unknown[] = [];
   const heartbeat: Published['heartbeat'] = { at: undefined };
   const deps: ExpositionDeps = {
     clusters: sessions,
@@ -143,6 +170,9 @@ export function published(options: {
     store,
     book,
     terms,
+    windows,
+    announcements,
+    refusedWindows,
     dropped,
     errors,
     heartbeat,
@@ -160,6 +190,7 @@ export function published(options: {
         contactOf: owners.contactOf,
         alertDesk: createAlertDesk(alerts, () => {}),
         waiverDesk: createWaiverRequests({ terms, files: book.files }),
+        windowDesk: announcements.desk,
         exposition: {
           get snapshot() {
             return exposition.snapshot;

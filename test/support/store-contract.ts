@@ -375,6 +375,26 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       expect((await store.query({}, 10)).items).toEqual([]);
     });
 
+    it('finds what opened in deploy windows by their change ids, in any and in none', async () => {
+      const { apply } = await writer(store);
+      const windows: Readonly<Record<string, readonly string[]>> = { web: ['CHG-1'], api: ['CHG_1', 'CHG-11'], db: [] };
+      for (const [name, ids] of Object.entries(windows)) {
+        await apply(opened(finding(name, ids.length > 0 ? { windows: ids } : {})));
+      }
+      const named = async (...ids: readonly string[]) => {
+        const { items, total } = await store.query({ windows: ids }, 10);
+        expect(total).toBe(items.length);
+        return items.map(({ finding: { object } }) => object.name).sort();
+      };
+      expect(await named('CHG-1')).toEqual(['web']);
+      expect(await named('CHG-11')).toEqual(['api']);
+      expect(await named('CHG')).toEqual([]);
+      expect(await named('CHG-1', 'CHG-11')).toEqual(['api', 'web']);
+      expect(await named('_any')).toEqual(['api', 'web']);
+      expect(await named('_none')).toEqual(['db']);
+      expect(await named('_none', 'CHG-1')).toEqual(['db', 'web']);
+    });
+
     it('tells how things stood at a past time', async () => {
       const { apply } = await writer(store);
       const [web, api] = [finding('web'), finding('api', { firstSeen: start + 10 })];

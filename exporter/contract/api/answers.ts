@@ -2,6 +2,7 @@ import type { ApiAlert, ApiNotification, ApiNotified, ApiVerdict } from './alert
 import type { ApiChanges } from './change.ts';
 import type { ApiCheck } from './check.ts';
 import type { ApiCluster } from './cluster.ts';
+import type { ApiDeployWindowChange, ApiDeployWindowPage, ApiDeployWindowRequest } from './deploy-window.ts';
 import type { ApiDriftedObject, ApiDriftEvent } from './drift.ts';
 import type { ApiFindingGroups } from './finding-group.ts';
 import type { ApiFinding, ApiFindingDetail, ApiFindingPage } from './finding.ts';
@@ -33,6 +34,8 @@ export interface ApiAnswers {
   readonly clusterDrift: ApiPage<ApiDriftedObject>;
   readonly rejects: ApiRejectPage;
   readonly alerts: ApiPage<ApiAlert>;
+  readonly deployWindows: ApiDeployWindowPage;
+  readonly deployWindow: ApiDeployWindowPage;
   readonly waivers: ApiPage<ApiWaiver>;
   /** The description of the API itself. */
   readonly openapi: Readonly<Record<string, unknown>>;
@@ -42,5 +45,11 @@ export interface ApiAnswers {
 export interface ApiWrites {
   readonly alertmanager: { readonly body: ApiNotification; readonly answer: ApiNotified };
   readonly verdict: { readonly body: ApiVerdict; readonly answer: ApiAlert };
+  readonly deployWindows: { readonly body: ApiDeployWindowRequest; readonly answer: ApiDeployWindowChange };
   readonly waivers: { readonly body: ApiWaiverRequest; readonly answer: ApiWaiverDraft };
+}
+
+/** What a DELETE is answered with, by the name of the route. */
+export interface ApiRemovals {
+  readonly deployWindow: ApiDeployWindowChange;
 }

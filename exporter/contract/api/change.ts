@@ -8,6 +8,8 @@ export interface ApiChange {
   readonly type: Transition | 'updated';
   readonly reason: TransitionReason;
   readonly at: Timestamp;
+  /** Change ids of the deploy windows that were open over the object then. */
+  readonly windows?: readonly string[];
   readonly finding: Omit<ApiFinding, 'state'>;
 }
 

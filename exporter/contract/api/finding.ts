@@ -23,6 +23,8 @@ export interface ApiFinding {
   readonly lastChange?: Timestamp;
   /** Why it opened. */
   readonly reason?: TransitionReason;
+  /** Change ids of the deploy windows that were open over its object when it opened, or opened again. */
+  readonly windows?: readonly string[];
   /** Explanation of the exemption, for exempt findings. */
   readonly exemption?: string;
   /** What exempts it: `platform/…`, `waiver/<name>` or `annotation/<tool>`. */
@@ -37,6 +39,8 @@ export interface ApiTransition {
   readonly severity: Severity;
   readonly path: string;
   readonly message: string;
+  /** Change ids of the deploy windows that were open over its object then. */
+  readonly windows?: readonly string[];
 }
 
 /** A field that a check decided by; without a value it is not set. */

@@ -39,6 +39,7 @@ export function episode(
     lastChange,
     openedBecause,
     estimated,
+    windows,
   } = finding;
   const described = checks.get(check);
   const ref = objectOf(object.apiVersion, object.kind, object.namespace, object.name);
@@ -58,13 +59,14 @@ export function episode(
     ...(estimated && { estimated }),
     lastChange: rfc3339(lastChange),
     reason: openedBecause,
+    ...(windows !== undefined && { windows }),
   };
 }
 
 /** A step in the life of a finding as the API tells it. */
-export function apiTransition({ type, reason, at, finding }: FindingTransition): ApiTransition {
+export function apiTransition({ type, reason, at, finding, windows }: FindingTransition): ApiTransition {
   const { severity, path, message } = finding;
-  return { type, reason, at: rfc3339(at), severity, path, message };
+  return { type, reason, at: rfc3339(at), severity, path, message, ...(windows !== undefined && { windows }) };
 }
 
 /** An offence that an exemption accepts, as the API tells it; its id is what the finding's would be. */

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { admit, type GuardOptions } from './guard.ts';
+import { admit, type Caller, type GuardOptions } from './guard.ts';
 import { StoreFailure } from '../../findings/store.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './routes.ts';
@@ -8,20 +8,23 @@ import type { Scope } from '../../contract/index.ts';
 
 export type Handler = (request: Request, response: Response) => void | Promise<void>;
 /** Answers a POST; the body is JSON of at most as many bytes as the route allows. */
-export type BodyHandler = (request: Request, response: Response, body: unknown) => void | Promise<void>;
+export type BodyHandler = (request: Request, response: Response, body: unknown, caller: Caller) => void | Promise<void>;
+/** Answers a DELETE, which has no body. */
+export type RemoveHandler = (request: Request, response: Response, caller: Caller) => void | Promise<void>;
 
-/** A handler for every route, and one more for those that are written to. */
+/** A handler for every route, and one more for each way in which it is written to. */
 export type Handlers<R extends Readonly<Record<string, Route>>> = {
-  readonly [K in keyof R]: R[K] extends { readonly writeOnly: true }
-    ? Pick<ReadWrite, 'write'>
-    : R[K] extends { readonly write: Scope }
-      ? ReadWrite
-      : Handler;
+  readonly [K in keyof R]: R[K] extends { readonly write: Scope } | { readonly remove: Scope }
+    ? (R[K] extends { readonly writeOnly: true } ? unknown : { readonly read: Handler }) &
+        (R[K] extends { readonly write: Scope } ? { readonly write: BodyHandler } : unknown) &
+        (R[K] extends { readonly remove: Scope } ? { readonly remove: RemoveHandler } : unknown)
+    : Handler;
 };
 
-interface ReadWrite {
-  readonly read: Handler;
-  readonly write: BodyHandler;
+interface Writable {
+  readonly read?: Handler;
+  readonly write?: BodyHandler;
+  readonly remove?: RemoveHandler;
 }
 
 export interface FrameDeps {
@@ -53,7 +56,7 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
   deps: FrameDeps,
 ): Express {
   const app = express();
-  const handlerOf = new Map<string, Handler | Partial<ReadWrite>>(Object.entries(handlers));
+  const handlerOf = new Map<string, Handler | Writable>(Object.entries(handlers));
   app.disable('x-powered-by');
   app.disable('etag');
   app.use((_request, response, next) => {
@@ -65,13 +68,16 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
     response.set(securityHeaders);
     next();
   });
-  for (const [key, { path, scope, write, writeOnly = false, largestBody = usualBody }] of Object.entries<Route>(
-    routes,
-  )) {
+  for (const [key, route] of Object.entries<Route>(routes)) {
+    const { path, scope, write, remove, writeOnly = false, largestBody = usualBody } = route;
     const handler = handlerOf.get(key);
     if (handler === undefined) throw new Error(`${path} has no handler`);
-    const [read, change] = typeof handler === 'function' ? [handler, undefined] : [handler.read, handler.write];
-    const methods = [...(writeOnly ? [] : reading), ...(write === undefined ? [] : ['POST'])];
+    const answers: Writable = typeof handler === 'function' ? { read: handler } : handler;
+    const methods = [
+      ...(writeOnly ? [] : reading),
+      ...(write === undefined ? [] : ['POST']),
+      ...(remove === undefined ? [] : ['DELETE']),
+    ];
     app.all(path, async (request, response) => {
       response.locals['route'] = path;
       if (request.method !== 'POST' || write === undefined) refuseBody(request);
@@ -80,12 +86,14 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
         throw new Problem(405, `This route answers ${allow} only.`, { headers: { Allow: allow } });
       }
       if (request.method === 'POST' && write !== undefined) {
-        admit(request, write, deps.guard);
-        await change?.(request, response, await jsonBody(request, largestBody));
-        return;
+        const caller = admit(request, write, deps.guard);
+        await answers.write?.(request, response, await jsonBody(request, largestBody), caller);
+      } else if (request.method === 'DELETE' && remove !== undefined) {
+        await answers.remove?.(request, response, admit(request, remove, deps.guard));
+      } else {
+        admit(request, scope, deps.guard);
+        await answers.read?.(request, response);
       }
-      admit(request, scope, deps.guard);
-      await read?.(request, response);
     });
   }
   app.use((request) => {

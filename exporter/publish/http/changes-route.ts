@@ -1,5 +1,6 @@
 import type { ApiChange, ApiChanges } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
+import { isMarkedBy } from '../../findings/query.ts';
 import type { FindingStore } from '../../findings/store.ts';
 import type { OwnerDirectory } from '../../model/owner.ts';
 import type { ClusterView } from '../posture.ts';
@@ -9,6 +10,7 @@ import type { Handler } from './app-frame.ts';
 import { digest, limitOf, sendJson } from './pages.ts';
 import { Problem } from './problem.ts';
 import { Query, refused } from './query.ts';
+import { windowFilterOf } from './window-filter.ts';
 
 export interface ChangesDeps {
   readonly clusters: () => Iterable<ClusterView>;
@@ -23,8 +25,9 @@ export interface ChangesDeps {
 export function changesRoute({ clusters, checks, store, contactOf, instance }: ChangesDeps): Handler {
   const byId = new Map(checks.map((check) => [check.id, check]));
   return async (request, response) => {
-    const query = new Query(request.originalUrl, ['since', 'limit']);
+    const query = new Query(request.originalUrl, ['since', 'window', 'limit']);
     const limit = limitOf(query);
+    const marks = windowFilterOf(query);
     const cluster = [...clusters()].find(({ name }) => name === request.params['name']);
     if (cluster === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
     const { name, id } = cluster;
@@ -45,10 +48,12 @@ export function changesRoute({ clusters, checks, store, contactOf, instance }: C
     const reached = !more && memory.isWhole ? present : (shown.at(-1)?.revision ?? since);
     const body: ApiChanges = {
       cluster: name,
-      items: shown.map(({ revision, transition: { type, reason, at, finding } }): ApiChange => {
-        const told = episode({ cluster: name, finding }, byId, contactOf);
-        return { revision, type, reason, at: rfc3339(at), finding: told };
-      }),
+      items: shown
+        .filter(({ transition }) => marks === undefined || isMarkedBy(transition.windows, marks))
+        .map(({ revision, transition: { type, reason, at, finding, windows } }): ApiChange => {
+          const told = episode({ cluster: name, finding }, byId, contactOf);
+          return { revision, type, reason, at: rfc3339(at), ...(windows !== undefined && { windows }), finding: told };
+        }),
       next: `${reached}.${counting}`,
       more,
       ...(memory.isWhole && { revision: `${present}.${counting}` }),

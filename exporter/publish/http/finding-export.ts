@@ -43,6 +43,7 @@ const columns: Readonly<Record<string, (finding: ApiFinding) => string | undefin
   reason: ({ reason }) => reason,
   exemption: ({ exemption }) => exemption,
   exemptedBy: ({ exemptedBy }) => exemptedBy,
+  windows: ({ windows }) => windows?.join(' '),
   estimated: ({ estimated }) => (estimated === true ? 'true' : undefined),
 };
 

@@ -13,6 +13,7 @@ import { rfc3339 } from './api-cluster.ts';
 import { momentOf } from './moment.ts';
 import { refused, unknownValue, type Query } from './query.ts';
 import { notRememberedAt, type MemoryDeps } from './remembered.ts';
+import { windowFilterOf } from './window-filter.ts';
 
 /** Parameters that choose findings, in every list and export of them. */
 export const filterParameters = [
@@ -24,6 +25,7 @@ export const filterParameters = [
   'owner',
   'age',
   'state',
+  'window',
   'q',
   'at',
 ] as const;
@@ -52,6 +54,7 @@ export async function filtersOf(query: Query, deps: FilterDeps): Promise<Finding
   const chosen = query.listOf('severity', severities);
   const namespaces = query.list('namespace', { emptyMeans: 'cluster-scoped' });
   const teams = query.list('owner');
+  const windows = windowFilterOf(query);
   const text = query.text('q');
   const sort = query.oneOf('sort', findingSorts);
   const states = query.listOf('state', findingStates) ?? ['open'];
@@ -72,6 +75,7 @@ export async function filtersOf(query: Query, deps: FilterDeps): Promise<Finding
       ...(namespaces !== undefined && { namespaces }),
       ...(teams !== undefined && { teams }),
       ...(firstSeen !== undefined && { firstSeen }),
+      ...(windows !== undefined && { windows }),
       ...(text !== undefined && { text }),
       ...(at !== undefined && { at }),
       ...(sort !== undefined && { sort }),

@@ -26,16 +26,23 @@ export interface GuardOptions {
 const howToConfigure =
   'Send "Authorization: Bearer <token>" with a token of `auth.tokens` in the configuration, or connect through loopback.';
 
+/** Who sent a request, as far as it was proven: `subject` is the name of the token, undefined for an open loopback. */
+export interface Caller {
+  readonly subject: string | undefined;
+}
+
+const nobody: Caller = { subject: undefined };
+
 /**
- * Lets a request pass or throws a Problem: 401 without a valid token, 403 when the token lacks the scope. Probes are
+ * Lets a request pass, and says whose it is, or throws a Problem: 401 without a valid token, 403 when the token lacks the scope. Probes are
  * open. Where loopback is open, it is so only for a peer on this machine that speaks for itself (a forwarding header
  * means a proxy) and means this machine (see isLoopbackHost). Forwarding headers never make a peer more trusted.
  */
-export function admit(request: IncomingMessage, scope: Scope, { openLoopback, tokens }: GuardOptions): void {
-  if (scope === 'probe') return;
+export function admit(request: IncomingMessage, scope: Scope, { openLoopback, tokens }: GuardOptions): Caller {
+  if (scope === 'probe') return nobody;
   const local = isLoopbackAddress(request.socket.remoteAddress ?? '');
   const direct = request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined;
-  if (openLoopback && local && direct && isLoopbackHost(request.headers.host)) return;
+  if (openLoopback && local && direct && isLoopbackHost(request.headers.host)) return nobody;
 
   const known = tokens();
   const presented = /^Bearer +([^\s]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -63,6 +70,7 @@ export function admit(request: IncomingMessage, scope: Scope, { openLoopback, to
       },
     );
   }
+  return { subject: token.name };
 }
 
 /** Compares with every token, so that time tells nothing about which one nearly matched. */

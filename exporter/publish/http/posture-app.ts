@@ -21,6 +21,7 @@ import { openapiRoute } from './openapi-route.ts';
 import { rejectsRoute } from './rejects-route.ts';
 import { postureRoutes } from './routes.ts';
 import { waiversRoutes, type WaiverDesk } from './waivers-routes.ts';
+import { windowsRoutes, type WindowsDeps } from './windows-routes.ts';
 
 export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly clusters: () => Iterable<ClusterView>;
@@ -38,6 +39,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly contactOf: OwnerDirectory['contactOf'];
   readonly waiverDesk: WaiverDesk;
   readonly alertDesk: AlertDesk;
+  readonly windowDesk: WindowsDeps['windowDesk'];
   readonly exposition: Pick<Exposition, 'snapshot'>;
   readonly syncTimeoutMs: number;
   /** Different in every process, for ETags. */
@@ -52,6 +54,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
   const inventory = inventoryRoutes(deps);
   const frameworks = frameworksRoutes(deps);
   const drift = driftRoutes(deps);
+  const windows = windowsRoutes(deps);
   const snapshot = () => deps.exposition.snapshot;
   return createFrame(
     postureRoutes,
@@ -82,6 +85,8 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       alerts: alerts.list,
       alertmanager: alerts.webhook,
       verdict: alerts.verdict,
+      deployWindows: windows.list,
+      deployWindow: windows.one,
       waivers: waiversRoutes(deps),
     },
     deps,

@@ -10,6 +10,8 @@ export interface Route {
   readonly writeOnly?: true;
   /** Bytes that a body may have; 64 KiB where it is absent. */
   readonly largestBody?: number;
+  /** Scope of those who may DELETE this; nobody may where it is absent. */
+  readonly remove?: Scope;
 }
 
 /** Name of a route of the posture listener. */
@@ -55,6 +57,8 @@ export const postureRoutes = {
     write: 'alerts:write',
     writeOnly: true,
   },
+  deployWindows: { path: '/api/v1/deploy-windows', scope: 'findings:read', write: 'windows:write' },
+  deployWindow: { path: '/api/v1/deploy-windows/:changeId', scope: 'findings:read', remove: 'windows:write' },
   waivers: { path: '/api/v1/waivers', scope: 'findings:read', write: 'waivers:write' },
 } as const satisfies Record<string, Route>;
 

@@ -9,6 +9,8 @@ export interface ApiSchemas {
   readonly answers: Readonly<Record<string, Schema>>;
   /** By route, of the body of a POST and of its answer. */
   readonly writes: Readonly<Record<string, { readonly body: Schema; readonly answer: Schema }>>;
+  /** By route, of what a DELETE is answered with. */
+  readonly removals: Readonly<Record<string, Schema>>;
   readonly components: Readonly<Record<string, Schema>>;
 }
 
@@ -57,6 +59,10 @@ function pathOf(name: RouteName, route: Route, schemas: ApiSchemas): object {
   const taken = Object.entries(own[name] ?? {});
   const isApi = route.path.startsWith('/api/');
   const write = schemas.writes[name];
+  const removal = schemas.removals[name];
+  if (route.remove !== undefined && removal === undefined) {
+    throw new Error(`${name}: say in ApiRemovals what a DELETE is answered with`);
+  }
   if (route.write !== undefined && write === undefined) throw new Error(`${name}: say in ApiWrites what is sent there`);
   return {
     ...(names.length > 0 && {
@@ -95,6 +101,22 @@ function pathOf(name: RouteName, route: Route, schemas: ApiSchemas): object {
           responses: {
             [operation.write?.status ?? 201]: { description: 'Done.', content: { [json]: { schema: write.answer } } },
             ...problemsOf({ ...ofScope(route.write), ...operation.write?.problems }),
+          },
+        },
+      }),
+    ...(route.remove !== undefined &&
+      removal !== undefined && {
+        delete: {
+          operationId: `${name}Remove`,
+          tags: [operation.tag],
+          summary: operation.remove?.summary ?? '',
+          ...securityOf(route.remove),
+          ...('cluster' in (own[name] ?? {}) && {
+            parameters: taken.filter(([one]) => one === 'cluster').map(([one, parameter]) => inQuery(one, parameter)),
+          }),
+          responses: {
+            200: { description: 'Done.', content: { [json]: { schema: removal } } },
+            ...problemsOf({ ...ofScope(route.remove), ...operation.remove?.problems }),
           },
         },
       }),

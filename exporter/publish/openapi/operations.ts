@@ -4,7 +4,7 @@ import type { RouteName } from '../http/routes.ts';
 export interface Operation {
   readonly summary: string;
   /** Section of the document. */
-  readonly tag: 'findings' | 'clusters' | 'library' | 'changes' | 'alerts' | 'waivers' | 'process';
+  readonly tag: 'findings' | 'clusters' | 'library' | 'changes' | 'alerts' | 'windows' | 'waivers' | 'process';
   /** What comes with 200; JSON of the type that the contract gives the route, unless it says otherwise. */
   readonly mediaTypes?: readonly string[];
   /** Statuses beside those that follow from scope and parameters, with when they come. */
@@ -16,6 +16,8 @@ export interface Operation {
     readonly status?: number;
     readonly problems: Readonly<Record<number, string>>;
   };
+  /** What a DELETE does, and what can be wrong with it. */
+  readonly remove?: { readonly summary: string; readonly problems: Readonly<Record<number, string>> };
 }
 
 const badBody = {
@@ -115,6 +117,34 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     },
   },
   openapi: { summary: 'This document', tag: 'process' },
+  deployWindows: {
+    summary: 'Deploy windows that are open, come, or began since a time',
+    tag: 'windows',
+    problems: storeFails,
+    write: {
+      summary: 'Announces a deploy window; the same request again changes nothing',
+      status: 200,
+      problems: {
+        ...badBody,
+        409: 'It has begun and cannot begin later, or there are too many that are not over.',
+        422: 'The request says something that no window may; `problems` names each field.',
+        503: 'Nothing can be noted of a cluster yet: send the same request again.',
+      },
+    },
+  },
+  deployWindow: {
+    summary: 'Windows of one change',
+    tag: 'windows',
+    problems: storeFails,
+    remove: {
+      summary: 'Ends the windows that requests announced for a change, or calls them off',
+      problems: {
+        400: 'A parameter that is not known, or cannot be used; `parameter` names it.',
+        404: 'No window has this change id.',
+        503: 'Nothing can be noted of a cluster yet: send the same request again.',
+      },
+    },
+  },
   waivers: {
     summary: 'Waivers and requests for them',
     tag: 'waivers',

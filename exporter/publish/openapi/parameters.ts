@@ -12,6 +12,8 @@ import {
   profiles,
   severities,
   waiverStates,
+  windowSources,
+  windowStates,
 } from '../../contract/index.ts';
 import { categories } from '../../checks/define.ts';
 
@@ -56,6 +58,10 @@ const namespace = anyOf('Namespaces; an empty value means what is cluster-scoped
 const q: Parameter = { description: 'Words, all of which are to be found; case does not matter.', schema: text };
 const pages = { limit, cursor };
 
+const window = anyOf(
+  'Change ids of deploy windows that were open then; `_any` means any of them, `_none` that none was.',
+);
+
 const filters = {
   cluster,
   check,
@@ -65,6 +71,7 @@ const filters = {
   owner,
   age: anyOf('Time since findings were first seen.', ages),
   state: anyOf('States; `open` without it.', findingStates),
+  window,
   q,
   at: {
     description: 'A past time (RFC 3339): findings that were open then, as they were then.',
@@ -102,6 +109,7 @@ export const parameters = {
   },
   changes: {
     since: { description: '`next` of the answer before; the first that is remembered without it.', schema: text },
+    window,
     limit,
   },
   checks: {
@@ -138,6 +146,17 @@ export const parameters = {
     state: anyOf('Whether they still fire.', ['firing', 'resolved']),
     outcome: anyOf('What they were counted as, or are said to be.', alertOutcomes),
     ...pages,
+  },
+  deployWindows: {
+    cluster,
+    state: anyOf('States.', windowStates),
+    source: anyOf('Who announced them.', windowSources),
+    from: { description: 'Since when they began (RFC 3339); 7 days without it.', schema: time },
+    ...pages,
+  },
+  deployWindow: {
+    cluster,
+    from: { description: 'Since when they began (RFC 3339); 90 days without it.', schema: time },
   },
   waivers: { cluster, state: anyOf('States.', waiverStates), check, ...pages },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Parameter>>>>;

@@ -38,11 +38,13 @@ class Reader {
       });
       return [name, { body: body ?? {}, answer: answer ?? {} }] as const;
     });
+    const removals = this.#members('ApiRemovals').map(({ name, type }) => [name, this.#schemaOf(type, name)] as const);
     this.#schemaOf(this.#declared('ApiProblem'), 'ApiProblem');
     const components = [...this.#components].sort(([a], [b]) => (a < b ? -1 : 1));
     return {
       answers: Object.fromEntries(answers),
       writes: Object.fromEntries(writes),
+      removals: Object.fromEntries(removals),
       components: Object.fromEntries(components),
     };
   }

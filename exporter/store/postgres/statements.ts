@@ -35,9 +35,9 @@ export const statements = {
     FROM unnest($3::text[], $4::int[], $5::bigint[], $6::text[]) AS b (id, place, at, resolution)
     WHERE f.cluster_id = $1 AND f.id = b.id AND f.ended_revision IS NULL`,
   begin: `INSERT INTO plumbline.findings (cluster_id, revision, id, place, began_at, began,
-      severity, first_seen, check_id, namespace, team, words, finding)
+      severity, first_seen, check_id, namespace, team, words, windows, finding)
     SELECT $1, $2, b.* FROM unnest($3::text[], $4::int[], $5::bigint[], $6::text[],
-      $7::smallint[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]) AS b`,
+      $7::smallint[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) AS b`,
   find: 'SELECT cluster_id, finding FROM plumbline.findings WHERE id = $1 AND ended_revision IS NULL',
   history: `SELECT ${versionColumns} FROM plumbline.findings WHERE id = $1 ORDER BY revision DESC, place DESC LIMIT $2`,
   lastChange: `SELECT max(revision) AS revision FROM (

@@ -40,6 +40,7 @@ export async function write(
     'namespace',
     'team',
     'words',
+    'windows',
     'finding',
   ] as const;
   await client.query(statements.begin, [clusterId, revision, ...columns(begun, order)]);

@@ -86,8 +86,8 @@ export function openSqliteStore({
       const resolution = transition.type === 'resolved' ? JSON.stringify(transition) : null;
       statements.end.run(revision, place, at, resolution, clusterId, finding.id);
       if (transition.type === 'resolved') continue;
-      const { severity, first_seen, check_id, namespace, team, words, finding: text } = columnsOf(finding);
-      const columns = [severity, first_seen, check_id, namespace, team, words, text];
+      const { severity, first_seen, check_id, namespace, team, words, windows, finding: text } = columnsOf(finding);
+      const columns = [severity, first_seen, check_id, namespace, team, words, windows, text];
       statements.begin.run(clusterId, finding.id, revision, place, at, beganOf(transition), ...columns);
     }
   }

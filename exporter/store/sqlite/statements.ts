@@ -67,8 +67,8 @@ const texts = {
   end: `UPDATE findings SET ended_revision = ?, ended_place = ?, ended_at = ?, resolution = ?
     WHERE cluster_id = ? AND id = ? AND ended_revision IS NULL`,
   begin: `INSERT INTO findings (cluster_id, id, revision, place, began_at, began,
-      severity, first_seen, check_id, namespace, team, words, finding)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      severity, first_seen, check_id, namespace, team, words, windows, finding)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   find: 'SELECT cluster_id, finding FROM findings WHERE id = ? AND ended_revision IS NULL',
   history: `SELECT ${versionColumns} FROM findings WHERE id = ? ORDER BY revision DESC, place DESC LIMIT ?`,
   lastChange: `SELECT max(revision) AS revision FROM (

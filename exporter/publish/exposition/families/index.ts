@@ -9,6 +9,7 @@ import { latencyFamilies } from './latency.ts';
 import { lifecycleFamilies, type LifecycleOptions } from './lifecycle.ts';
 import { resultFamilies } from './results.ts';
 import { scoreFamilies } from './score.ts';
+import { windowFamilies } from './windows.ts';
 
 export interface FamilyOptions extends LifecycleOptions {
   /** Whether findings are published per namespace too. */
@@ -30,5 +31,6 @@ export function clusterFamilies(options: FamilyOptions): readonly Family[] {
     ...latencyFamilies(),
     ...scoreFamilies(options.frameworks),
     ...identityFamilies(),
+    ...windowFamilies(),
   ];
 }
