@@ -10,6 +10,8 @@ export interface IdentityDeps {
   readonly connection: Connection;
   /** Id from configuration, for clusters whose kube-system namespace we may not read. */
   readonly configuredId?: string | undefined;
+  /** Whether a refusal to show kube-system is to be believed yet; at once where this is left out. */
+  readonly isRefused?: () => boolean;
 }
 
 /** Asks the cluster who it is; fails while it cannot be reached. Nodes that may not be read leave the provider open. */
@@ -39,6 +41,7 @@ async function clusterId(deps: IdentityDeps, signal: AbortSignal): Promise<Answe
   if (typeof uid === 'string' && uid !== '') return { ok: true, value: uid };
   // Only a definite no may lead to another id: an outage must not rename the cluster.
   if (!answer.ok && !isRefusal(answer.failure)) return answer;
+  if (!answer.ok && answer.failure.code === 403 && deps.isRefused?.() === false) return answer;
   const hashed = createHash('sha256').update(deps.connection.server).digest('hex').slice(0, 32);
   return { ok: true, value: deps.configuredId ?? `${fallbackPrefix}${hashed}` };
 }

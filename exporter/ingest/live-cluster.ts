@@ -114,7 +114,14 @@ async function followCluster(deps: LiveClusterDeps, sink: ClusterSink, stop: Abo
     }
   }
 
-  const first = await untilAnswered(() => identify(who, signal));
+  let refusedSince: number | undefined;
+  const first = await untilAnswered(async () => {
+    // Under a made-up id the cluster would be another one, with a history of its own, until it shows its namespace.
+    const isRefused = () => clock() - (refusedSince ??= clock()) >= timings.refusalMs;
+    const answer = await identify({ ...who, isRefused }, signal);
+    if (!answer.ok && answer.failure.code !== 403) refusedSince = undefined;
+    return answer;
+  });
   if (first === undefined) return;
   let identity = first;
   log.info({ ...identity }, 'cluster identified');

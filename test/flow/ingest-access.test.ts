@@ -245,6 +245,16 @@ describe('identity', () => {
     }
   });
 
+  it('is awaited where an API server refuses, as it starts, what it will show', async () => {
+    await using rig = await createRig();
+    const fault = { do: 'status', code: 403, reason: 'Forbidden' } as const;
+    rig.server.fault({ verb: 'get', resource: 'namespaces', times: 2, fault });
+    rig.follow([], { id: 'configured', timings: { refusalMs: 60_000 } });
+    await until(() => rig.sink.identities.length === 1);
+    const id = rig.server.storage.find('namespaces', '', 'kube-system')?.metadata.uid;
+    expect(rig.sink.identities.map((identity) => identity.id)).toEqual([id]);
+  });
+
   it('is told again after an upgrade of the control plane', async () => {
     await using rig = await createRig();
     rig.follow(['ConfigMap'], { timings: { identityMs: 10 } });
