@@ -168,6 +168,23 @@ describe('an exporter that starts again', () => {
     },
   );
 
+  it('lets a Deployment of before answer for its ReplicaSets while it may not be seen, and no other', async () => {
+    const kept = store();
+    const known = privileged('Deployment', { name: 'web' });
+    const made = privileged('ReplicaSet', { name: 'web-1', ...ownedBy('Deployment', 'web') });
+    await again(kept).become([known, made]);
+    const next = again(kept);
+    const { session } = next;
+    session.status('Deployment', 'forbidden', 'not allowed now');
+    for (const { kind } of session.kinds()) if (kind !== 'Deployment') session.status(kind, 'synced');
+    await next.put(made);
+    expect(criticals(next)).toEqual(['Deployment web']);
+    await next.put(privileged('ReplicaSet', { name: 'api-1', ...ownedBy('Deployment', 'api') }));
+    expect(criticals(next)).toEqual(['Deployment web', 'ReplicaSet api-1']);
+    await next.become([known, made]);
+    expect(criticals(next)).toEqual(['Deployment web']);
+  });
+
   it('closes findings of checks that are off now, whether or not anything still reads their objects', async () => {
     const kept = store();
     await again(kept).become([privileged('Deployment', { name: 'web' })]);

@@ -120,6 +120,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
       onHeld: (isSame) => {
         // What could be shown before is still right until the first pass with what is held now has ended.
         if (!isSame) this.posture = undefined;
+        if (this.held?.kept === true)
+          this.inventory.remember(new Set(this.held.unmet.values().flatMap((keys) => keys)));
         this.engine.dueAll();
         this.windows.forgetTaken();
       },

@@ -27,8 +27,9 @@ export function isAddition({ path }: Offence): boolean {
  * Whether a controller is judged in the place of an object. A controller whose template makes such objects answers for
  * what it owns: while it is known, even if its kind can no longer be seen, and before it is seen, because its watch may
  * lag behind. In a complete world one that is not there never will be, and where its kind could never be seen nobody
- * else would be judged. Where its kind cannot be seen for now, nobody can tell (undefined): what was found at the object
- * is not over. Any other owner is no more than a claim of the object's author.
+ * else would be judged. Where its kind cannot be seen for now, or is refused now and it had findings before a restart,
+ * nobody can tell (undefined): what was found is not over, and what its objects fail is no news. Any other owner is no
+ * more than a claim of the object's author.
  */
 function isAnsweredFor(kind: KindName, object: KubeObject, inventory: Inventory): boolean | undefined {
   const owner = templateOwnerOf(kind, object);
@@ -40,6 +41,7 @@ function isAnsweredFor(kind: KindName, object: KubeObject, inventory: Inventory)
     return owner.uid === undefined || held.metadata.uid === undefined || held.metadata.uid === owner.uid;
   if (inventory.complete) return false;
   const status = inventory.status(owner.kind);
-  if (status === 'forbidden' || status === 'absent') return false;
+  if (status === 'absent') return false;
+  if (status === 'forbidden') return inventory.isRemembered(owner.kind, namespace, owner.name) ? undefined : false;
   return status === 'synced' ? true : undefined;
 }

@@ -103,6 +103,7 @@ interface Held {
 
 /** The objects of one cluster and what is known of each kind. Writers are sources; readers are checks and the API. */
 export class Inventory {
+  #remembered: ReadonlySet<ObjectKey> = new Set();
   readonly #objects = new Map<KindName, Map<string, Map<string, Held>>>();
   readonly #counts = new Map<KindName, number>();
   readonly #statuses = new Map<KindName, KindStatus>();
@@ -161,6 +162,16 @@ export class Inventory {
     if (this.#statuses.get(kind) === status) return;
     this.#statuses.set(kind, status);
     for (const listener of this.#listeners) listener.statusChanged(kind, status);
+  }
+
+  /** Takes note of objects that an earlier process saw; it matters while their kind cannot be seen. */
+  remember(keys: ReadonlySet<ObjectKey>): void {
+    this.#remembered = keys;
+  }
+
+  /** Whether an earlier process saw an object of which nothing is known now. */
+  isRemembered(kind: KindName, namespace: string, name: string): boolean {
+    return this.#remembered.has(objectKey(kind, namespace, name));
   }
 
   /** Whether absence of an object of this kind is knowledge. */
