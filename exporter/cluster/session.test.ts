@@ -107,6 +107,32 @@ describe('a cluster', () => {
     expect(world.session.posture).toBeUndefined();
   });
 
+  it('resolves nothing because its name led elsewhere while a kind could not be seen', async () => {
+    const store = createMemoryStore(() => now);
+    const world = watched({ name: 'prod', checks, store, clock: () => now });
+    const lead = (id: string) => world.session.identified({ id, version: 'v1.37.0', provider: 'unknown' });
+    const relist = async () => {
+      for (const { kind, status } of world.session.kinds()) {
+        if (status === 'pending')
+          world.session.replaced(kind, [], { receivedAt: now, skipped: 'initial', path: 'relist' });
+      }
+      await world.cycle();
+    };
+    const resolved = async () =>
+      (await store.changesSince('id-of-prod', 0, 1_000)).filter(({ transition: { type } }) => type === 'resolved');
+    await world.become([privileged('Deployment', { name: 'web' })]);
+    lead('another');
+    await world.become([privileged('Deployment', { name: 'web' })]);
+    world.session.status('Deployment', 'stale', 'out of reach');
+    lead('id-of-prod');
+    await relist();
+    expect(world.session.posture?.findings.count('critical')).toBe(1);
+    lead('another');
+    lead('id-of-prod');
+    await relist();
+    expect(await resolved()).toEqual([]);
+  });
+
   it('counts the remediation of an object that is created again from its first episode, and is critical since now', async () => {
     const world = cluster();
     await world.become([]);

@@ -439,6 +439,9 @@ export class ClusterSession implements ClusterSink, ClusterView {
       this.#awaited.add(kind);
       this.status(kind, 'pending');
     }
+    // Objects that went with the old cluster were not deleted, and the new one may hold findings at the same names.
+    this.engine.forget();
+    this.holding.standDown();
     this.#listingSince = this.#deps.clock();
     this.#renamedAt = this.#listingSince;
     this.rejects.forget();

@@ -90,6 +90,13 @@ export class Engine implements InventoryListener {
     return this.#due.has(key);
   }
 
+  /** Drops every evaluation, and what is due, without a step: the objects of an inventory that was emptied are not gone. */
+  forget(): void {
+    for (const before of this.#evaluations.values()) this.tally.replace(before, undefined);
+    for (const held of [this.#evaluations, this.#dependents, this.#dependencies, this.#due, this.#later]) held.clear();
+    this.#evaluator.forget();
+  }
+
   /** Makes one object due again. */
   dueAt(key: ObjectKey): void {
     this.#due.add(key);
