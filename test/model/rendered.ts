@@ -71,14 +71,16 @@ export class Rendered {
     const baseline = of(metrics.clusterBaseline).map(({ value }) => value * 1000);
     agree(baseline, holding.book.baselineAt === undefined ? [] : [holding.book.baselineAt], 'baseline');
     const newest = new Map<string, number>();
-    for (const { check, thing, team, criticalSince } of open) {
+    for (const { check, thing, team, criticalSince, firstSeen, openedBecause } of open) {
       if (criticalSince === undefined) continue;
-      const key = [check, thing.kind, thing.namespace, thing.name, team].join(' ');
+      // Of a backlog that became critical later, that is news.
+      const reason = criticalSince === firstSeen ? openedBecause : 'new';
+      const key = [check, thing.kind, thing.namespace, thing.name, team, reason].join(' ');
       newest.set(key, Math.max(newest.get(key) ?? 0, criticalSince));
     }
     const told = of(metrics.criticalFindingSince).map(({ labels, value }) => {
-      const { check, resource_kind: kind, resource_namespace: namespace, resource_name: name, owner } = labels;
-      return [[check, kind, namespace, name, owner].join(' '), value * 1000] as const;
+      const { check, resource_kind: kind, resource_namespace: namespace, resource_name: name, owner, reason } = labels;
+      return [[check, kind, namespace, name, owner, reason].join(' '), value * 1000] as const;
     });
     agree(new Map(told), holding.isKept ? newest : new Map(), 'critical since');
     for (const severity of severities) {

@@ -91,9 +91,9 @@ function since({ criticalSince, firstSeen }: Finding): number {
   return criticalSince ?? firstSeen;
 }
 
-/** A finding of the backlog that rises to critical is news: somebody has to hear of it. */
+/** A finding of the backlog that rises to critical is news, also by a clock that was set back: somebody has to hear of it. */
 function criticalBecause(finding: Finding): TransitionReason {
-  return since(finding) > finding.firstSeen ? 'new' : finding.openedBecause;
+  return since(finding) === finding.firstSeen ? finding.openedBecause : 'new';
 }
 
 function exemptCounts(counts: Counts): ReadonlyMap<Severity, number> {
