@@ -47,7 +47,6 @@ export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promis
     throw error;
   }
   if (!cluster.isStill(held)) return;
-  cluster.settleRejects();
   held.isShown = true;
   cluster.posture = postureOf(cluster, held, deps.clock());
   cluster.latency.committed(held.revision, moments);
@@ -129,9 +128,11 @@ async function remember(
   const at = clock();
   held.revision += 1;
   if (held.kept) {
+    cluster.settleRejects();
     const point = cluster.history.due(cluster.posture, at);
     const entries = [...(point === undefined ? [] : [point]), ...cluster.windows.takeEntries()];
-    const journal = mergedWrites({ entries, tallies: [] }, alsoRemember(cluster, held.epoch));
+    const also = mergedWrites({ entries, tallies: [] }, alsoRemember(cluster, held.epoch));
+    const journal = mergedWrites(cluster.chronicle.takeChanges(cluster.inventory, at), also);
     held.outbox.add({
       clusterId: held.identity.id,
       clusterName: cluster.name,
@@ -162,8 +163,12 @@ async function send(
   try {
     await outbox.flush(
       (batch) => store.apply(batch),
-      (transitions) => committed.push(transitions),
+      ({ transitions, journal }) => {
+        committed.push(transitions);
+        if (journal !== undefined) cluster.chronicle.committed(journal);
+      },
     );
+    cluster.chronicle.confirmed();
     cluster.holding.storeAnswered();
   } catch (error) {
     if (error instanceof Fenced) throw error;

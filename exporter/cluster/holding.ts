@@ -9,6 +9,8 @@ export interface HoldingDeps extends Omit<LeadershipDeps, 'leases'> {
   readonly store: Pick<FindingStore, 'take' | 'leases'>;
   /** What is known of a cluster without its store. */
   readonly survived: (clusterId: string) => Survived | undefined;
+  /** The store has handed the cluster over: whatever else is remembered of it is read now, or it is not held. */
+  readonly onTaken: (clusterId: string, remembered: Remembered) => Promise<void>;
   /** The store failed; it is tried again after so many milliseconds. */
   readonly onStoreFailure: (error: unknown, retryInMs: number) => void;
   readonly onStoreRecovered: () => void;
@@ -58,7 +60,9 @@ export class Holding {
     let remembered: Remembered | undefined;
     if (this.mayCommit) {
       try {
-        remembered = await this.#deps.store.take(identity.id, this.#deps.name);
+        const taken = await this.#deps.store.take(identity.id, this.#deps.name);
+        await this.#deps.onTaken(identity.id, taken);
+        remembered = taken;
         this.#term = term;
         this.storeAnswered();
       } catch (error) {

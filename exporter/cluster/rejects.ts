@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import { policyEngines, type PolicyEngine } from '../contract/vocabulary.ts';
+import type { JournalWrite, Tally } from '../findings/journal.ts';
+import { rejectEntry, rejectTally, type RememberedReject } from '../findings/reject-entries.ts';
 import { objectKey, type ObjectRef } from '../model/object.ts';
-import { rejectSources, type RejectSink, type RejectSource, type SeenReject } from '../model/reject.ts';
-import type { Reject, RejectOwner, RejectsView } from '../publish/posture.ts';
+import {
+  rejectSources,
+  type RejectOwner,
+  type RejectSink,
+  type RejectSource,
+  type SeenReject,
+} from '../model/reject.ts';
+import type { RejectsView } from '../publish/posture.ts';
 
 export interface RejectsDeps {
   readonly clock: () => number;
@@ -25,7 +33,7 @@ const mostWaiting = 5_000;
 const mostRecords = 32;
 const mostPolicies = 20;
 
-interface Episode extends Reject {
+interface Episode extends RememberedReject {
   policies: readonly string[];
   refused: string;
   reason: string;
@@ -36,24 +44,38 @@ interface Episode extends Reject {
   readonly records: Map<string, number>;
 }
 
+/** What the journal has of a cluster's rejects. */
+export interface RecalledRejects {
+  readonly rejects: readonly RememberedReject[];
+  /** Every count of the cluster. */
+  readonly tallies: readonly Tally[];
+  /** Since when the store has what happened, in milliseconds; undefined where it begins now. */
+  readonly since: number | undefined;
+}
+
 /**
  * What admission refused in one cluster. Retries collapse: an episode is one owner refused by one engine, until an hour
- * passes without another try. Counts go up once per episode, and only for those that began while this process
- * looked: older ones are listed, but an earlier process may have counted them.
+ * passes without another try. What is seen waits until this process holds the cluster in the store, so that it is
+ * compared with what is remembered: an episode goes on after a restart, and an Event that is listed again is no other
+ * one. Counts go up once per episode, when it is committed, and only for those that began since anybody looked.
  */
 export class Rejects implements RejectSink, RejectsView {
   readonly #deps: RejectsDeps;
-  readonly #lookingSince: number;
+  #lookingSince: number;
   /** Seen and not settled yet, by record; the last word of each record counts. */
   readonly #waiting = new Map<string, { readonly reject: SeenReject; readonly since: number }>();
+  /** Settled and not confirmed by the store yet: taken up anew when what is remembered is read again. */
+  readonly #unconfirmed = new Map<string, SeenReject>();
   /** By engine and owner, least recently refused first. */
   readonly #held = new Map<string, Episode>();
   readonly #ended: Episode[] = [];
-  readonly #counts = new Map<PolicyEngine, number>(policyEngines.map((engine) => [engine, 0]));
+  /** To be written. */
+  readonly #changed = new Set<Episode>();
+  readonly #begun = new Map<PolicyEngine, number>();
+  readonly #counts = new Map<PolicyEngine, number>();
   readonly #problems = new Map<RejectSource, string | undefined>();
   /** Whether a source could be read at least once: a count of what nobody looked for would read like good news. */
   #connected = false;
-  #changes = 0;
 
   constructor(deps: RejectsDeps) {
     this.#deps = deps;
@@ -66,7 +88,6 @@ export class Rejects implements RejectSink, RejectsView {
     if (this.#problems.has(source) && this.#problems.get(source) === problem) return;
     this.#problems.set(source, problem);
     this.#connected ||= problem === undefined;
-    this.#changes += 1;
     this.#deps.onSeen();
   }
 
@@ -75,10 +96,7 @@ export class Rejects implements RejectSink, RejectsView {
     const since = this.#waiting.get(key)?.since ?? this.#deps.clock();
     this.#waiting.set(key, { reject, since });
     // A flood of made-up Events costs itself first: the oldest go, and real controllers try again.
-    for (const oldest of this.#waiting.keys()) {
-      if (this.#waiting.size <= mostWaiting) break;
-      this.#waiting.delete(oldest);
-    }
+    bound(this.#waiting, mostWaiting);
     this.#deps.onSeen();
   }
 
@@ -92,8 +110,9 @@ export class Rejects implements RejectSink, RejectsView {
       const owner = ownerOf(reject.by, now - since >= patienceMs);
       if (owner === undefined) continue;
       this.#waiting.delete(key);
+      this.#unconfirmed.set(key, reject);
+      bound(this.#unconfirmed, mostWaiting);
       this.#take(key, reject, owner);
-      this.#changes += 1;
     }
   }
 
@@ -102,22 +121,63 @@ export class Rejects implements RejectSink, RejectsView {
     return this.#waiting.size > 0;
   }
 
-  /** The name leads to another cluster now: nothing of the old one is shown, and counts go on. */
+  /** The name leads to another cluster now: nothing of the old one is taken for it. */
   forget(): void {
     this.#waiting.clear();
+    this.#unconfirmed.clear();
+    this.#lookingSince = this.#deps.clock();
+    this.restore({ rejects: [], tallies: [], since: undefined });
+  }
+
+  // What the journal keeps
+
+  /** This process has taken the cluster: what is remembered of it holds, and what it may not know is settled anew. */
+  restore({ rejects, tallies, since }: RecalledRejects): void {
+    this.#lookingSince = Math.min(this.#lookingSince, since ?? Infinity);
+    const waitingSince = this.#deps.clock();
+    for (const [key, reject] of this.#unconfirmed) {
+      if (!this.#waiting.has(key)) this.#waiting.set(key, { reject, since: waitingSince });
+    }
+    this.#unconfirmed.clear();
     this.#held.clear();
     this.#ended.length = 0;
-    this.#changes += 1;
+    this.#changed.clear();
+    this.#begun.clear();
+    this.#counts.clear();
+    this.#count(tallies);
+    for (const reject of rejects.toSorted((a, b) => a.lastSeen - b.lastSeen)) {
+      const key = keyOf(reject.engine, reject.owner);
+      const before = this.#held.get(key);
+      if (before !== undefined) this.#ended.push(before);
+      this.#held.delete(key);
+      this.#held.set(key, { ...reject, records: new Map(reject.records) });
+    }
+    this.#trim();
+  }
+
+  /** What changed since the last call, to be written; the caller does so. */
+  takeChanges(): JournalWrite {
+    const entries = Array.from(this.#changed, rejectEntry);
+    const tallies = Array.from(this.#begun, ([labels, count]) => ({ family: rejectTally, labels, count }));
+    this.#changed.clear();
+    this.#begun.clear();
+    return { entries, tallies };
+  }
+
+  /** The store has committed this: it counts. */
+  committed({ tallies }: JournalWrite): void {
+    this.#count(tallies);
+  }
+
+  /** The store has all that was taken to be written. */
+  confirmed(): void {
+    this.#unconfirmed.clear();
   }
 
   // What publishing reads
 
   get connected(): boolean {
     return this.#connected;
-  }
-
-  get revision(): number {
-    return this.#changes;
   }
 
   count(engine: PolicyEngine): number {
@@ -130,23 +190,45 @@ export class Rejects implements RejectSink, RejectsView {
     return new Map(rejectSources.map((source) => [source, unheard(source)]));
   }
 
-  list(): readonly Reject[] {
-    return [...this.#ended, ...this.#held.values()];
+  #count(tallies: readonly Tally[]): void {
+    for (const { family, labels, count } of tallies) {
+      const engine = policyEngines.find((one) => one === labels);
+      if (family === rejectTally && engine !== undefined) this.#counts.set(engine, this.count(engine) + count);
+    }
   }
 
   #take(record: string, reject: SeenReject, owner: RejectOwner): void {
-    const key = `${reject.engine} ${objectKey(owner.kind, owner.namespace, owner.name)}`;
+    const key = keyOf(reject.engine, owner);
     const held = this.#held.get(key);
-    this.#held.delete(key);
-    if (held !== undefined && reject.firstAt <= held.lastSeen + quietMs) {
-      this.#held.set(key, continued(held, record, reject, owner));
+    // A record of an episode that is over may be listed again.
+    const before = held !== undefined && reject.lastAt < held.firstSeen - quietMs ? this.#endedOf(key, reject) : held;
+    if (before !== undefined && reject.firstAt <= before.lastSeen + quietMs) {
+      if (!saysMore(before, record, reject)) return;
+      this.#changed.add(continued(before, record, reject, owner));
+      if (before === held) {
+        this.#held.delete(key);
+        this.#held.set(key, before);
+      }
       return;
     }
-    if (held !== undefined) this.#ended.push(held);
-    this.#held.set(key, begun(key, record, reject, owner));
-    if (reject.firstAt >= this.#lookingSince - toleranceMs)
-      this.#counts.set(reject.engine, this.count(reject.engine) + 1);
+    const episode = begun(key, record, reject, owner);
+    if (held !== undefined) this.#ended.push(held.firstSeen > episode.lastSeen ? episode : held);
+    if (held === undefined || held.firstSeen <= episode.lastSeen) {
+      this.#held.delete(key);
+      this.#held.set(key, episode);
+    }
+    this.#changed.add(episode);
+    if (reject.firstAt >= this.#lookingSince - toleranceMs) {
+      this.#begun.set(reject.engine, (this.#begun.get(reject.engine) ?? 0) + 1);
+    }
     this.#trim();
+  }
+
+  #endedOf(key: string, { firstAt, lastAt }: SeenReject): Episode | undefined {
+    return this.#ended.find(
+      ({ engine, owner, firstSeen, lastSeen }) =>
+        keyOf(engine, owner) === key && firstAt <= lastSeen + quietMs && lastAt >= firstSeen - quietMs,
+    );
   }
 
   #trim(): void {
@@ -155,6 +237,15 @@ export class Rejects implements RejectSink, RejectsView {
     const gone = this.#ended.splice(0, spare).length;
     for (const key of [...this.#held.keys()].slice(0, spare - gone)) this.#held.delete(key);
   }
+}
+
+function keyOf(engine: PolicyEngine, { kind, namespace, name }: ObjectRef): string {
+  return `${engine} ${objectKey(kind, namespace, name)}`;
+}
+
+/** Whether a record tells of an episode what is not known yet. */
+function saysMore(held: Episode, record: string, { attempts, firstAt, lastAt }: SeenReject): boolean {
+  return attempts > (held.records.get(record) ?? 0) || lastAt > held.lastSeen || firstAt < held.firstSeen;
 }
 
 function begun(key: string, record: string, reject: SeenReject, owner: RejectOwner): Episode {
@@ -179,10 +270,7 @@ function continued(held: Episode, record: string, reject: SeenReject, owner: Rej
   held.attempts += Math.max(0, reject.attempts - (records.get(record) ?? 0));
   records.delete(record);
   records.set(record, reject.attempts);
-  for (const oldest of records.keys()) {
-    if (records.size <= mostRecords) break;
-    records.delete(oldest);
-  }
+  bound(records, mostRecords);
   held.policies = [...new Set([...reject.policies, ...held.policies])].slice(0, mostPolicies);
   held.firstSeen = Math.min(held.firstSeen, reject.firstAt);
   held.owner = owner;
@@ -192,4 +280,12 @@ function continued(held: Episode, record: string, reject: SeenReject, owner: Rej
     held.reason = reject.reason;
   }
   return held;
+}
+
+/** Lets go of what was put in first. */
+function bound(map: Map<string, unknown>, most: number): void {
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
+  }
 }

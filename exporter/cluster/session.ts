@@ -4,6 +4,7 @@ import { checkSetOf } from '../evaluate/check-set.ts';
 import { Engine, type Step } from '../evaluate/engine.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { firstOf, type Exempt, type GrantedExemptions } from '../evaluate/exemptions.ts';
+import type { FindingStore } from '../findings/store.ts';
 import { noWindows, type ClusterWindows } from '../findings/windows.ts';
 import type { ClusterIdentity, ClusterSink, Moment } from '../ingest/sink.ts';
 import { Inventory } from '../model/inventory.ts';
@@ -31,6 +32,7 @@ import { LeaseMemory } from './lease-memory.ts';
 import { nodePoolsOf } from './node-pools.ts';
 import { PostureHistory } from './posture-history.ts';
 import { Latency } from './latency.ts';
+import { Chronicle } from './chronicle.ts';
 import { Drift } from './drift/drift.ts';
 import type { KnownManagers } from './drift/managers.ts';
 import { Rejects } from './rejects.ts';
@@ -40,7 +42,8 @@ import { SyncClock } from './sync-clock.ts';
 /** How long a name is reported as contested after it led to another cluster; milliseconds. */
 const conflictMs = 24 * 3_600_000;
 
-export interface SessionDeps extends Omit<HoldingDeps, 'onHeld' | 'survived'> {
+export interface SessionDeps extends Omit<HoldingDeps, 'onHeld' | 'survived' | 'onTaken' | 'store'> {
+  readonly store: Pick<FindingStore, 'take' | 'leases' | 'journal'>;
   readonly checks: readonly Check[];
   /** Kinds that a source reads for this cluster. */
   readonly kinds: readonly KindName[];
@@ -73,6 +76,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly history: PostureHistory;
   readonly rejects: Rejects;
   readonly drift: Drift;
+  readonly chronicle: Chronicle;
   readonly note: LeaseMemory;
   readonly holding: Holding;
   readonly windows: ClusterWindows;
@@ -107,6 +111,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.history = new PostureHistory(this.checkSet);
     this.drift = new Drift({ managers: deps.managers ?? { gitops: [], automation: [] }, teamOf: this.teamOf });
     this.rejects = new Rejects({ clock: deps.clock, onSeen: deps.onDue });
+    this.chronicle = new Chronicle(this);
     this.note = new LeaseMemory({
       checks: deps.checks,
       clock: deps.clock,
@@ -117,6 +122,8 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.holding = new Holding({
       ...deps,
       survived: (clusterId) => this.note.survived(clusterId),
+      onTaken: (id, { baselineAt }) =>
+        this.chronicle.recall(deps.store.journal, { id, name: this.name, since: baselineAt }, deps.clock()),
       onHeld: (isSame) => {
         // What could be shown before is still right until the first pass with what is held now has ended.
         if (!isSame) this.posture = undefined;
@@ -183,7 +190,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   removed(kind: KindName, namespace: string, name: string, moment: Moment): void {
     this.latency.arrived(moment);
-    this.drift.removed(kind, this.inventory.find(kind, namespace, name));
+    this.drift.removed(kind, this.inventory.find(kind, namespace, name), moment.receivedAt);
     this.inventory.remove(kind, namespace, name);
   }
 

@@ -3,7 +3,7 @@ import type { Team } from '../model/finding.ts';
 import { kinds, type KindName } from '../model/kinds.ts';
 import type { KubeObject, ObjectRef } from '../model/object.ts';
 import { templateOwnerOf } from '../model/template-owner.ts';
-import type { RejectOwner } from '../publish/posture.ts';
+import type { RejectOwner } from '../model/reject.ts';
 
 /** Longest chain of controllers that Kubernetes makes: a Job of a CronJob; one more for good measure. */
 const longestChain = 3;

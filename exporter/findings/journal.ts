@@ -47,9 +47,10 @@ export interface JournalQuery {
   readonly holdingAt?: number;
 }
 
-/** An entry and the cluster (by name) that it belongs to. */
+/** An entry and the cluster (by name and id) that it belongs to. */
 export interface StoredEntry {
   readonly cluster: string;
+  readonly clusterId: string;
   readonly entry: JournalEntry;
 }
 

@@ -75,7 +75,9 @@ export function pageOfJournals(
     }
   }
   found.sort((a, b) => compare(a.position, b.position));
-  const items = found.slice(0, limit).map(({ cluster, entry }) => ({ cluster, entry }));
+  const items = found
+    .slice(0, limit)
+    .map(({ cluster, entry, position: { clusterId } }) => ({ cluster, clusterId, entry }));
   return { items, next: found.length > limit ? found[limit - 1]?.position : undefined };
 }
 

@@ -1,4 +1,3 @@
-import type { FindingTransition } from '../model/finding.ts';
 import { mergedWrites } from './journal.ts';
 import type { Batch } from './store.ts';
 
@@ -35,10 +34,7 @@ export class Outbox {
   }
 
   /** Sends until nothing is left; rejects with what `apply` rejects with, and keeps what is not confirmed. */
-  async flush(
-    apply: (batch: Batch) => Promise<void>,
-    onCommitted: (transitions: readonly FindingTransition[]) => void,
-  ): Promise<void> {
+  async flush(apply: (batch: Batch) => Promise<void>, onCommitted: (batch: Batch) => void): Promise<void> {
     for (;;) {
       if (this.#sent === undefined) {
         this.#sent = this.#waiting;
@@ -48,7 +44,7 @@ export class Outbox {
       if (batch === undefined) return;
       await apply(batch);
       this.#sent = undefined;
-      onCommitted(batch.transitions);
+      onCommitted(batch);
     }
   }
 }

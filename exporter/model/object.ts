@@ -79,6 +79,10 @@ export function objectKey(kind: KindName, namespace: string, name: string): Obje
   return `${kind}/${namespace}/${name}`;
 }
 
+export function keyOf({ kind, namespace, name }: ObjectRef): ObjectKey {
+  return objectKey(kind, namespace, name);
+}
+
 export function refOf(key: ObjectKey): ObjectRef {
   const [kind, namespace, name] = key.split('/') as [KindName, string, string];
   return { kind, namespace, name };

@@ -1,4 +1,5 @@
 import type { PolicyEngine } from '../contract/vocabulary.ts';
+import type { Team } from './finding.ts';
 import type { ObjectRef } from './object.ts';
 
 /** Where a denial was seen; audit logs will be another source of the same record. */
@@ -30,4 +31,26 @@ export interface RejectSink {
   /** Whether the source can be read now; `reason` says why not. */
   readable(source: RejectSource, problem: string | undefined): void;
   seen(reject: SeenReject): void;
+}
+
+/** The object that answers for one that was refused: the top controller, as far as it is known. */
+export interface RejectOwner extends ObjectRef {
+  readonly apiVersion: string;
+  readonly team: Team;
+}
+
+/** One owner refused by one engine, with all retries; times are milliseconds since the epoch. */
+export interface Reject {
+  readonly id: string;
+  readonly source: RejectSource;
+  readonly engine: PolicyEngine;
+  readonly policies: readonly string[];
+  /** Plain kind of what was refused last. */
+  readonly refused: string;
+  /** Why, in the words of whoever refused last. */
+  readonly reason: string;
+  readonly owner: RejectOwner;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly attempts: number;
 }

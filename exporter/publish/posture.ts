@@ -2,7 +2,6 @@ import type {
   Actor,
   ChangePath,
   DriftScope,
-  DriftStep,
   GitopsTool,
   KindStatus,
   PolicyEngine,
@@ -14,7 +13,6 @@ import type { Exempt } from '../evaluate/exemptions.ts';
 import type { Score } from '../evaluate/score.ts';
 import type { Counts } from '../evaluate/tally.ts';
 import type { Team } from '../model/finding.ts';
-import type { GitopsMark } from '../model/gitops.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { RejectSource } from '../model/reject.ts';
@@ -107,80 +105,22 @@ export interface NodePool {
   readonly failing: readonly { readonly check: Check; readonly nodes: number }[];
 }
 
-/** The object that answers for one that was refused: the top controller, as far as it is known. */
-export interface RejectOwner extends ObjectRef {
-  readonly apiVersion: string;
-  readonly team: Team;
-}
-
-/** One owner refused by one engine, with all retries; times are milliseconds since the epoch. */
-export interface Reject {
-  readonly id: string;
-  readonly source: RejectSource;
-  readonly engine: PolicyEngine;
-  readonly policies: readonly string[];
-  /** Plain kind of what was refused last. */
-  readonly refused: string;
-  /** Why, in the words of whoever refused last. */
-  readonly reason: string;
-  readonly owner: RejectOwner;
-  readonly firstSeen: number;
-  readonly lastSeen: number;
-  readonly attempts: number;
-}
-
-/** What admission refused in one cluster, as far as it is remembered. */
+/** How much admission refused in one cluster; what it was is in the journal. */
 export interface RejectsView {
   /** Whether any source was ever read: without, counts mean nothing. */
   readonly connected: boolean;
-  /** Changes with whatever `list` and `sources` say. */
-  readonly revision: number;
-  /** Refused objects since the start of this process, retries collapsed. */
+  /** Refused objects that the store has, retries collapsed. */
   count(engine: PolicyEngine): number;
-  list(): readonly Reject[];
   /** Why a source cannot be read; undefined where it can. */
   sources(): ReadonlyMap<RejectSource, string | undefined>;
 }
 
-/** A change past GitOps, as far as it can be told; times are milliseconds since the epoch. */
-interface DriftChange {
-  readonly ref: ObjectRef;
-  readonly apiVersion: string;
-  readonly mark: GitopsMark;
-  readonly team: Team;
-  readonly at: number;
-  /** Told by the names of field managers, which clients choose: evidence, not proof. */
-  readonly actor: Actor;
-  /** Field managers that wrote; empty where only fields were removed, since that leaves no trace. */
-  readonly managers: readonly string[];
-  readonly scope: DriftScope;
-  /** Paths of changed fields, the first of them; values are not kept. */
-  readonly fields: readonly string[];
-  readonly moreFields: number;
-}
-
-/** One step in the timeline of an object that GitOps manages. */
-export interface DriftEvent extends DriftChange {
-  readonly id: string;
-  readonly what: DriftStep;
-}
-
-/** An object that differs from what GitOps last applied, with the last change to it. */
-export interface DriftedObject extends DriftChange {
-  readonly since: number;
-}
-
-/** Changes past GitOps in one cluster, as far as they are remembered. */
+/** How much went past GitOps in one cluster, and how it stands; what it was is in the journal. */
 export interface DriftView {
-  /** Changes with whatever `driftedObjects` and `events` say. */
-  readonly revision: number;
-  /** Changes since the start of this process. */
+  /** Changes that the store has. */
   count(actor: Actor, scope: DriftScope): number;
   managed(): ReadonlyMap<GitopsTool, number>;
   drifted(): ReadonlyMap<GitopsTool, number>;
-  driftedObjects(): readonly DriftedObject[];
-  /** Oldest first. */
-  events(): readonly DriftEvent[];
 }
 
 /** How this replica stands to the others that watch a cluster. */

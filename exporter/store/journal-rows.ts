@@ -62,7 +62,9 @@ export function journalPage(
   const items = shown.flatMap(({ cluster_id, key, subject, at, until, body: text }) => {
     const [cluster, body] = [nameOf(clusters, cluster_id), parsed(text)];
     if (cluster === undefined || body === undefined) return [];
-    return [{ cluster, entry: { topic, key, subject, at, ...(until !== null && { until }), body } }];
+    return [
+      { cluster, clusterId: cluster_id, entry: { topic, key, subject, at, ...(until !== null && { until }), body } },
+    ];
   });
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return { items, next: last && { at: last.at, clusterId: last.cluster_id, key: last.key } };

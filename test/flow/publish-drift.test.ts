@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { metrics, type ApiDriftEvent, type ApiDriftedObject, type ApiPage } from '../../exporter/contract/index.ts';
+import {
+  metrics,
+  type ApiDriftEvent,
+  type ApiDriftedObject,
+  type ApiFinding,
+  type ApiFindingDetail,
+  type ApiPage,
+} from '../../exporter/contract/index.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import type { Listening } from '../../exporter/publish/http/listen.ts';
 import { parseExposition } from '../support/exposition-text.ts';
@@ -138,5 +145,33 @@ describe('what went past GitOps', () => {
       ['other', 0],
     ]);
     expect(of(metrics.gitopsManagedResources)[0]?.value).toBe(3);
+  });
+
+  it('stands in the detail of findings of the object, and of no other', async () => {
+    await edit('web', 'shop', 5);
+    await edit('api', 'orders', 6);
+    const { items } = await json<ApiFinding>('/api/v1/findings?cluster=prod&namespace=shop&limit=1');
+    const response = await fetch(`${listening.url}/api/v1/findings/${items[0]?.id}`);
+    const { drift } = (await response.json()) as ApiFindingDetail;
+    expect(drift).toEqual((await json<ApiDriftEvent>('/api/v1/drift?namespace=shop')).items);
+    expect(drift.map(({ what, at }) => `${what} ${at}`)).toEqual(['changed 2026-06-01T00:05:00.000Z']);
+  });
+
+  it('goes on in a process that starts later, which tells and counts nothing twice', async () => {
+    await edit('web', 'shop', 5);
+    const [before, deviating] = [await json('/api/v1/drift'), await json('/api/v1/clusters/prod/drift')];
+    const later = published({ names: ['prod', 'staging'], store: world.store });
+    later.clock.now = world.clock.now + 60_000;
+    const edited = { image: 'registry.example/app:2', minute: 5 };
+    for (const [index, cluster] of later.clusters.entries()) {
+      const web = index === 0 ? released('web', 'shop', edited) : released('web', 'shop');
+      await cluster.become([web, released('api', 'orders'), released('db', 'orders')]);
+    }
+    const counted = later.clusters.map(({ session }) => session.drift.count('human', 'security'));
+    expect([counted, await json('/api/v1/drift'), await json('/api/v1/clusters/prod/drift')]).toEqual([
+      [1, 0],
+      before,
+      deviating,
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { metrics, policyEngines, type ApiReject, type ApiRejectPage } from '../../exporter/contract/index.ts';
+import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import { StoreFailure } from '../../exporter/findings/store.ts';
 import type { SeenReject } from '../../exporter/model/reject.ts';
 import type { Listening } from '../../exporter/publish/http/listen.ts';
 import { parseExposition } from '../support/exposition-text.ts';
@@ -13,20 +15,20 @@ describe('what admission refused', () => {
     if (cluster === undefined) throw new Error('there is a cluster');
     return cluster;
   };
+  const seen = (name: string): SeenReject => ({
+    source: 'event',
+    record: name,
+    engine: 'psa',
+    policies: ['restricted:latest'],
+    refused: 'Pod',
+    by: { kind: 'Deployment', namespace: 'shop', name },
+    reason: 'privileged',
+    firstAt: world.clock.now,
+    lastAt: world.clock.now,
+    attempts: 1,
+  });
   const refuse = (name: string, over: Partial<SeenReject> = {}) =>
-    prod().session.rejects.seen({
-      source: 'event',
-      record: name,
-      engine: 'psa',
-      policies: ['restricted:latest'],
-      refused: 'Pod',
-      by: { kind: 'Deployment', namespace: 'shop', name },
-      reason: 'privileged',
-      firstAt: world.clock.now,
-      lastAt: world.clock.now,
-      attempts: 1,
-      ...over,
-    });
+    prod().session.rejects.seen({ ...seen(name), ...over });
   const page = async (query = '') => {
     const response = await fetch(`${listening.url}/api/v1/rejects${query}`);
     expect([query, response.status]).toEqual([query, 200]);
@@ -148,5 +150,36 @@ describe('what admission refused', () => {
     refuse('web');
     await prod().cycle();
     expect((await ask(etag)).status).toBe(200);
+  });
+
+  it('is said to be unknown, not empty, while the store fails', async () => {
+    const store = createMemoryStore();
+    const read = () => Promise.reject(new StoreFailure('unreachable', 'the database does not answer'));
+    const broken = published({ store: { ...store, journal: { ...store.journal, read } } });
+    const other = await broken.listen();
+    const statuses = await Promise.all(
+      ['/api/v1/rejects', '/api/v1/drift', '/api/v1/clusters/prod/drift'].map(
+        async (path) => (await fetch(other.url + path)).status,
+      ),
+    );
+    await other.close(0);
+    expect(statuses).toEqual([503, 503, 503]);
+  });
+
+  it('is the same from a process that starts later, which counts on', async () => {
+    refuse('web');
+    await prod().cycle();
+    const before = await page('?cluster=prod');
+    const later = published({ names: ['prod'], store: world.store });
+    const [cluster] = later.clusters;
+    later.clock.now = world.clock.now;
+    await cluster?.become([badDeployment('web')]);
+    cluster?.session.rejects.seen(seen('web'));
+    await cluster?.cycle();
+    const other = await later.listen();
+    const after = (await (await fetch(`${other.url}/api/v1/rejects?cluster=prod`)).json()) as ApiRejectPage;
+    await other.close(0);
+    expect(after).toEqual(before);
+    expect(cluster?.session.rejects.count('psa')).toBe(1);
   });
 });

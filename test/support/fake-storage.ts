@@ -74,6 +74,9 @@ export function createFakeStorage(longest: number, clock: () => number): FakeSto
       revision += 1;
       const entry = { manager: 'fake', operation: 'Update', time, ...(subresource && { subresource }) };
       const earlier = (known?.metadata['managedFields'] as { subresource?: string }[] | undefined) ?? [];
+      const fields = (manifest.metadata['managedFields'] as { manager?: string }[] | undefined) ?? [];
+      // Whoever says who wrote an object is believed.
+      const given = fields.filter(({ manager }) => manager !== 'fake');
       const object: Stored = structuredClone({
         ...manifest,
         metadata: {
@@ -81,7 +84,8 @@ export function createFakeStorage(longest: number, clock: () => number): FakeSto
           ...manifest.metadata,
           uid: known?.metadata.uid ?? randomUUID(),
           resourceVersion: String(revision),
-          managedFields: [...earlier.filter((one) => one.subresource !== subresource), entry],
+          managedFields:
+            given.length > 0 ? given : [...earlier.filter((one) => one.subresource !== subresource), entry],
         },
       });
       collectionOf(collection).set(keyOf(namespace, name), object);

@@ -46,7 +46,7 @@ export function describeJournal(name: string, remembers: boolean, createPlace: (
         store = place.open();
       }
       expect(await store.journal.read({ topic: 'drift' }, 10)).toEqual({
-        items: [{ cluster: 'a', entry: first }],
+        items: [{ cluster: 'a', clusterId: 'id-a', entry: first }],
         next: undefined,
       });
       const tallies = await store.journal.tallies('id-a');
@@ -58,7 +58,9 @@ export function describeJournal(name: string, remembers: boolean, createPlace: (
       const again = [entry('one', { body: { says: 'b' } }), entry('one', { at: start + 1, body: { says: 'c' } })];
       await store.apply(batchOf([], { journal: write(entry('one')) }));
       await store.apply(batchOf([], { journal: write(...again) }));
-      expect((await store.journal.read({ topic: 'drift' }, 10)).items).toEqual([{ cluster: 'a', entry: again[1] }]);
+      expect((await store.journal.read({ topic: 'drift' }, 10)).items).toEqual([
+        { cluster: 'a', clusterId: 'id-a', entry: again[1] },
+      ]);
     });
 
     it('writes nothing of a batch that is fenced or was applied before', async () => {

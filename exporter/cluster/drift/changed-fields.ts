@@ -37,6 +37,18 @@ export function changedFields(before: KubeObject, now: KubeObject): readonly Cha
   return found;
 }
 
+/** What a version of an object has at a path that `changedFields` gave; undefined for nothing, and for a path that was cut. */
+export function valueAt(object: KubeObject, path: string): unknown {
+  let value: unknown = object;
+  for (const [, plain, bracketed] of path.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g)) {
+    const key = plain ?? bracketed ?? '';
+    if (Array.isArray(value)) value = itemsOf(value).get(key);
+    else if (isRecord(value) && Object.hasOwn(value, key)) value = value[key];
+    else return undefined;
+  }
+  return value;
+}
+
 /** A digest of a value of a field, the same for none and for an empty map. */
 export function valueHash(value: unknown): string {
   if (isNothing(value)) return '';

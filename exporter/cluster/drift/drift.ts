@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
-import {
-  actors,
-  driftScopes,
-  gitopsTools,
-  type Actor,
-  type DriftScope,
-  type GitopsTool,
-} from '../../contract/vocabulary.ts';
+import { gitopsTools, type Actor, type DriftScope, type GitopsTool } from '../../contract/vocabulary.ts';
+import type { Deviation, DriftEvent } from '../../model/drift.ts';
 import type { Team } from '../../model/finding.ts';
 import { gitopsMarkOf, type GitopsMark } from '../../model/gitops.ts';
 import type { KindName } from '../../model/kinds.ts';
 import { objectKey, refOf, type KubeObject, type ManagerDigest, type ObjectKey } from '../../model/object.ts';
-import type { DriftedObject, DriftEvent, DriftView } from '../../publish/posture.ts';
-import { changedFields, isWithin, valueHash, type ChangedField } from './changed-fields.ts';
-import { classOf, freshEntries, newestOf, ownEntries, type KnownManagers, type ManagerClass } from './managers.ts';
+import type { DriftView } from '../../publish/posture.ts';
+import { changedFields } from './changed-fields.ts';
+import { afterGitops, afterOthers, fieldsOf, mostFields } from './deviation.ts';
+import { freshEntries, ManagerClasses, newestOf, ownEntries, type KnownManagers } from './managers.ts';
+import { DriftLog, type RecalledDeviation, type RecalledSteps } from './drift-log.ts';
+import { metAgain } from './met-again.ts';
 import { isSecurityField } from './security-fields.ts';
 
 export interface DriftDeps {
@@ -23,38 +20,51 @@ export interface DriftDeps {
 
 /** Objects that deviate right now; beyond, the cluster is not managed by GitOps in any useful sense. */
 const mostDrifted = 20_000;
-const mostEvents = 5_000;
-/** Fields that are told, and fields of one object that are watched for their return. */
-const mostFields = 30;
-const mostDeviating = 200;
+/** Times of field managers are cut to the second. */
+const toleranceMs = 2_000;
 const mostManagers = 5;
-const mostNames = 1_000;
 
-interface Deviation extends DriftedObject {
-  /** Digests of what GitOps last applied, by the path of each field that has another value now. */
-  readonly applied: ReadonlyMap<string, string>;
-  /** It deviated before anybody looked, so that other fields may too. */
-  readonly found: boolean;
+/** What the journal has of a cluster's drift. */
+export interface RecalledDrift extends RecalledSteps {
+  readonly deviations: ReadonlyMap<ObjectKey, RecalledDeviation>;
+  /** Until when somebody looked, in milliseconds; undefined where nobody did. */
+  readonly watchedUntil: number | undefined;
+}
+
+type Find = (kind: KindName, namespace: string, name: string) => KubeObject | undefined;
+
+/** What a step is told with, beside the object. */
+interface Told {
+  readonly fields: readonly string[];
+  readonly entries: readonly ManagerDigest[];
+  readonly at: number;
+  readonly notBefore?: number;
 }
 
 /**
  * Changes that go past GitOps, of one cluster. Every object passes here on its way into the inventory, beside the one
  * that is held: what differs between the two is known to the field, removals included, which managedFields do not
  * show; they tell who it was. An object deviates until it says again what GitOps last applied, or GitOps applies anew.
- * Only deviations are held, so that 50,000 objects in order cost nothing.
+ * Only deviations are held, so that 50,000 objects in order cost nothing. They are kept in the journal, so that after a
+ * restart what became of them meanwhile is seen, and what changed meanwhile is told.
  */
 export class Drift implements DriftView {
   readonly #deps: DriftDeps;
-  readonly #counts = new Map<string, number>();
+  /** What is told of it, on its way into the journal. */
+  readonly log = new DriftLog();
+  readonly #classes: ManagerClasses;
   readonly #managed = new Map<KindName, Map<GitopsTool, number>>();
   readonly #deviations = new Map<ObjectKey, Deviation>();
-  readonly #events: DriftEvent[] = [];
-  readonly #classes = new Map<string, ManagerClass>();
-  #changes = 0;
+  /** What is remembered of objects that were not met again yet, by kind. */
+  #unmet = new Map<KindName, Map<ObjectKey, RecalledDeviation>>();
+  /** Kinds whose objects may have changed while nobody looked. */
+  readonly #unread = new Set<KindName>();
+  readonly #listed = new Set<KindName>();
+  #watchedUntil: number | undefined;
 
   constructor(deps: DriftDeps) {
     this.#deps = deps;
-    for (const actor of actors) for (const scope of driftScopes) this.#counts.set(`${actor}|${scope}`, 0);
+    this.#classes = new ManagerClasses(deps.managers);
   }
 
   /** A whole kind was listed; `held` gives what the inventory holds of it so far. */
@@ -76,7 +86,8 @@ export class Drift implements DriftView {
       this.#look(kind, before, object, mark, at);
     }
     this.#managed.set(kind, counts);
-    for (const key of this.#deviations.keys()) if (refOf(key).kind === kind && !keys.has(key)) this.#forget(key);
+    this.#listed.add(kind);
+    for (const key of this.#deviations.keys()) if (refOf(key).kind === kind && !keys.has(key)) this.#end(key, at);
   }
 
   /** One object came or changed. */
@@ -89,28 +100,60 @@ export class Drift implements DriftView {
     this.#look(kind, before, object, mark, at);
   }
 
-  removed(kind: KindName, before: KubeObject | undefined): void {
+  removed(kind: KindName, before: KubeObject | undefined, at: number): void {
     if (before === undefined) return;
     this.#count(kind, gitopsMarkOf(before), -1);
-    this.#forget(objectKey(kind, before.metadata.namespace, before.metadata.name));
+    this.#end(objectKey(kind, before.metadata.namespace, before.metadata.name), at);
   }
 
-  /** The name leads to another cluster now: nothing of the old one is shown, and counts go on. */
+  /** The name leads to another cluster now: nothing of the old one is taken for it. */
   forget(): void {
     this.#managed.clear();
     this.#deviations.clear();
-    this.#events.length = 0;
-    this.#changes += 1;
+    this.#unmet.clear();
+    this.#unread.clear();
+    this.#listed.clear();
+    this.log.clear();
+  }
+
+  // What the journal keeps
+
+  /** This process has taken the cluster: what is remembered of its objects is to be compared with them. */
+  restore({ deviations, watchedUntil, ...steps }: RecalledDrift): void {
+    this.log.restore(steps);
+    this.#unmet = new Map();
+    for (const [key, recalled] of deviations) {
+      const { kind } = refOf(key);
+      const ofKind = this.#unmet.get(kind) ?? new Map<ObjectKey, RecalledDeviation>();
+      this.#unmet.set(kind, ofKind.set(key, recalled));
+      this.#unread.add(kind);
+    }
+    this.#watchedUntil = watchedUntil;
+    for (const kind of this.#listed) this.#unread.add(kind);
+    for (const [key, deviation] of this.#deviations) this.log.note(key, deviation);
+  }
+
+  /** Sees what became of what is remembered, of kinds that can be seen whole now. */
+  meetAgain(isVisible: (kind: KindName) => boolean, find: Find, at: number): void {
+    for (const kind of this.#unread) {
+      if (!isVisible(kind)) continue;
+      const remembered = this.#unmet.get(kind) ?? new Map<ObjectKey, RecalledDeviation>();
+      this.#unread.delete(kind);
+      this.#unmet.delete(kind);
+      for (const [key, recalled] of remembered) {
+        const { namespace, name } = refOf(key);
+        this.#meet(key, recalled, find(kind, namespace, name), at);
+      }
+      for (const [key, deviation] of this.#deviations) {
+        if (deviation.ref.kind === kind && !remembered.has(key)) this.#miss(key, deviation, find);
+      }
+    }
   }
 
   // What publishing reads
 
-  get revision(): number {
-    return this.#changes;
-  }
-
   count(actor: Actor, scope: DriftScope): number {
-    return this.#counts.get(`${actor}|${scope}`) ?? 0;
+    return this.log.count(actor, scope);
   }
 
   managed(): ReadonlyMap<GitopsTool, number> {
@@ -119,14 +162,6 @@ export class Drift implements DriftView {
 
   drifted(): ReadonlyMap<GitopsTool, number> {
     return sums(Array.from(this.#deviations.values(), ({ mark }) => [mark.tool, 1] as const));
-  }
-
-  driftedObjects(): readonly DriftedObject[] {
-    return [...this.#deviations.values()];
-  }
-
-  events(): readonly DriftEvent[] {
-    return this.#events;
   }
 
   #look(
@@ -140,42 +175,101 @@ export class Drift implements DriftView {
     // Another object under the same name has a history of its own.
     const known = before?.metadata.uid === now.metadata.uid ? before : undefined;
     if (known === undefined) {
-      this.#forget(key);
+      this.#end(key, at);
       if (mark !== undefined) this.#lookFirst(key, kind, now, mark, at);
       return;
     }
     const changes = changedFields(known, now);
+    const fields = changes.map(({ path }) => path);
     const fresh = freshEntries(known.metadata, now.metadata);
-    const classed = fresh.map((entry) => ({ entry, is: this.#classOf(entry.manager) }));
+    const classed = fresh.map((entry) => ({ entry, is: this.#classes.of(entry.manager) }));
     const byGitops = classed.filter(({ is }) => is === 'gitops').map(({ entry }) => entry);
     const outside = classed.filter(({ is }) => is !== 'gitops').map(({ entry }) => entry);
     const deviation = this.#deviations.get(key);
     if (byGitops.length > 0 && newestOf(byGitops) >= newestOf(outside)) {
       if (deviation === undefined) return;
-      const applied = afterGitops(deviation, now, changes);
-      if (applied.size > 0) return this.#deviate(key, { ...deviation, applied, ...fieldsOf(applied) });
-      this.#tell('reconciled', kind, now, mark, changes, byGitops, at);
-      return this.#forget(key);
+      const values = afterGitops(deviation, now, changes);
+      if (values.size > 0) return this.#deviate(key, { ...deviation, values, ...fieldsOf(values) });
+      return this.#end(key, this.#tell('reconciled', kind, now, { fields, entries: byGitops, at }).at);
     }
     if (changes.length === 0) return;
     if (outside.length > 0 && classed.every(({ is }) => is === 'platform')) return;
-    const actors = classed.filter(({ is }) => is !== 'platform' && is !== 'gitops').map(({ entry }) => entry);
-    const applied = afterOthers(deviation?.applied ?? new Map<string, string>(), changes);
-    if (applied.size === 0 && deviation?.found !== true) {
-      this.#tell('reverted', kind, now, mark, changes, actors, at);
-      return this.#forget(key);
+    const entries = classed.filter(({ is }) => is !== 'platform' && is !== 'gitops').map(({ entry }) => entry);
+    const values = afterOthers(deviation?.values ?? new Map<string, never>(), now, changes);
+    if (values.size === 0 && deviation?.found !== true) {
+      return this.#end(key, this.#tell('reverted', kind, now, { fields, entries, at }).at);
     }
-    const event = this.#tell('changed', kind, now, mark, changes, actors, at);
-    this.#counts.set(`${event.actor}|${event.scope}`, this.count(event.actor, event.scope) + 1);
-    const scope = deviation?.scope === 'security' ? 'security' : event.scope;
-    const { since = event.at, found = false } = deviation ?? {};
-    this.#deviate(key, { ...event, scope, since, found, applied, ...fieldsOf(applied) });
+    const event = this.#tell('changed', kind, now, { fields, entries, at });
+    this.#deviate(key, {
+      ...(deviation ?? begunBy(event, now)),
+      ...this.#after(deviation, event),
+      values,
+      ...fieldsOf(values),
+    });
+  }
+
+  /** What the last change to an object makes of its deviation. */
+  #after(deviation: Deviation | undefined, event: DriftEvent) {
+    const { id: _id, what: _what, notBefore: _notBefore, scope, ...change } = event;
+    return { ...change, scope: deviation?.scope === 'security' ? deviation.scope : scope };
+  }
+
+  /** One object that deviated when it was last looked at, beside what it is now. */
+  #meet(key: ObjectKey, { deviation, until }: RecalledDeviation, object: KubeObject | undefined, at: number): void {
+    const held = this.#deviations.get(key);
+    const isAnother = object === undefined || (object.metadata.uid ?? '') !== deviation.uid;
+    if (until !== undefined) {
+      // Whoever put everything back is the newest manager all the same.
+      if (held?.found !== true || isAnother) return;
+      if (held.at > until) this.#tellMissed(key, held, object);
+      else this.#drop(key);
+      return;
+    }
+    if (isAnother) {
+      if (held === undefined) this.log.note(key, deviation, at);
+      else if (object !== undefined) this.#miss(key, held, () => object);
+      return;
+    }
+    const { deviation: left, step, fields, by } = metAgain(deviation, held, object, (name) => this.#classes.of(name));
+    const isTold = this.log.isTold(key, deviation.at);
+    let event: DriftEvent | undefined;
+    if (step !== undefined && !isTold) {
+      const notBefore = Math.max(deviation.at, this.#watchedUntil ?? -Infinity);
+      event = this.#tell(step, deviation.ref.kind, object, {
+        fields,
+        entries: by,
+        at,
+        ...(by.length === 0 && { notBefore: Math.min(notBefore, at) }),
+      });
+    }
+    if (left === undefined) {
+      this.#drop(key);
+      this.log.note(key, deviation, event?.at ?? at);
+    } else {
+      const change = step === 'changed' && event !== undefined ? this.#after(deviation, event) : {};
+      const { fields: told, moreFields } = left;
+      this.#deviate(key, { ...left, ...change, fields: told, moreFields });
+    }
+  }
+
+  /** One that nothing is remembered of: somebody has written since. */
+  #miss(key: ObjectKey, held: Deviation, find: Find): void {
+    const { ref, at, found } = held;
+    if (!found || this.#watchedUntil === undefined || at < this.#watchedUntil - toleranceMs) return;
+    const object = find(ref.kind, ref.namespace, ref.name);
+    if (object !== undefined) this.#tellMissed(key, held, object);
+  }
+
+  #tellMissed(key: ObjectKey, held: Deviation, object: KubeObject): void {
+    const entries = ownEntries(object.metadata).filter(({ manager }) => held.managers.includes(manager));
+    this.#tell('changed', held.ref.kind, object, { fields: [], entries, at: held.at });
+    this.log.note(key, held);
   }
 
   /** Of what was there before anybody looked, managedFields say whether somebody wrote after GitOps did. */
   #lookFirst(key: ObjectKey, kind: KindName, object: KubeObject, mark: GitopsMark, at: number): void {
     const entries = ownEntries(object.metadata);
-    const by = (is: string) => entries.filter(({ manager }) => this.#classOf(manager) === is);
+    const by = (is: string) => entries.filter(({ manager }) => this.#classes.of(manager) === is);
     const byGitops = newestOf(by('gitops'));
     const people = by('human').filter(({ time = '' }) => Date.parse(time) > byGitops);
     // Before GitOps took an object over somebody else wrote it; an object that it never wrote is only claimed.
@@ -191,70 +285,54 @@ export class Drift implements DriftView {
       scope: 'other',
       fields: [],
       moreFields: 0,
-      applied: new Map(),
+      uid: object.metadata.uid ?? '',
+      values: new Map(),
       found: true,
     });
   }
 
-  #tell(
-    what: DriftEvent['what'],
-    kind: KindName,
-    object: KubeObject,
-    mark: GitopsMark | undefined,
-    changes: readonly ChangedField[],
-    entries: readonly ManagerDigest[],
-    receivedAt: number,
-  ): DriftEvent {
-    const fields = changes.map(({ path }) => path);
+  #tell(what: DriftEvent['what'], kind: KindName, object: KubeObject, told: Told): DriftEvent {
+    const { fields, entries, notBefore } = told;
+    const { uid, resourceVersion, namespace, name } = object.metadata;
     const writtenAt = newestOf(entries);
     // Who takes the marks off an object takes it away from GitOps; it deviates from what was applied all the same.
-    const from = mark ?? this.#deviations.get(objectKey(kind, object.metadata.namespace, object.metadata.name))?.mark;
-    const at = Number.isFinite(writtenAt) ? Math.min(writtenAt, receivedAt) : receivedAt;
+    const mark = gitopsMarkOf(object) ?? this.#deviations.get(objectKey(kind, namespace, name))?.mark;
+    const at = Number.isFinite(writtenAt) ? Math.min(writtenAt, told.at) : told.at;
     const event: DriftEvent = {
-      ...described(kind, object, from ?? { tool: 'other', application: '' }, this.#deps.teamOf(kind, object)),
+      ...described(kind, object, mark ?? { tool: 'other', application: '' }, this.#deps.teamOf(kind, object)),
+      // Every replica that sees this change calls it the same.
       id: createHash('sha256')
-        .update(`${what} ${object.metadata.uid} ${object.metadata.resourceVersion} ${at}`)
+        .update(`${what} ${uid} ${resourceVersion ?? at}`)
         .digest('hex'),
       what,
       at,
-      actor: this.#actorOf(entries),
+      actor: this.#classes.actorOf(entries),
       managers: managersOf(entries),
       scope: fields.some((field) => isSecurityField(kind, field)) ? 'security' : 'other',
       fields: fields.slice(0, mostFields),
       moreFields: Math.max(0, fields.length - mostFields),
+      ...(notBefore !== undefined && { notBefore }),
     };
-    this.#events.push(event);
-    if (this.#events.length > mostEvents) this.#events.shift();
-    this.#changes += 1;
+    this.log.tell(event);
     return event;
-  }
-
-  /** The same few names stand on tens of thousands of objects. */
-  #classOf(manager: string): ManagerClass {
-    let known = this.#classes.get(manager);
-    if (known === undefined) {
-      if (this.#classes.size >= mostNames) this.#classes.clear();
-      this.#classes.set(manager, (known = classOf(manager, this.#deps.managers)));
-    }
-    return known;
-  }
-
-  /** People before machines: what both changed at once, somebody is to be asked about. */
-  #actorOf(entries: readonly ManagerDigest[]): Actor {
-    const classes = new Set<string>(entries.map(({ manager }) => this.#classOf(manager)));
-    if (classes.has('human')) return 'human';
-    return classes.has('automation') || classes.has('gitops') ? 'automation' : 'unknown';
   }
 
   #deviate(key: ObjectKey, deviation: Deviation): void {
     this.#deviations.delete(key);
     if (this.#deviations.size >= mostDrifted) return;
     this.#deviations.set(key, deviation);
-    this.#changes += 1;
+    this.log.note(key, deviation);
   }
 
-  #forget(key: ObjectKey): void {
-    if (this.#deviations.delete(key)) this.#changes += 1;
+  /** What was never more than a guess is not told to have ended. */
+  #drop(key: ObjectKey): void {
+    this.#deviations.delete(key);
+    this.log.unnote(key);
+  }
+
+  #end(key: ObjectKey, at: number): void {
+    const deviation = this.#deviations.get(key);
+    if (this.#deviations.delete(key) && deviation !== undefined) this.log.note(key, deviation, at);
   }
 
   #count(kind: KindName, mark: GitopsMark | undefined, by: 1 | -1): void {
@@ -265,42 +343,12 @@ export class Drift implements DriftView {
   }
 }
 
-/**
- * What still deviates after GitOps wrote. Tools leave alone what they do not declare, so an added variable or container
- * outlives every later release. Nothing is left where the tool took all over: those who wrote are no managers any more,
- * or it had nothing to change.
- */
-function afterGitops(
-  { applied, managers }: Deviation,
-  now: KubeObject,
-  changes: readonly ChangedField[],
-): ReadonlyMap<string, string> {
-  const writers = new Set(ownEntries(now.metadata).map(({ manager }) => manager));
-  const isTakenOver = managers.length > 0 && !managers.some((manager) => writers.has(manager));
-  if (isTakenOver || changes.length === 0) return new Map();
-  const isWritten = (field: string) => changes.some(({ path }) => path === field || isWithin(field, path));
-  return new Map([...applied].filter(([field]) => !isWritten(field)));
-}
-
-/** What deviates after somebody else wrote: other values than those applied come in, those applied go out. */
-function afterOthers(
-  applied: ReadonlyMap<string, string>,
-  changes: readonly ChangedField[],
-): ReadonlyMap<string, string> {
-  const after = new Map(applied);
-  for (const { path, before, now } of changes) {
-    const known = after.get(path);
-    if (known !== undefined) {
-      if (known === valueHash(now)) after.delete(path);
-    } else if (after.size < mostDeviating && ![...after.keys()].some((field) => isWithin(path, field))) {
-      after.set(path, valueHash(before));
-    }
-  }
-  return after;
-}
-
-function fieldsOf(applied: ReadonlyMap<string, string>): Pick<DriftedObject, 'fields' | 'moreFields'> {
-  return { fields: [...applied.keys()].slice(0, mostFields), moreFields: Math.max(0, applied.size - mostFields) };
+/** A deviation that begins with a change. */
+function begunBy(
+  { id: _id, what: _what, notBefore: _notBefore, ...change }: DriftEvent,
+  object: KubeObject,
+): Deviation {
+  return { ...change, since: change.at, uid: object.metadata.uid ?? '', values: new Map(), found: false };
 }
 
 function described(kind: KindName, { apiVersion, metadata }: KubeObject, mark: GitopsMark, team: Team) {

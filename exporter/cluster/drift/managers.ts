@@ -64,3 +64,31 @@ export function newestOf(entries: readonly ManagerDigest[]): number {
   }
   return newest;
 }
+
+const mostNames = 1_000;
+
+/** What field managers of a cluster are: the same few names stand on tens of thousands of objects. */
+export class ManagerClasses {
+  readonly #known: KnownManagers;
+  readonly #classes = new Map<string, ManagerClass>();
+
+  constructor(known: KnownManagers) {
+    this.#known = known;
+  }
+
+  of(manager: string): ManagerClass {
+    let known = this.#classes.get(manager);
+    if (known === undefined) {
+      if (this.#classes.size >= mostNames) this.#classes.clear();
+      this.#classes.set(manager, (known = classOf(manager, this.#known)));
+    }
+    return known;
+  }
+
+  /** People before machines: what both changed at once, somebody is to be asked about. */
+  actorOf(entries: readonly ManagerDigest[]): Actor {
+    const classes = new Set<string>(entries.map(({ manager }) => this.of(manager)));
+    if (classes.has('human')) return 'human';
+    return classes.has('automation') || classes.has('gitops') ? 'automation' : 'unknown';
+  }
+}

@@ -24,6 +24,8 @@ interface ApiDriftChange {
 export interface ApiDriftEvent extends ApiDriftChange {
   readonly id: string;
   readonly what: DriftStep;
+  /** Where nobody looked when it happened: it did after this, and `at` is when it was found. */
+  readonly notBefore?: Timestamp;
 }
 
 /** An object that differs now from what GitOps last applied, with the last change to it. */

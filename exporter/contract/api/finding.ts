@@ -1,4 +1,5 @@
 import type { FindingState, Severity, Transition, TransitionReason } from '../vocabulary.ts';
+import type { ApiDriftEvent } from './drift.ts';
 import type { ApiObjectRef, ApiOwner, Timestamp } from './object.ts';
 import type { ApiPage } from './page.ts';
 
@@ -69,6 +70,8 @@ export interface ApiFindingDetail extends ApiFinding {
   /** Since when anything is remembered of the cluster: the finding may be older. Absent for an exempt one. */
   readonly rememberedSince?: Timestamp;
   readonly history: readonly ApiTransition[];
+  /** The latest 20 changes past GitOps to its object, the newest first. */
+  readonly drift: readonly ApiDriftEvent[];
 }
 
 export interface ApiFindingPage extends ApiPage<ApiFinding> {

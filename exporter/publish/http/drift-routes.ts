@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express';
 import {
   actors,
   driftScopes,
@@ -7,80 +6,96 @@ import {
   type ApiDriftEvent,
   type ApiDriftedObject,
 } from '../../contract/index.ts';
-import { kinds } from '../../model/kinds.ts';
-import type { ClusterView, DriftedObject, DriftEvent } from '../posture.ts';
+import { deviationOf, driftEventOf } from '../../findings/drift-entries.ts';
+import type { Journal, JournalQuery } from '../../findings/journal.ts';
+import type { DriftChange, DriftEvent } from '../../model/drift.ts';
+import { kinds, type KindName } from '../../model/kinds.ts';
+import { objectKey, type ObjectRef } from '../../model/object.ts';
 import { rfc3339 } from './api-cluster.ts';
-import { digest, isUnchanged, keysetPage, linkNext, sendJson } from './pages.ts';
+import type { Handler } from './app-frame.ts';
+import { journalPage, namedClusters, type JournalListDeps } from './journal-list.ts';
+import { linkNext, sendJson } from './pages.ts';
 import { Problem } from './problem.ts';
-import { Query, unknownValue } from './query.ts';
+import { Query } from './query.ts';
 
-export interface DriftDeps {
-  readonly clusters: () => Iterable<ClusterView>;
-  /** Names that configuration gives, whether or not they answer. */
-  readonly expected: () => Iterable<string>;
-  /** Different in every process: revisions start again from 0. */
-  readonly instance: string;
+export interface DriftDeps extends JournalListDeps {
+  readonly clock: () => number;
 }
 
-type Handler = (request: Request, response: Response) => void;
-type Change = DriftEvent | DriftedObject;
-
 const common = ['namespace', 'kind', 'name', 'owner', 'actor', 'scope', 'tool', 'limit', 'cursor'] as const;
-/** Beyond any time in milliseconds: what is subtracted from it counts down, so that the newest come first. */
-const endOfTime = 1e15;
 
 /** Handlers for what went past GitOps: the timeline of all clusters or of one object, and what deviates in a cluster now. */
-export function driftRoutes({ clusters, expected, instance }: DriftDeps): {
-  readonly events: Handler;
-  readonly objects: Handler;
-} {
+export function driftRoutes(deps: DriftDeps): { readonly events: Handler; readonly objects: Handler } {
+  const { journal } = deps.store;
   return {
-    events(request, response) {
+    async events(request, response) {
       const query = new Query(request.originalUrl, ['cluster', 'what', ...common]);
-      const all = [...clusters()];
-      const names = query.list('cluster');
-      const known = [...new Set([...all.map(({ name }) => name), ...expected()])].sort();
-      for (const name of names ?? []) if (!known.includes(name)) throw unknownValue('cluster', name, known);
-      const wanted = all.filter(({ name }) => names?.includes(name) ?? true);
+      const clusters = namedClusters(query, deps);
       const steps = query.listOf('what', driftSteps);
       const matches = conditionOf(query);
-      const revision = revisionOf(instance, wanted);
-      if (isUnchanged(request, response, digest(revision, request.originalUrl))) return;
-      const found = wanted.flatMap(({ name, drift }) =>
-        drift
-          .events()
-          .filter((event) => (steps?.includes(event.what) ?? true) && matches(event))
-          .map((event): ApiDriftEvent => ({ id: event.id, what: event.what, ...apiChange(name, event) })),
+      const page = await journalPage(
+        journal,
+        { topic: 'drift', ...(clusters && { clusters }), ...subjectIn(query) },
+        ({ cluster, entry }) => {
+          const event = driftEventOf(entry);
+          if (event === undefined || !(steps?.includes(event.what) ?? true) || !matches(event)) return undefined;
+          return apiDriftEvent(cluster, event);
+        },
+        query,
       );
-      const page = keysetPage(found, ({ at, id }) => `${endOfTime - Date.parse(at)} ${id}`, query, revision);
       linkNext(request, response, page.next);
       sendJson(request, response, page);
     },
-    objects(request, response) {
-      const cluster = [...clusters()].find(({ name }) => name === request.params['name']);
-      if (cluster === undefined) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
+    async objects(request, response) {
+      const name = String(request.params['name']);
+      const known = new Set([...Array.from(deps.clusters(), (cluster) => cluster.name), ...deps.expected()]);
+      if (!known.has(name)) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
       const query = new Query(request.originalUrl, common);
       const matches = conditionOf(query);
-      const revision = revisionOf(instance, [cluster]);
-      if (isUnchanged(request, response, digest(revision, request.originalUrl))) return;
-      const found = cluster.drift
-        .driftedObjects()
-        .filter(matches)
-        .map((object): ApiDriftedObject => ({ since: rfc3339(object.since), ...apiChange(cluster.name, object) }));
-      const keyOf = ({ object: { kind, namespace = '', name, apiVersion } }: ApiDriftedObject) =>
-        `${kind} ${namespace} ${name} ${apiVersion}`;
-      const page = keysetPage(found, keyOf, query, revision);
+      const page = await journalPage(
+        journal,
+        { topic: 'deviation', clusters: [name], holdingAt: deps.clock(), ...subjectIn(query) },
+        ({ cluster, entry }): ApiDriftedObject | undefined => {
+          const deviation = deviationOf(entry);
+          if (deviation === undefined || !matches(deviation)) return undefined;
+          return { since: rfc3339(deviation.since), ...apiChange(cluster, deviation) };
+        },
+        query,
+      );
       linkNext(request, response, page.next);
       sendJson(request, response, page);
     },
   };
 }
 
-function revisionOf(instance: string, clusters: readonly ClusterView[]): string {
-  return digest(instance, ...clusters.map(({ name, id, drift }) => `${name} ${id} ${drift.revision}`));
+/** The latest `limit` steps of one object, the newest first. */
+export async function driftOf(
+  journal: Journal,
+  cluster: string,
+  { kind, namespace, name }: ObjectRef,
+  limit: number,
+): Promise<readonly ApiDriftEvent[]> {
+  const subject = objectKey(kind, namespace, name);
+  const { items } = await journal.read({ topic: 'drift', clusters: [cluster], subject }, limit);
+  return items.flatMap(({ entry }) => {
+    const event = driftEventOf(entry);
+    return event === undefined ? [] : [apiDriftEvent(cluster, event)];
+  });
 }
 
-function conditionOf(query: Query): (change: Change) => boolean {
+/** Who asks for one object gets its timeline without all others being read. */
+function subjectIn(query: Query): Pick<JournalQuery, 'subject'> {
+  const [namespaces, ofKinds, names] = ['namespace', 'kind', 'name'].map((name) =>
+    query.list(name, name === 'namespace' ? { emptyMeans: 'cluster-scoped' } : {}),
+  );
+  if (namespaces?.length !== 1 || ofKinds?.length !== 1 || names?.length !== 1) return {};
+  const like = (Object.keys(kinds) as KindName[]).filter((kind) => kinds[kind].kind === ofKinds[0]);
+  const [kind] = like;
+  if (kind === undefined || like.length > 1) return {};
+  return { subject: objectKey(kind, namespaces[0] ?? '', names[0] ?? '') };
+}
+
+function conditionOf(query: Query): (change: DriftChange) => boolean {
   const namespaces = query.list('namespace', { emptyMeans: 'cluster-scoped' });
   const ofKinds = query.list('kind');
   const names = query.list('name');
@@ -98,7 +113,17 @@ function conditionOf(query: Query): (change: Change) => boolean {
     (tools?.includes(mark.tool) ?? true);
 }
 
-function apiChange(cluster: string, change: Change): Omit<ApiDriftEvent, 'id' | 'what'> {
+function apiDriftEvent(cluster: string, event: DriftEvent): ApiDriftEvent {
+  const { id, what, notBefore } = event;
+  return {
+    id,
+    what,
+    ...apiChange(cluster, event),
+    ...(notBefore !== undefined && { notBefore: rfc3339(notBefore) }),
+  };
+}
+
+function apiChange(cluster: string, change: DriftChange): Omit<ApiDriftEvent, 'id' | 'what'> {
   const { ref, apiVersion, mark, team, at, actor, managers, scope, fields, moreFields } = change;
   const { kind, namespace, name } = ref;
   return {

@@ -3,15 +3,17 @@ import type { FindingStore } from '../../findings/store.ts';
 import { rfc3339 } from './api-cluster.ts';
 import { apiTransition } from './api-finding.ts';
 import type { Handler } from './app-frame.ts';
+import { driftOf } from './drift-routes.ts';
 import type { FindingList, FindingListDeps, FoundFinding } from './finding-list.ts';
 import { sendJson } from './pages.ts';
 import { Problem } from './problem.ts';
 import { takesNoParameters } from './query.ts';
 
 const longestHistory = 100;
+const mostDrift = 20;
 
 export interface DetailDeps extends Pick<FindingListDeps, 'clusters'> {
-  readonly store: Pick<FindingStore, 'history' | 'rememberedSince'>;
+  readonly store: Pick<FindingStore, 'history' | 'rememberedSince' | 'journal'>;
 }
 
 /** Handler that tells everything of one finding. */
@@ -31,6 +33,7 @@ export function detailHandler(findings: FindingList, { clusters, store }: Detail
       evidence: evidenceOf(found, clusters),
       ...(since !== undefined && { rememberedSince: rfc3339(since) }),
       history,
+      drift: await driftOf(store.journal, finding.cluster, found.subject, mostDrift),
     };
     sendJson(request, response, detail);
   };

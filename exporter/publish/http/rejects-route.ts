@@ -1,53 +1,34 @@
-import type { Request, Response } from 'express';
 import { policyEngines, type ApiReject, type ApiRejectPage } from '../../contract/index.ts';
+import { rejectOf } from '../../findings/reject-entries.ts';
 import { kinds } from '../../model/kinds.ts';
-import type { ClusterView, Reject } from '../posture.ts';
+import type { Reject } from '../../model/reject.ts';
 import { rfc3339 } from './api-cluster.ts';
-import { digest, isUnchanged, keysetPage, linkNext, sendJson } from './pages.ts';
-import { Query, unknownValue } from './query.ts';
-
-export interface RejectsDeps {
-  readonly clusters: () => Iterable<ClusterView>;
-  /** Names that configuration gives, whether or not they answer. */
-  readonly expected: () => Iterable<string>;
-  /** Different in every process: revisions start again from 0. */
-  readonly instance: string;
-}
+import type { Handler } from './app-frame.ts';
+import { journalPage, namedClusters, type JournalListDeps } from './journal-list.ts';
+import { linkNext, sendJson } from './pages.ts';
+import { Query } from './query.ts';
 
 const parameters = ['cluster', 'namespace', 'engine', 'owner', 'q', 'limit', 'cursor'] as const;
-/** Beyond any time in milliseconds: what is subtracted from it counts down, so that the newest come first. */
-const endOfTime = 1e15;
 
-/** Lists what admission refused, the newest first, and says where nothing can be seen. */
-export function rejectsRoute({ clusters, expected, instance }: RejectsDeps) {
-  return (request: Request, response: Response): void => {
+/** Lists what admission refused, the newest first, and says where nothing can be seen from here. */
+export function rejectsRoute(deps: JournalListDeps): Handler {
+  return async (request, response) => {
     const query = new Query(request.originalUrl, parameters);
-    const all = [...clusters()];
-    const names = query.list('cluster');
-    const known = [...new Set([...all.map(({ name }) => name), ...expected()])].sort();
-    for (const name of names ?? []) if (!known.includes(name)) throw unknownValue('cluster', name, known);
-    const wanted = all.filter(({ name }) => names?.includes(name) ?? true);
+    const names = namedClusters(query, deps);
     const matches = conditionOf(query);
-
-    const revision = digest(instance, ...wanted.map(({ name, id, rejects }) => `${name} ${id} ${rejects.revision}`));
-    if (isUnchanged(request, response, digest(revision, request.originalUrl))) return;
-    const found = wanted.flatMap((cluster) =>
-      cluster.rejects
-        .list()
-        .filter(matches)
-        .map((reject) => ({ cluster, reject })),
-    );
-    const page = keysetPage(
-      found,
-      ({ cluster, reject: { firstSeen, id } }) => `${endOfTime - firstSeen} ${id} ${cluster.name}`,
+    const page = await journalPage(
+      deps.store.journal,
+      { topic: 'reject', ...(names && { clusters: names }) },
+      ({ cluster, entry }) => {
+        const reject = rejectOf(entry);
+        return reject !== undefined && matches(reject) ? apiReject(cluster, reject) : undefined;
+      },
       query,
-      revision,
     );
-    linkNext(request, response, page.next);
+    const watched = [...deps.clusters()].filter(({ name }) => names?.includes(name) ?? true);
     const body: ApiRejectPage = {
       ...page,
-      items: page.items.map(({ cluster, reject }) => apiReject(cluster.name, reject)),
-      sources: wanted.flatMap(({ name, rejects }) =>
+      sources: watched.flatMap(({ name, rejects }) =>
         Array.from(rejects.sources(), ([source, problem]) => ({
           cluster: name,
           source,
@@ -56,6 +37,7 @@ export function rejectsRoute({ clusters, expected, instance }: RejectsDeps) {
         })),
       ),
     };
+    linkNext(request, response, page.next);
     sendJson(request, response, body);
   };
 }

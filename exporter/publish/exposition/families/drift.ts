@@ -13,7 +13,8 @@ export function driftFamilies(): readonly Family[] {
     managed: labelSet(metrics.gitopsManagedResources, { tool }),
   }));
   return [
-    postureFamily(metrics.driftEvents, function* (_posture, _context, { drift }) {
+    postureFamily(metrics.driftEvents, function* ({ memory }, _context, { drift }) {
+      if (memory !== 'whole') return;
       for (const { actor, scope, labels } of events) yield [labels, drift.count(actor, scope)];
     }),
     postureFamily(metrics.driftedResources, function* (_posture, _context, { drift }) {

@@ -6,8 +6,9 @@ import { labelSet } from '../label-set.ts';
 export function enforcementFamilies(): readonly Family[] {
   const engines = policyEngines.map((engine) => ({ engine, labels: labelSet(metrics.admissionRejects, { engine }) }));
   return [
-    postureFamily(metrics.admissionRejects, function* (_posture, _context, { rejects }) {
-      if (!rejects.connected) return;
+    postureFamily(metrics.admissionRejects, function* ({ memory }, _context, { rejects }) {
+      // What the store has not confirmed may come back as less.
+      if (memory !== 'whole' || !rejects.connected) return;
       for (const { engine, labels } of engines) yield [labels, rejects.count(engine)];
     }),
   ];
