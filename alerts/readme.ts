@@ -1,3 +1,4 @@
+import { inhibitions, type Inhibition } from './alertmanager/inhibitions.ts';
 import { runbookOf, type Catalogue } from './catalogue.ts';
 import { periodDays } from './slo-rules.ts';
 
@@ -15,6 +16,7 @@ dashboards are made. Targets and thresholds are changed in [values.yaml](values.
 | [generated/plumbline.rules.yaml](generated/plumbline.rules.yaml) | \`rule_files\` of Prometheus 2.42 or later |
 | [generated/prometheusrule.yaml](generated/prometheusrule.yaml) | the Prometheus operator |
 | [generated/thresholds.ts](generated/thresholds.ts) | dashboards |
+| [alertmanager.yaml](alertmanager.yaml), [templates/](templates) | Alertmanager 0.28 or later: [how to adapt it](alertmanager.md) |
 
 Your own targets, in a file that says only what differs: \`node alerts/generate.ts --values mine.yaml --out rules/\`.
 
@@ -52,5 +54,23 @@ ${alerts
 
 Labels for routing: \`product\`, \`severity\` (critical, warning, info, none), \`notify\` (page, ticket, none), \`owner\`,
 \`cluster\`, \`slo\`, \`signature\`, \`finding_severity\`, and \`escalation\` where more than one person should hear of it.
+
+## What holds back what
+
+Rows of the inhibition graph in [alertmanager.yaml](alertmanager.yaml). While an alert on the left fires, those on the right
+reach nobody if they agree in the labels named. Pages are held back by pages alone.
+
+| while this fires | these are held back | with the same | because |
+| --- | --- | --- | --- |
+${inhibitions.map(inhibitionRow).join('\n')}
 `;
+}
+
+function inhibitionRow({ because, sources, where = [], targets, equal }: Inhibition): string {
+  const held =
+    'alerts' in targets
+      ? targets.alerts.join(', ') + (targets.as === undefined ? '' : ` (${targets.as}s)`)
+      : `every ticket but ${targets.everyTicketBut.join(', ')}`;
+  const source = sources.join(', ') + (where.length > 0 ? ` (\`${where.join(', ')}\`)` : '');
+  return `| ${source} | ${held} | ${equal.join(', ')} | ${because} |`;
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { metrics } from '#contract';
 import { isAlert, type AlertRule, type RecordingRule, type RuleGroup } from './rule.ts';
 import type { Values } from './values.ts';
 
@@ -63,6 +64,10 @@ function alertOf(rule: AlertRule, links: Values['links']): PrometheusRule {
       ...(rule.owner === 'series' &&
         !('finding_url' in (rule.annotations ?? {})) && {
           finding_url: `${links.grafana}/a/plumbline-posture-app/findings?cluster={{ $labels.cluster | urlquery }}&owner={{ $labels.owner | urlquery }}`,
+        }),
+      ...(rule.notify === 'page' &&
+        rule.by.includes('cluster') && {
+          deploy_window: `{{ with printf "${metrics.deployWindowActive.name}{cluster=%q}" $labels.cluster | query }}open: {{ . | first | label "change_id" }}{{ else }}none{{ end }}`,
         }),
       ...rule.annotations,
     },

@@ -46,7 +46,7 @@ or
             by: [...withOwner, 'signature'],
             dashboard: 'plumbline-oncall',
             summary: 'A critical finding has just begun.',
-            description: `{{ $labels.resource_kind }} {{ with $labels.resource_namespace }}{{ . }}/{{ end }}{{ $labels.resource_name }} in cluster {{ $labels.cluster }} fails {{ $labels.check }}: {{ with printf "${metrics.checkInfo.name}{check=%q}" $labels.check | query }}{{ . | first | label "title" }}{{ else }}a critical check{{ end }}. It belongs to {{ $labels.owner }}. A deploy window is {{ with printf "${metrics.deployWindowActive.name}{cluster=%q}" $labels.cluster | query }}open: {{ . | first | label "change_id" }}{{ else }}not open{{ end }}. Pages end after ${durationOf(newCritical.ringsFor)}, or when it is fixed; what is still open then is in KspmCriticalFindingsOpen.`,
+            description: `{{ $labels.resource_kind }} {{ with $labels.resource_namespace }}{{ . }}/{{ end }}{{ $labels.resource_name }} in cluster {{ $labels.cluster }} fails {{ $labels.check }}: {{ with printf "${metrics.checkInfo.name}{check=%q}" $labels.check | query }}{{ . | first | label "title" }}{{ else }}a critical check{{ end }}. It belongs to {{ $labels.owner }}. Pages end after ${durationOf(newCritical.ringsFor)}, or when it is fixed; what is still open then is in KspmCriticalFindingsOpen.`,
             annotations: ofObject(values, true),
           },
           {

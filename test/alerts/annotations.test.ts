@@ -56,9 +56,10 @@ it('a page tells object, owner, since when, by whom, and where to look, with hos
   const q = 'a%26b%3D%7B%7B+1+%7D%7D';
   const exp_annotations = {
     summary: 'A critical finding has just begun.',
-    description: `Deployment shop/${name} in cluster prod fails pod-privileged: Privileged. It belongs to storefront. A deploy window is open: CHG-1. Pages end after 4h, or when it is fixed; what is still open then is in KspmCriticalFindingsOpen.`,
+    description: `Deployment shop/${name} in cluster prod fails pod-privileged: Privileged. It belongs to storefront. Pages end after 4h, or when it is fixed; what is still open then is in KspmCriticalFindingsOpen.`,
     runbook_url: 'https://r/KspmCriticalFindingNew.md',
     dashboard_url: 'https://g/d/plumbline-oncall?var-cluster=prod',
+    deploy_window: 'open: CHG-1',
     since: '1970-01-01 00:00:00 +0000 UTC',
     actor: 'kubectl-edit (human)',
     contact: '#shop +1',
