@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metrics, type ApiDriftEvent, type ApiDriftedObject, type ApiPage } from '../../exporter/contract/index.ts';
 import { startServe, type ExporterProcess } from '../support/exporter-process.ts';
@@ -34,6 +37,9 @@ function release(name: string, { image = 'registry.example/app:1', hardened = tr
 describe.skipIf(skipped)('changes past GitOps in a real cluster', () => {
   let cluster: RealCluster;
   let exporter: ExporterProcess;
+  let kubeconfig: string;
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-drift-'));
+  const start = () => startServe({ kubeconfig, env: { PLUMBLINE_STORE_URL: join(folder, 'findings.db') } });
   const flux = (manifest: string) =>
     cluster.kubectl(
       ['apply', '--server-side', '--force-conflicts', '--field-manager=kustomize-controller', '-f', '-'],
@@ -66,16 +72,17 @@ describe.skipIf(skipped)('changes past GitOps in a real cluster', () => {
     await cluster.createNamespace('shop');
     for (const name of ['edited', 'stripped', 'added', 'released', 'scaled', 'labelled']) await flux(release(name));
     await cluster.kubectl(['create', 'configmap', 'free', '-n', 'shop']);
-    const kubeconfig = await cluster.createServiceAccountKubeconfig({
+    kubeconfig = await cluster.createServiceAccountKubeconfig({
       name: 'plumbline',
       namespace: 'shop',
       rules: readerRules,
     });
-    exporter = await startServe({ kubeconfig });
+    exporter = await start();
   });
   afterAll(async () => {
     await exporter.stop();
     await cluster.stop();
+    rmSync(folder, { recursive: true });
   });
 
   it('start from 0 for every actor and scope, with all that Flux manages as the denominator', async () => {
@@ -159,5 +166,25 @@ describe.skipIf(skipped)('changes past GitOps in a real cluster', () => {
     expect(await counted({ actor: 'human', scope: 'security' })).toBe(1);
     expect(await counted({ actor: 'unknown', scope: 'security' })).toBe(1);
     expect(await counted({ actor: 'automation' })).toBe(0);
+  });
+
+  it('are remembered over a restart, and what happened meanwhile is told once', async () => {
+    const before = (await json<ApiDriftEvent>('/api/v1/drift')).items;
+    const stripped = await drifted('stripped');
+    await exporter.stop();
+    await patch('released', [{ op: 'replace', path: `${app}/image`, value: 'registry.example/app:3' }]);
+    await patch('stripped', [{ op: 'add', path: `${app}/securityContext`, value: { runAsNonRoot: true } }]);
+    exporter = await start();
+    await steps('released', 1);
+    await steps('stripped', 2);
+    expect((await timeline('released'))[0]).toMatchObject({ what: 'changed', actor: 'human', fields: [] });
+    const [back] = await timeline('stripped');
+    expect(back).toMatchObject({ what: 'reverted' });
+    expect([stripped?.scope, await drifted('stripped')]).toEqual(['security', undefined]);
+    const after = (await json<ApiDriftEvent>('/api/v1/drift')).items;
+    expect(after.filter(({ id }) => before.some((one) => one.id === id))).toEqual(before);
+    expect(after).toHaveLength(before.length + 2);
+    await waitUntil('it is rendered', async () => (await counted({ actor: 'human', scope: 'other' })) === 3);
+    expect(await counted({})).toBe(5);
   });
 });

@@ -16,7 +16,7 @@ import { type Postgres, postgresTools, startPostgres } from '../support/postgres
 import { waitUntil } from '../support/process.ts';
 import { skipWithout } from '../tools/find.ts';
 
-/** 100 is the long form; 10 take about 20 s on each engine. */
+/** 100 is the long form; 10 take about 40 s on each engine. */
 const kills = Number(process.env['JOURNAL_KILLS'] ?? 10);
 const mostBetweenKillsMs = 600;
 const counters = [metrics.driftEvents, metrics.admissionRejects];

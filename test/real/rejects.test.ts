@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metrics, type ApiReject, type ApiRejectPage } from '../../exporter/contract/index.ts';
 import { startDenyingWebhook, type DenyingWebhook } from '../support/denying-webhook.ts';
@@ -209,6 +212,31 @@ describe.skipIf(skipped)('what admission of a real cluster refuses', () => {
       expect(await second.value(metrics.admissionRejects, { engine: 'vap' })).toBe(0);
     } finally {
       await second.stop();
+    }
+  });
+
+  it('counts on over a restart, and lists the same once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plumbline-rejects-'));
+    const start = () => startServe({ kubeconfig, env: { PLUMBLINE_STORE_URL: join(folder, 'findings.db') } });
+    const identities = ({ items }: ApiRejectPage) => items.map(({ id, firstSeen }) => `${id} ${firstSeen}`);
+    const first = await start();
+    await apply(workload('Job', 'psa', 'before'));
+    await waitUntil('it counts', async () => (await first.value(metrics.admissionRejects, { engine: 'psa' })) === 1);
+    const before = identities(await page('', first));
+    await first.stop();
+    await apply(workload('Job', 'psa', 'meanwhile'));
+    const second = await start();
+    try {
+      await waitUntil(
+        'it counts on',
+        async () => (await second.value(metrics.admissionRejects, { engine: 'psa' })) === 2,
+      );
+      const after = identities(await page('', second));
+      expect(after.filter((one) => before.includes(one)).sort()).toEqual(before.sort());
+      expect(after).toHaveLength(before.length + 1);
+    } finally {
+      await second.stop();
+      rmSync(folder, { recursive: true });
     }
   });
 
