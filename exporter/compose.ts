@@ -4,6 +4,7 @@ import { followAlerts } from './alert-ledger/follow.ts';
 import { AlertLedger } from './alert-ledger/ledger.ts';
 import type { Check } from './checks/define.ts';
 import type { ReplicaTerms } from './cluster/leadership.ts';
+import { Approvals } from './cluster/approval/approvals.ts';
 import { ClusterSession } from './cluster/session.ts';
 import type { Config } from './config/schema.ts';
 import { runCycle } from './cycle.ts';
@@ -16,6 +17,7 @@ import type { FindingTransition } from './model/finding.ts';
 import type { KindName } from './model/kinds.ts';
 import { kindsNeeded } from './model/needs.ts';
 import type { OwnerDirectory } from './model/owner.ts';
+import type { ApprovalDesk } from './model/approval.ts';
 import type { WindowDesk } from './model/window.ts';
 import type { RetiredCluster } from './publish/retired.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
@@ -26,6 +28,7 @@ import { createSelfMetrics, type SelfMetrics } from './telemetry/self-metrics.ts
 import { traced } from './telemetry/tracing.ts';
 import type { WindowBook } from './windows/book.ts';
 import { createAnnouncements } from './windows/announcements.ts';
+import { watchJournal, type JournalWatch } from './findings/watch-journal.ts';
 
 /** Evaluation pauses after this long so that scrapes and watches are served meanwhile; milliseconds. */
 const sliceMs = 8;
@@ -92,6 +95,8 @@ export interface Exporter {
   windowsChanged(): void;
   /** Takes requests for deploy windows. */
   readonly windowDesk: WindowDesk;
+  /** Approves states of clusters. */
+  readonly approvalDesk: ApprovalDesk;
   /** Starts the sources; resolves at once. */
   start(): void;
   stop(): Promise<void>;
@@ -142,6 +147,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     changed: (names) => watched.forEach(({ session, schedule }) => names.includes(session.name) && schedule.poke()),
     onError: (error) => logger.error({ err: error }, 'deploy windows of the journal cannot be read'),
   });
+  const approvals = new Approvals({ journal: store.journal, clusters: sessions, clock });
+  let approvalsWatch: JournalWatch | undefined;
   for (const { name } of deps.clusters) watched.push(watch(name));
 
   function tell(cluster: ClusterSession): void {
@@ -226,7 +233,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
 
   async function cycle(session: ClusterSession): Promise<void> {
     // What was announced before we started holds for the very first transition.
-    await announcements.known();
+    await Promise.all([announcements.known(), approvalsWatch?.first]);
     if (session.posture === undefined) passes.set(session.name, passes.get(session.name) ?? performance.now());
     const kind = passes.has(session.name) ? 'full' : 'incremental';
     const before = session.held?.revision;
@@ -319,8 +326,14 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     waiversChanged: () => watched.forEach(({ schedule }) => schedule.poke()),
     windowsChanged: () => watched.forEach(({ schedule }) => schedule.poke()),
     windowDesk: announcements.desk,
+    approvalDesk: approvals,
     start() {
-      sources.push(announcements.start(stopping.signal));
+      approvalsWatch = watchJournal(approvals, {
+        changed() {},
+        onError: (error) => logger.error({ err: error }, 'approved states of the journal cannot be read'),
+        signal: stopping.signal,
+      });
+      sources.push(announcements.start(stopping.signal), approvalsWatch.ended);
       deps.clusters.forEach((cluster, index) => {
         const entry = watched[index];
         if (entry === undefined) return;

@@ -71,12 +71,14 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
     for (const step of engine.drain(deps.sliceIsOver)) {
       const observation = observe(step, { clusterId: held.identity.id, evaluator, indexOf, teamOf: cluster.teamOf });
       transitions.set(step.key, step.isUnclear ? [] : advance(known, observation, deps.clock()));
+      cluster.approved.looked(step, inventory, deps.clock());
       if (cluster.inheritanceChanged(step)) engine.dueIn(observation.ref.name);
     }
     await deps.breathe();
   } while (cluster.isStill(held) && (engine.due > 0 || (wholePass && engine.later > 0)));
   // In the same turn in which nothing was due: a kind that comes into sight later is not part of this.
   if (cluster.isStill(held)) held.baselines.complete(evaluator.checks, inventory);
+  cluster.approved.lookForMissing(inventory, deps.clock());
   cluster.settled();
   return marked([...transitions.values()].flat(), ({ finding }) => cluster.windows.over(finding.object));
 }
@@ -130,7 +132,11 @@ async function remember(
   if (held.kept) {
     cluster.settleRejects();
     const point = cluster.history.due(cluster.posture, at);
-    const entries = [...(point === undefined ? [] : [point]), ...cluster.windows.takeEntries()];
+    const entries = [
+      ...(point === undefined ? [] : [point]),
+      ...cluster.windows.takeEntries(),
+      ...cluster.approved.takeEntries(),
+    ];
     const also = mergedWrites({ entries, tallies: [] }, alsoRemember(cluster, held.epoch));
     const journal = mergedWrites(cluster.chronicle.takeChanges(cluster.inventory, at), also);
     held.outbox.add({

@@ -110,6 +110,7 @@ export async function startListeners(deps: {
       logger.warn({ clusters: foreign }, 'alerts of clusters that are not watched here are passed over'),
     ),
     windowDesk: exporter.windowDesk,
+    approvalDesk: exporter.approvalDesk,
     exposition,
     syncTimeoutMs,
     instance,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { baselineCommand } from './baseline.ts';
 import { checksCommand } from './checks.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor-command.ts';
@@ -50,6 +51,7 @@ Examples:
   program.addCommand(checksCommand({ print, paint }));
   program.addCommand(frameworksCommand({ print, paint, env: deps.edges.env }));
   program.addCommand(waiveCommand({ print, env: edges.env, clock: edges.clock }));
+  program.addCommand(baselineCommand({ print, setExitCode }));
   program.addCommand(windowsCommand({ print, env: edges.env, clock: edges.clock }));
   program.addCommand(snapshotCommand(deps));
   program.addCommand(storeCommand({ print, paint, env: deps.edges.env, clock: deps.edges.clock, setExitCode }));

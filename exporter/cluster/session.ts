@@ -34,6 +34,7 @@ import { PostureHistory } from './posture-history.ts';
 import { Latency } from './latency.ts';
 import { Chronicle } from './chronicle.ts';
 import { Drift } from './drift/drift.ts';
+import { Deviations } from './approval/deviations.ts';
 import type { KnownManagers } from './drift/managers.ts';
 import { Rejects } from './rejects.ts';
 import { topOwnerOf } from './top-owner.ts';
@@ -80,6 +81,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   readonly note: LeaseMemory;
   readonly holding: Holding;
   readonly windows: ClusterWindows;
+  readonly approved: Deviations;
   readonly #deps: SessionDeps;
   readonly #lastEvents = new Map<KindName, number>();
   /** What objects inherit from their namespace, by its name. */
@@ -108,6 +110,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.inventory.setNow(this.#listingSince);
     this.checkSet = checkSetOf(deps.checks);
     this.windows = deps.windows ?? noWindows;
+    this.approved = new Deviations(deps.checks.map(({ id }) => id));
     this.history = new PostureHistory(this.checkSet);
     this.drift = new Drift({ managers: deps.managers ?? { gitops: [], automation: [] }, teamOf: this.teamOf });
     this.rejects = new Rejects({ clock: deps.clock, onSeen: deps.onDue });
@@ -131,6 +134,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
           this.inventory.remember(new Set(this.held.unmet.values().flatMap((keys) => keys)));
         this.engine.dueAll();
         this.windows.forgetTaken();
+        this.approved.forgetTaken();
       },
     });
     for (const kind of deps.kinds) this.inventory.setStatus(kind, 'pending');
@@ -147,7 +151,10 @@ export class ClusterSession implements ClusterSink, ClusterView {
         if (kind === 'Namespace') this.#hasOtherNamespaces = true;
         this.#due();
       },
-      statusChanged: () => this.#due(),
+      statusChanged: () => {
+        this.approved.reconsider();
+        this.#due();
+      },
       versionChanged: () => this.#due(),
     });
   }
@@ -294,6 +301,16 @@ export class ClusterSession implements ClusterSink, ClusterView {
   get nextTimedChange(): number | undefined {
     const changes = [this.#deps.waivers.nextChange, this.windows.nextChange].filter((at) => at !== undefined);
     return changes.length === 0 ? undefined : Math.min(...changes);
+  }
+
+  get isEvaluated(): boolean {
+    return this.posture !== undefined;
+  }
+
+  /** Another state is approved now, or none: every object is compared with it. */
+  approvedChanged(): void {
+    this.engine.dueAll();
+    this.#due();
   }
 
   /** Owners may be others now: every object is asked about again. */

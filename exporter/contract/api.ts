@@ -1,5 +1,6 @@
 export * from './api/alert.ts';
 export * from './api/answers.ts';
+export * from './api/baseline.ts';
 export * from './api/change.ts';
 export * from './api/check.ts';
 export * from './api/cluster.ts';

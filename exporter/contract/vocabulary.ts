@@ -90,6 +90,9 @@ export type WaiverType = (typeof waiverTypes)[number];
 /** Tools that take annotations of objects for waivers. */
 export const annotationTools = ['kubescape', 'polaris', 'kube-linter', 'kube-score'] as const;
 export type AnnotationTool = (typeof annotationTools)[number];
+/** How an object departs from the approved state: `worse` is as it was, and fails more. */
+export const deviationKinds = ['added', 'removed', 'changed', 'worse'] as const;
+export type DeviationKind = (typeof deviationKinds)[number];
 /** How a deploy window stands; one that is refused marks nothing. */
 export const windowStates = ['active', 'upcoming', 'ended', 'refused'] as const;
 export type WindowState = (typeof windowStates)[number];

@@ -13,6 +13,7 @@ import type { Exempt } from '../evaluate/exemptions.ts';
 import type { Score } from '../evaluate/score.ts';
 import type { Counts } from '../evaluate/tally.ts';
 import type { Team } from '../model/finding.ts';
+import type { ApprovalView } from '../model/approval.ts';
 import type { KindName } from '../model/kinds.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { RejectSource } from '../model/reject.ts';
@@ -162,6 +163,7 @@ export interface ClusterView {
   readonly drift: DriftView;
   readonly leadership: LeadershipView;
   readonly windows: WindowsView;
+  readonly approved: ApprovalView;
   kinds(): readonly KindState[];
   exemptOffences(): Iterable<ExemptOffence>;
   /** Reads the object that a finding of the last evaluation is about. */

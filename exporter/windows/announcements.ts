@@ -1,8 +1,8 @@
 import type { Journal } from '../findings/journal.ts';
+import { watchJournal } from '../findings/watch-journal.ts';
 import type { WindowDesk } from '../model/window.ts';
 import { createWindowDesk, type WindowDeskDeps } from './desk.ts';
 import { createNotedWindows, type NotedWindows } from './noted-windows.ts';
-import { watchJournal } from './watch-journal.ts';
 
 /** Windows that replicas note for one another: what is known of them, and where new ones are taken. */
 export interface Announcements {

@@ -137,6 +137,7 @@ describe('every route', () => {
     const until = new Date(world.clock.now + 3_600_000).toISOString();
     const request = { changeId: 'CHG-1', clusters: ['prod'], who: 'ana', reason: 'Release', until };
     await world.announcements.desk.open(request, undefined);
+    await world.approvals.approve('prod', { approver: 'ana', reason: 'Reviewed', caller: undefined });
     const finding = await world.store.query({}, 1);
     const parameters: Record<string, string> = {
       '/api/v1/clusters/:name/frameworks/:id': '/api/v1/clusters/:name/frameworks/cis',

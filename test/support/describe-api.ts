@@ -15,7 +15,15 @@ import {
 import { badDeployment, published, type Published } from './published.ts';
 import type { Place } from './store-contract.ts';
 
-const scopes = ['probe', 'metrics:read', 'findings:read', 'waivers:write', 'windows:write', 'alerts:write'] as const;
+const scopes = [
+  'probe',
+  'metrics:read',
+  'findings:read',
+  'waivers:write',
+  'windows:write',
+  'baselines:write',
+  'alerts:write',
+] as const;
 const tokens = scopes.map((scope) => apiToken(scope, `token-of-${scope}`, [scope]));
 
 /** One denial and one deviation, so that their lists are not empty. */
@@ -88,6 +96,7 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
       await world.clusters[0]?.put(badDeployment('api', 'orders', 'orders'));
       await world.clusters[1]?.become([badDeployment('web')]);
       world.clock.now += 60_000;
+      await world.approvals.approve('prod', { approver: 'ann', reason: 'Reviewed', caller: undefined });
       await goPastGitops(world);
       for (const [changeId, minutes] of [
         ['CHG-1', 60],

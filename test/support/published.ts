@@ -2,6 +2,7 @@ import type { RetiredCluster } from '../../exporter/publish/retired.ts';
 import { checks as shippedChecks } from '../../exporter/checks/index.ts';
 import { createAlertDesk } from '../../exporter/alert-ledger/desk.ts';
 import { AlertLedger } from '../../exporter/alert-ledger/ledger.ts';
+import { Approvals } from '../../exporter/cluster/approval/approvals.ts';
 import type { ClusterSession } from '../../exporter/cluster/session.ts';
 import type { Check } from '../../exporter/checks/define.ts';
 import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
@@ -52,6 +53,7 @@ export interface Published {
   /** Deploy windows of the file; none at first. */
   readonly windows: WindowBook;
   readonly announcements: Announcements;
+  readonly approvals: Approvals;
   /** Windows that were refused, and why, as they would be logged. */
   readonly refusedWindows: string[];
   readonly dropped: Map<string, number>;
@@ -109,6 +111,7 @@ export function published(options: {
     changed() {},
     onError: (error) => errors.push(error),
   });
+  const approvals = new Approvals({ journal: store.journal, clusters: sessions, clock });
   const errors: unknown[] = [];
   const refusedWindows: string[] = [];
   const clusters = names.map((name) =>
@@ -172,6 +175,7 @@ export function published(options: {
     terms,
     windows,
     announcements,
+    approvals,
     refusedWindows,
     dropped,
     errors,
@@ -191,6 +195,7 @@ export function published(options: {
         alertDesk: createAlertDesk(alerts, () => {}),
         waiverDesk: createWaiverRequests({ terms, files: book.files }),
         windowDesk: announcements.desk,
+        approvalDesk: approvals,
         exposition: {
           get snapshot() {
             return exposition.snapshot;

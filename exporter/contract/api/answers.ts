@@ -1,4 +1,5 @@
 import type { ApiAlert, ApiNotification, ApiNotified, ApiVerdict } from './alert.ts';
+import type { ApiBaseline, ApiBaselineRequest, ApiDeviationPage } from './baseline.ts';
 import type { ApiChanges } from './change.ts';
 import type { ApiCheck } from './check.ts';
 import type { ApiCluster } from './cluster.ts';
@@ -34,6 +35,8 @@ export interface ApiAnswers {
   readonly clusterDrift: ApiPage<ApiDriftedObject>;
   readonly rejects: ApiRejectPage;
   readonly alerts: ApiPage<ApiAlert>;
+  readonly baseline: ApiBaseline;
+  readonly deviations: ApiDeviationPage;
   readonly deployWindows: ApiDeployWindowPage;
   readonly deployWindow: ApiDeployWindowPage;
   readonly waivers: ApiPage<ApiWaiver>;
@@ -45,11 +48,13 @@ export interface ApiAnswers {
 export interface ApiWrites {
   readonly alertmanager: { readonly body: ApiNotification; readonly answer: ApiNotified };
   readonly verdict: { readonly body: ApiVerdict; readonly answer: ApiAlert };
+  readonly baseline: { readonly body: ApiBaselineRequest; readonly answer: ApiBaseline };
   readonly deployWindows: { readonly body: ApiDeployWindowRequest; readonly answer: ApiDeployWindowChange };
   readonly waivers: { readonly body: ApiWaiverRequest; readonly answer: ApiWaiverDraft };
 }
 
 /** What a DELETE is answered with, by the name of the route. */
 export interface ApiRemovals {
+  readonly baseline: ApiBaseline;
   readonly deployWindow: ApiDeployWindowChange;
 }

@@ -5,6 +5,7 @@ export const scopes = [
   'findings:read',
   'waivers:write',
   'windows:write',
+  'baselines:write',
   'alerts:write',
   'iac:write',
 ] as const;

@@ -8,6 +8,7 @@ import { landingRoute } from '../page/landing-route.ts';
 import type { RetiredCluster } from '../retired.ts';
 import type { ClusterView } from '../posture.ts';
 import { alertsRoutes, type AlertDesk } from './alerts-routes.ts';
+import { baselineRoutes, type BaselineDeps } from './baseline-routes.ts';
 import { changesRoute } from './changes-route.ts';
 import { createFrame, type FrameDeps } from './app-frame.ts';
 import { driftRoutes } from './drift-routes.ts';
@@ -40,6 +41,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly waiverDesk: WaiverDesk;
   readonly alertDesk: AlertDesk;
   readonly windowDesk: WindowsDeps['windowDesk'];
+  readonly approvalDesk: BaselineDeps['approvalDesk'];
   readonly exposition: Pick<Exposition, 'snapshot'>;
   readonly syncTimeoutMs: number;
   /** Different in every process, for ETags. */
@@ -55,6 +57,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
   const frameworks = frameworksRoutes(deps);
   const drift = driftRoutes(deps);
   const windows = windowsRoutes(deps);
+  const approved = baselineRoutes(deps);
   const snapshot = () => deps.exposition.snapshot;
   return createFrame(
     postureRoutes,
@@ -85,6 +88,8 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       alerts: alerts.list,
       alertmanager: alerts.webhook,
       verdict: alerts.verdict,
+      baseline: approved.baseline,
+      deviations: approved.deviations,
       deployWindows: windows.list,
       deployWindow: windows.one,
       waivers: waiversRoutes(deps),

@@ -57,6 +57,13 @@ export const postureRoutes = {
     write: 'alerts:write',
     writeOnly: true,
   },
+  baseline: {
+    path: '/api/v1/clusters/:name/baseline',
+    scope: 'findings:read',
+    write: 'baselines:write',
+    remove: 'baselines:write',
+  },
+  deviations: { path: '/api/v1/clusters/:name/deviations', scope: 'findings:read' },
   deployWindows: { path: '/api/v1/deploy-windows', scope: 'findings:read', write: 'windows:write' },
   deployWindow: { path: '/api/v1/deploy-windows/:changeId', scope: 'findings:read', remove: 'windows:write' },
   waivers: { path: '/api/v1/waivers', scope: 'findings:read', write: 'waivers:write' },

@@ -117,6 +117,30 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
     },
   },
   openapi: { summary: 'This document', tag: 'process' },
+  baseline: {
+    summary: 'The approved state of a cluster',
+    tag: 'clusters',
+    write: {
+      summary: 'Approves a cluster as it is now',
+      status: 200,
+      problems: {
+        ...badBody,
+        404: 'No cluster has this name.',
+        409: 'The cluster has too many objects.',
+        422: 'The request does not say by whom and why; `problems` names each field.',
+        503: 'The cluster was not evaluated yet: send the same request again.',
+      },
+    },
+    remove: {
+      summary: 'Ends the approval, and with it all deviations',
+      problems: {
+        400: 'A parameter is given.',
+        404: 'No cluster has this name, or nothing is approved.',
+        503: 'Nothing can be noted of the cluster yet: send the same request again.',
+      },
+    },
+  },
+  deviations: { summary: 'What departs from the approved state of a cluster', tag: 'clusters', problems: storeFails },
   deployWindows: {
     summary: 'Deploy windows that are open, come, or began since a time',
     tag: 'windows',

@@ -1,6 +1,7 @@
 import {
   actors,
   alertOutcomes,
+  deviationKinds,
   ages,
   driftScopes,
   driftSteps,
@@ -145,6 +146,15 @@ export const parameters = {
     owner,
     state: anyOf('Whether they still fire.', ['firing', 'resolved']),
     outcome: anyOf('What they were counted as, or are said to be.', alertOutcomes),
+    ...pages,
+  },
+  deviations: {
+    state: anyOf('Whether they go on; `open` without it.', ['open', 'ended']),
+    what: anyOf('How objects depart.', deviationKinds),
+    namespace: filters.namespace,
+    kind: anyOf('Kinds of objects.'),
+    name: anyOf('Names of objects.'),
+    from: { description: 'Since when ended ones began (RFC 3339); 7 days without it.', schema: time },
     ...pages,
   },
   deployWindows: {

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { NotedWindows } from './noted-windows.ts';
 
-/** How soon a window that another replica took is known here; milliseconds. */
+/** How soon what another replica noted is known here; milliseconds. */
 const everyMs = 5_000;
 
-/** The journal of windows, read again and again. */
+/** Something that is read from the journal, again and again. */
 export interface JournalWatch {
   /** Resolves when it was read once, or could not be. */
   readonly first: Promise<void>;
@@ -14,7 +13,8 @@ export interface JournalWatch {
 
 /** Reads what replicas noted until the signal fires; what is known stays in force while the journal cannot be read. */
 export function watchJournal(
-  noted: NotedWindows,
+  /** Resolves to the names of clusters of which something else is known now. */
+  noted: { read(): Promise<readonly string[]> },
   deps: {
     readonly changed: (clusters: readonly string[]) => void;
     readonly onError: (error: unknown) => void;
