@@ -69,7 +69,13 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
   if (wholePass) cluster.noteInheritances();
   do {
     for (const step of engine.drain(deps.sliceIsOver)) {
-      const observation = observe(step, { clusterId: held.identity.id, evaluator, indexOf, teamOf: cluster.teamOf });
+      const observation = observe(step, {
+        clusterId: held.identity.id,
+        evaluator,
+        indexOf,
+        teamOf: cluster.teamOf,
+        changerOf: cluster.drift.changerOf,
+      });
       transitions.set(step.key, step.isUnclear ? [] : advance(known, observation, deps.clock()));
       cluster.approved.looked(step, inventory, deps.clock());
       if (cluster.inheritanceChanged(step)) engine.dueIn(observation.ref.name);

@@ -115,7 +115,7 @@ function openBacklog({ links }: Values): AlertRule {
     by: ['cluster', 'owner'],
     dashboard: 'plumbline-oncall',
     summary: 'Critical findings are open.',
-    description: `{{ $value }} critical findings of {{ $labels.owner }} are open in cluster {{ $labels.cluster }}, those of before Plumbline included. Owners beyond the 50 largest are _other, objects without an owner are ${unowned}.`,
+    description: `{{ $value }} critical findings of {{ $labels.owner }} are open in cluster {{ $labels.cluster }}, those of before Plumbline included. Owners beyond the 20 largest are _other, objects without an owner are ${unowned}.`,
     annotations: {
       evidence_url: `${links.exporter}/api/v1/findings?severity=critical&cluster={{ $labels.cluster | urlquery }}&owner={{ $labels.owner | urlquery }}`,
     },

@@ -4,7 +4,7 @@ import type { Observation, ObservedOffence } from '../findings/advance.ts';
 import { findingId } from '../findings/key.ts';
 import { podView } from '../checks/subjects/pod-view.ts';
 import { partOf } from '../model/verdict.ts';
-import type { Team } from '../model/finding.ts';
+import type { LastChanger, Team } from '../model/finding.ts';
 import type { KindName } from '../model/kinds.ts';
 import { creationOf, lastChangeOf, refOf, type KubeObject } from '../model/object.ts';
 
@@ -16,6 +16,7 @@ export function observe(
     readonly evaluator: Evaluator;
     readonly indexOf: ReadonlyMap<string, number>;
     readonly teamOf: (kind: KindName, object: KubeObject) => Team;
+    readonly changerOf: (object: KubeObject) => LastChanger | undefined;
   },
 ): Observation {
   const ref = refOf(key);
@@ -35,6 +36,9 @@ export function observe(
     present: {
       apiVersion: object.apiVersion,
       team: deps.teamOf(ref.kind, object),
+      get changedBy() {
+        return deps.changerOf(object);
+      },
       createdAt: creationOf(object.metadata),
       changedAt: lastChangeOf(object.metadata),
       get containers() {

@@ -142,7 +142,7 @@ export const postureMetrics = families('posture', {
   ownerFindingsSlaBreached: {
     name: 'kspm_owner_findings_sla_breached',
     type: 'gauge',
-    help: 'Open findings older than agreed, per owner that has any; the largest 10 owners, the rest in _other.',
+    help: 'Open findings older than agreed, per owner that has any; the largest 8 owners, the rest in _other.',
     labels: ['cluster', 'owner', 'severity'],
   },
 

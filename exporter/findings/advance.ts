@@ -1,5 +1,5 @@
 import type { Result, Severity, TransitionReason } from '../contract/vocabulary.ts';
-import type { Finding, FindingTransition, Team } from '../model/finding.ts';
+import type { Finding, FindingTransition, LastChanger, Team } from '../model/finding.ts';
 import type { ObjectRef } from '../model/object.ts';
 import { morePart, partOf, type Offence } from '../model/verdict.ts';
 import { openingOf, type LostBaseline, type ObjectTimes } from './opening.ts';
@@ -16,6 +16,8 @@ export interface Observation {
 interface Present extends ObjectTimes {
   readonly apiVersion: string;
   readonly team: Team;
+  /** Asked for where something becomes critical. */
+  readonly changedBy?: LastChanger | undefined;
   /** Names of its containers: an offence of one that is gone was not fixed. */
   readonly containers: ReadonlySet<string>;
   /** Result of a check on the object; undefined for checks that do not look at it. */
@@ -69,7 +71,7 @@ export function advance(known: Known, { ref, present }: Observation, now: number
     const offence = failing.get(finding.id);
     failing.delete(finding.id);
     if (offence !== undefined && present !== undefined) {
-      const updated = sayAgain(finding, offence, present.team, now);
+      const updated = sayAgain(finding, offence, present, now);
       if (updated !== finding)
         transitions.push({ type: 'updated', reason: finding.openedBecause, at: now, finding: updated });
       continue;
@@ -95,6 +97,7 @@ export function advance(known: Known, { ref, present }: Observation, now: number
     const because = earlier === undefined ? opening.because : 'new';
     const estimated = earlier?.estimated ?? opening.estimated;
     const firstSeen = (earlier ?? hidden)?.firstSeen ?? opening.firstSeen;
+    const by = offence.severity === 'critical' ? present.changedBy : undefined;
     const finding: Finding = {
       id: offence.id,
       check: offence.check,
@@ -110,6 +113,7 @@ export function advance(known: Known, { ref, present }: Observation, now: number
       ...(offence.severity === 'critical' && {
         criticalSince: criticalSinceOf(isFlap ? earlier : hidden, earlier === undefined ? firstSeen : now),
       }),
+      ...(by && { changedBy: by }),
       lastChange: now,
       openedBecause: because,
     };
@@ -155,7 +159,8 @@ function resolvedBecause(
 }
 
 /** The same finding with what is said of it now; the very same object when nothing changed. */
-function sayAgain(finding: Finding, offence: ObservedOffence, team: Team, now: number): Finding {
+function sayAgain(finding: Finding, offence: ObservedOffence, present: Present, now: number): Finding {
+  const { team } = present;
   const same =
     finding.message === offence.message &&
     finding.path === offence.path &&
@@ -163,7 +168,10 @@ function sayAgain(finding: Finding, offence: ObservedOffence, team: Team, now: n
     finding.team.team === team.team &&
     finding.team.source === team.source;
   if (same) return finding;
-  const { criticalSince, ...rest } = finding;
+  const { criticalSince, changedBy, ...rest } = finding;
+  const isCritical = offence.severity === 'critical';
+  // What rises to critical was made so by whoever came last; what was critical before keeps who made it so.
+  const by = !isCritical || criticalSince !== undefined ? changedBy : present.changedBy;
   return {
     ...rest,
     severity: offence.severity,
@@ -171,6 +179,6 @@ function sayAgain(finding: Finding, offence: ObservedOffence, team: Team, now: n
     message: offence.message,
     team,
     lastChange: now,
-    ...(offence.severity === 'critical' && { criticalSince: criticalSince ?? now }),
+    ...(isCritical && { criticalSince: criticalSince ?? now, ...(by && { changedBy: by }) }),
   };
 }

@@ -17,6 +17,8 @@ interface Class {
   count: number;
   /** Findings per hour in which they were first seen: ages are then read without touching each finding. */
   readonly hours: Map<number, number>;
+  /** The same by team. */
+  readonly teams: Map<string, Map<number, number>>;
   /** Earliest first-seen time; undefined when it must be worked out again. */
   oldest: number | undefined;
   readonly findings: Set<Finding>;
@@ -29,7 +31,13 @@ export class Summary {
 
   constructor() {
     for (const severity of severities) {
-      this.#classes.set(severity, { count: 0, hours: new Map(), oldest: undefined, findings: new Set() });
+      this.#classes.set(severity, {
+        count: 0,
+        hours: new Map(),
+        teams: new Map(),
+        oldest: undefined,
+        findings: new Set(),
+      });
     }
   }
 
@@ -39,8 +47,7 @@ export class Summary {
     else if (sums.oldest !== undefined) sums.oldest = Math.min(sums.oldest, finding.firstSeen);
     sums.count += 1;
     sums.findings.add(finding);
-    const hour = Math.floor(finding.firstSeen / HOUR);
-    sums.hours.set(hour, (sums.hours.get(hour) ?? 0) + 1);
+    count(sums, finding, 1);
     this.#addTeam(finding, 1);
   }
 
@@ -49,10 +56,7 @@ export class Summary {
     if (!sums.findings.delete(finding)) return;
     sums.count -= 1;
     if (sums.oldest === finding.firstSeen) sums.oldest = undefined;
-    const hour = Math.floor(finding.firstSeen / HOUR);
-    const left = (sums.hours.get(hour) ?? 0) - 1;
-    if (left > 0) sums.hours.set(hour, left);
-    else sums.hours.delete(hour);
+    count(sums, finding, -1);
     this.#addTeam(finding, -1);
   }
 
@@ -90,8 +94,18 @@ export class Summary {
 
   /** Open findings first seen more than `limit` milliseconds before `now`, to the hour. */
   olderThan(severity: Severity, limit: number, now: number): number {
-    let older = 0;
-    for (const [hour, count] of this.#class(severity).hours) if (now - hour * HOUR - HOUR / 2 > limit) older += count;
+    return olderIn(this.#class(severity).hours, limit, now);
+  }
+
+  /** Teams that have any such findings, with how many. */
+  teamsOlderThan(severity: Severity, limit: number, now: number): ReadonlyMap<string, number> {
+    const older = new Map<string, number>();
+    // Most often there is none at all, and no team has to be looked at.
+    if (this.olderThan(severity, limit, now) === 0) return older;
+    for (const [team, hours] of this.#class(severity).teams) {
+      const own = olderIn(hours, limit, now);
+      if (own > 0) older.set(team, own);
+    }
     return older;
   }
 
@@ -113,4 +127,22 @@ export class Summary {
     if (sums === undefined) throw new Error(`${severity} is not a severity`);
     return sums;
   }
+}
+
+function olderIn(hours: ReadonlyMap<number, number>, limit: number, now: number): number {
+  let older = 0;
+  for (const [hour, number] of hours) if (now - hour * HOUR - HOUR / 2 > limit) older += number;
+  return older;
+}
+
+function count({ hours, teams }: Class, { firstSeen, team: { team } }: Finding, by: 1 | -1): void {
+  const hour = Math.floor(firstSeen / HOUR);
+  const own = teams.get(team) ?? new Map<number, number>();
+  teams.set(team, own);
+  for (const counts of [hours, own]) {
+    const now = (counts.get(hour) ?? 0) + by;
+    if (now > 0) counts.set(hour, now);
+    else counts.delete(hour);
+  }
+  if (own.size === 0) teams.delete(team);
 }

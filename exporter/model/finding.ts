@@ -1,10 +1,16 @@
-import type { Severity, Transition, TransitionReason } from '../contract/vocabulary.ts';
+import type { Actor, Severity, Transition, TransitionReason } from '../contract/vocabulary.ts';
 import type { KindName } from './kinds.ts';
 
 /** Who answers for an object, and where that was written. */
 export interface Team {
   readonly team: string;
   readonly source: string;
+}
+
+/** Who changed an object last, as far as the name of a field manager tells. */
+export interface LastChanger {
+  readonly actor: Actor;
+  readonly manager: string;
 }
 
 /** An open episode of a failing check on a subject; times are milliseconds since the epoch. */
@@ -30,6 +36,8 @@ export interface Finding {
   readonly estimated: boolean;
   /** Since when it has been critical and open at once. */
   readonly criticalSince?: number;
+  /** Who had changed the object last when it became critical. */
+  readonly changedBy?: LastChanger;
   readonly lastChange: number;
   readonly openedBecause: TransitionReason;
   /** Change ids of the deploy windows that were open over the object when it opened, or opened again. */

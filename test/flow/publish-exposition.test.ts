@@ -4,7 +4,7 @@ import { checks as shippedChecks } from '../../exporter/checks/index.ts';
 import type { Check } from '../../exporter/checks/define.ts';
 import { Unseen } from '../../exporter/model/world.ts';
 import { postureMetrics } from '../../exporter/contract/metrics.ts';
-import { mostSeriesPerCluster, results, severities, type MetricSpec } from '../../exporter/contract/index.ts';
+import { metrics, mostSeriesPerCluster, results, severities, type MetricSpec } from '../../exporter/contract/index.ts';
 import { checkChunks } from '../../exporter/publish/exposition/families/identity.ts';
 import { clusterFamilies } from '../../exporter/publish/exposition/families/index.ts';
 import { withoutSource } from '../support/contract-coverage.ts';
@@ -17,7 +17,12 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
 /** Families that describe checks: they do not grow with clusters, and the bound leaves them out. */
-const info = new Set(['kspm_check_info', 'kspm_check_framework_info', 'kspm_cluster_info']);
+const info = new Set([
+  'kspm_check_info',
+  'kspm_check_framework_info',
+  'kspm_cluster_info',
+  'kspm_critical_finding_change_info',
+]);
 
 async function exposition(from: ReturnType<typeof published>): Promise<ReadonlyMap<string, ParsedFamily>> {
   return parseExposition((await from.snapshot()).body('text').toString());
@@ -36,6 +41,15 @@ function valueOf(
   return found?.[0]?.value;
 }
 
+/** An alert that fired and ended: its families exist from then on. */
+async function tellOfAlert({ alerts, clock }: ReturnType<typeof published>): Promise<void> {
+  const labels = { cluster: 'prod', severity: 'critical' };
+  const times = { startsAt: clock.now - MINUTE, endsAt: clock.now };
+  const alert = { status: 'resolved', labels, annotations: {}, fingerprint: 'a1', ...times } as const;
+  await alerts.receive({ version: '4', alerts: [alert], truncatedAlerts: 0 });
+  await alerts.refresh(['prod']);
+}
+
 /** The same with nothing critical in it, and no container gone. */
 function mendedDeployment(name: string): ReturnType<typeof badDeployment> {
   const containers = ['app', 'side'].map((container) => ({ name: container, image: 'a' }));
@@ -43,14 +57,56 @@ function mendedDeployment(name: string): ReturnType<typeof badDeployment> {
 }
 
 describe('the exposition', () => {
+  it('tells whose findings are open longer than agreed, and who changed what became critical', async () => {
+    const world = published({});
+    const [cluster] = world.clusters;
+    const changed = (name: string, manager: string, team: string) => {
+      const { metadata, ...rest } = badDeployment(name, 'shop', team);
+      const managedFields = [
+        { manager: 'kube-controller-manager', operation: 'Update', time: '2026-06-01T00:02:00Z' },
+        { manager, operation: 'Update', time: '2026-06-01T00:01:00Z' },
+        { manager: 'helm', operation: 'Update', time: '2026-06-01T00:00:30Z' },
+      ];
+      return { ...rest, metadata: { ...(metadata as object), managedFields } };
+    };
+    const teams = Array.from({ length: 12 }, (_, index) => `team-${String(index).padStart(2, '0')}`);
+    await cluster?.become(teams.slice(0, 11).map((team) => changed(team, 'kubectl-edit', team)));
+    world.clock.now += 3 * DAY;
+    await cluster?.put(changed('late', 'argocd-controller', 'team-11'));
+    const families = await exposition(world);
+    const overdue = (labels: Record<string, string>) => valueOf(families, metrics.ownerFindingsSlaBreached, labels);
+    const each = overdue({ owner: 'team-00', severity: 'critical' });
+    expect(each).toBeGreaterThan(0);
+    expect(overdue({ owner: 'team-07', severity: 'critical' })).toBe(each);
+    // Eight owners are named, three are with the rest; nothing of the twelfth is overdue, and high may take a week.
+    expect(overdue({ owner: '_other', severity: 'critical' })).toBe(3 * (each ?? 0));
+    expect(overdue({ owner: 'team-11' })).toBeUndefined();
+    expect(overdue({ severity: 'high' })).toBeUndefined();
+    const all = valueOf(families, metrics.findingsSlaBreached, { severity: 'critical' });
+    expect(all).toBe(11 * (each ?? 0));
+
+    const changes = families.get(metrics.criticalFindingChange.name)?.samples ?? [];
+    expect(changes).toHaveLength(12);
+    const of = (name: string) => changes.find(({ labels }) => labels['resource_name'] === name)?.labels;
+    expect(of('late')).toMatchObject({ actor: 'automation', manager: 'argocd-controller' });
+    const others = changes.filter(({ labels }) => labels['resource_name'] !== 'late');
+    expect(new Set(others.map(({ labels }) => `${labels['actor']} ${labels['manager']}`))).toEqual(
+      new Set(['human kubectl-edit']),
+    );
+  });
+
   it('has every family of the contract that has a source, with its type, help and labels, and no other', async () => {
     const world = published({ namespaces: true });
     const [cluster] = world.clusters;
     await cluster?.become([badDeployment('web')]);
     // Windows have figures once they were watched from end to end.
     world.clock.now += 8 * DAY;
-    await cluster?.put(badDeployment('api'));
-    await cluster?.put(mendedDeployment('api'));
+    const managedFields = [{ manager: 'kubectl-edit', operation: 'Update', time: '2026-06-09T00:00:00Z' }];
+    const { metadata, ...api } = badDeployment('api');
+    await cluster?.put({ ...api, metadata: { ...(metadata as object), managedFields } });
+    await cluster?.put(badDeployment('other'));
+    await cluster?.put(mendedDeployment('other'));
+    await tellOfAlert(world);
     const families = await exposition(world);
     const expected = Object.values<MetricSpec>(postureMetrics).filter(({ name }) => !withoutSource.has(name));
     expect([...families.keys()].sort()).toEqual(expected.map(({ name }) => name).sort());
@@ -285,7 +341,7 @@ describe('the exposition', () => {
     expect(seriesOf(families)).toBeLessThanOrEqual(mostSeriesPerCluster);
     const owners =
       families.get('kspm_owner_findings')?.samples.filter(({ labels }) => labels['severity'] === 'critical') ?? [];
-    expect(owners).toHaveLength(51);
+    expect(owners).toHaveLength(21);
     const open = valueOf(families, postureMetrics.findings, { severity: 'critical', state: 'open' });
     expect(owners.reduce((sum, { value }) => sum + value, 0)).toBe(open);
     expect(families.get('kspm_critical_finding_since_timestamp_seconds')?.samples).toHaveLength(100);
@@ -320,10 +376,13 @@ describe('the exposition', () => {
     }
     world.clock.now += 91 * DAY;
     await cluster?.put(judgedAs('pass', 0));
+    await tellOfAlert(world);
     const families = await exposition(world);
     expect(families.get('kspm_finding_remediation_mean_seconds')?.samples).toHaveLength(12);
     expect(families.get('kspm_finding_remediation_median_seconds')?.samples).toHaveLength(12);
-    expect(families.get('kspm_owner_findings')?.samples).toHaveLength(102);
+    expect(families.get('kspm_owner_findings')?.samples).toHaveLength(42);
+    expect(families.get('kspm_owner_findings_sla_breached')?.samples).toHaveLength(4 * 9);
+    expect(families.get('kspm_alert_episodes_total')?.samples).toHaveLength(3 * 7);
     expect(seriesOf(families)).toBeLessThanOrEqual(mostSeriesPerCluster);
     expect(seriesOf(families)).toBeGreaterThan(0.9 * mostSeriesPerCluster);
 
@@ -341,7 +400,7 @@ describe('the exposition', () => {
       expect(resources.filter(({ labels }) => labels['status'] === status)).toHaveLength(240);
     }
     const lost = families.get('kspm_score_points_lost')?.samples ?? [];
-    expect(lost).toHaveLength(16);
+    expect(lost).toHaveLength(11);
     const score = valueOf(families, postureMetrics.postureScore, { framework: 'all' }) ?? NaN;
     expect(lost.reduce((sum, { value }) => sum + value, score)).toBeCloseTo(1, 9);
   }, 120_000);

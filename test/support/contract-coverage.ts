@@ -6,12 +6,7 @@ export const withoutSource: ReadonlySet<string> = new Set(
   [
     // Absent as long as no owners file tells how a team is reached.
     metrics.ownerInfo,
-    // Absent as long as Alertmanager has told of no alert.
-    metrics.alertEpisodes,
-    metrics.alertTriageCoverage,
-    metrics.criticalFindingChange,
     metrics.exploitIndicator,
-    metrics.ownerFindingsSlaBreached,
     metrics.policyDecisions,
     metrics.policies,
     metrics.policyConflicts,
@@ -27,9 +22,15 @@ export const withoutSource: ReadonlySet<string> = new Set(
   ].map(({ name }) => name),
 );
 
-/** Posture families of windows that a young exporter has not watched for long enough. */
+/** Posture families that need a past: windows watched from end to end, overdue findings, alerts that were told of. */
 export const untilObserved: ReadonlySet<string> = new Set(
-  [metrics.findingRemediationMean, metrics.findingRemediationMedian].map(({ name }) => name),
+  [
+    metrics.findingRemediationMean,
+    metrics.findingRemediationMedian,
+    metrics.ownerFindingsSlaBreached,
+    metrics.alertEpisodes,
+    metrics.alertTriageCoverage,
+  ].map(({ name }) => name),
 );
 
 /**

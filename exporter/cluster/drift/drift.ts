@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gitopsTools, type Actor, type DriftScope, type GitopsTool } from '../../contract/vocabulary.ts';
 import type { Deviation, DriftEvent } from '../../model/drift.ts';
-import type { Team } from '../../model/finding.ts';
+import type { LastChanger, Team } from '../../model/finding.ts';
 import { gitopsMarkOf, type GitopsMark } from '../../model/gitops.ts';
 import type { KindName } from '../../model/kinds.ts';
 import { objectKey, refOf, type KubeObject, type ManagerDigest, type ObjectKey } from '../../model/object.ts';
@@ -149,6 +149,14 @@ export class Drift implements DriftView {
       }
     }
   }
+
+  /** Who wrote to an object last, but for Kubernetes' own controllers. */
+  readonly changerOf = ({ metadata }: KubeObject): LastChanger | undefined => {
+    const entries = ownEntries(metadata).filter(({ manager }) => this.#classes.of(manager) !== 'platform');
+    const newest = newestOf(entries);
+    const last = entries.find(({ time = '' }) => Date.parse(time) === newest);
+    return last && { actor: this.#classes.actorOf([last]), manager: last.manager.slice(0, 128) };
+  };
 
   // What publishing reads
 

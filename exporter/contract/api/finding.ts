@@ -1,5 +1,5 @@
-import type { FindingState, Severity, Transition, TransitionReason } from '../vocabulary.ts';
 import type { ApiDriftEvent } from './drift.ts';
+import type { Actor, FindingState, Severity, Transition, TransitionReason } from '../vocabulary.ts';
 import type { ApiObjectRef, ApiOwner, Timestamp } from './object.ts';
 import type { ApiPage } from './page.ts';
 
@@ -22,6 +22,8 @@ export interface ApiFinding {
   /** Whether `firstSeen` was inferred from the object's own times, since nobody looked before. */
   readonly estimated?: boolean;
   readonly lastChange?: Timestamp;
+  /** Who had changed the object last when it became critical, by the name of a field manager: a hint, and no proof. */
+  readonly changedBy?: { readonly actor: Actor; readonly manager: string };
   /** Why it opened. */
   readonly reason?: TransitionReason;
   /** Change ids of the deploy windows that were open over its object when it opened, or opened again. */

@@ -40,6 +40,7 @@ export function episode(
     openedBecause,
     estimated,
     windows,
+    changedBy,
   } = finding;
   const described = checks.get(check);
   const ref = objectOf(object.apiVersion, object.kind, object.namespace, object.name);
@@ -58,6 +59,7 @@ export function episode(
     firstSeen: rfc3339(firstSeen),
     ...(estimated && { estimated }),
     lastChange: rfc3339(lastChange),
+    ...(changedBy !== undefined && { changedBy }),
     reason: openedBecause,
     ...(windows !== undefined && { windows }),
   };

@@ -5,9 +5,11 @@ import type { Sample } from '../chunk.ts';
 import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
 
-const mostOwners = 50;
+const mostOwners = 20;
 const mostNamespaces = 200;
 const mostCriticalFindings = 100;
+/** Newest critical findings of which it is told who changed their objects. */
+const mostChanges = 20;
 const ownerSeverities = ['critical', 'high'] as const;
 
 /** M2: open and exempt findings, who answers for them, and the critical ones by name. */
@@ -66,6 +68,24 @@ export function findingFamilies(options: { readonly namespaces: boolean }): read
       }
       yield* shown.values();
       overflowed(critical.size - standFor);
+    }),
+    postureFamily(metrics.criticalFindingChange, function* ({ findings, memory }) {
+      if (memory === 'none') return;
+      const told = new Map<string | undefined, Sample<typeof metrics.criticalFindingChange>>();
+      for (const finding of newestOf(findings.summary.of('critical'), 4 * mostChanges)) {
+        if (told.size === mostChanges) break;
+        const { check, object, changedBy } = finding;
+        if (changedBy === undefined) continue;
+        const labels = labelSet(metrics.criticalFindingChange, {
+          check,
+          resource_namespace: object.namespace,
+          resource_kind: object.kind,
+          resource_name: object.name,
+          ...changedBy,
+        });
+        told.set(labels.text, [labels, 1]);
+      }
+      yield* told.values();
     }),
     ...(options.namespaces ? [namespaceFamily()] : []),
   ];

@@ -1,9 +1,11 @@
-import { ages, metrics, severities, windows, type Severity, type Window } from '../../../contract/index.ts';
+import { ages, metrics, overflow, severities, windows, type Severity, type Window } from '../../../contract/index.ts';
 import { transitionPairs } from '../../../findings/ledger.ts';
 import { windowMs, type WindowFigures } from '../../../findings/remediations.ts';
 import type { Posture } from '../../posture.ts';
 import { postureFamily, type Family, type Sla } from '../family.ts';
 import { labelSet } from '../label-set.ts';
+
+const mostOverdueOwners = 8;
 
 export interface LifecycleOptions {
   readonly sla: Sla;
@@ -87,7 +89,35 @@ export function lifecycleFamilies({ sla, retentionMs }: LifecycleOptions): reado
         if (labels !== undefined) yield [labels, summary.olderThan(severity, sla[severity], now)];
       }
     }),
+    postureFamily(metrics.ownerFindingsSlaBreached, function* ({ findings: { summary }, memory }, { now }) {
+      if (memory === 'none') return;
+      const bySeverity = budgeted.map(
+        (severity) => [severity, summary.teamsOlderThan(severity, sla[severity], now)] as const,
+      );
+      for (const [owner, severity, older] of largestOverdue(bySeverity)) {
+        yield [labelSet(metrics.ownerFindingsSlaBreached, { owner, severity }), older];
+      }
+    }),
   ];
+}
+
+/** Overdue findings of the owners that have most of them; those of all others together, a team named like them included. */
+function largestOverdue(
+  bySeverity: readonly (readonly [Severity, ReadonlyMap<string, number>])[],
+): readonly (readonly [owner: string, Severity, number])[] {
+  const totals = new Map<string, number>();
+  for (const [, teams] of bySeverity)
+    for (const [team, older] of teams) totals.set(team, (totals.get(team) ?? 0) + older);
+  totals.delete(overflow);
+  const largest = [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, mostOverdueOwners);
+  const shown = new Set(largest.map(([team]) => team));
+  return bySeverity.flatMap(([severity, teams]) => {
+    const rest = [...teams].filter(([team]) => !shown.has(team)).reduce((sum, [, older]) => sum + older, 0);
+    const own = [...shown].flatMap((team) =>
+      teams.has(team) ? [[team, severity, teams.get(team) ?? 0] as const] : [],
+    );
+    return rest > 0 ? [...own, [overflow, severity, rest] as const] : own;
+  });
 }
 
 /** Figures of a window throughout which the cluster was remembered; those with unconfirmed transitions in them wait. */

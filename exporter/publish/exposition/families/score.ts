@@ -6,7 +6,7 @@ import { postureFamily, rendered, type Family } from '../family.ts';
 import { labelSet } from '../label-set.ts';
 
 /** Checks whose cost is told one by one: more than any list of what to do first shows. */
-const mostDrivers = 15;
+const mostDrivers = 10;
 
 /** M9: the score, over all checks and over those of each framework, and what it is lost to; absent while nothing has a verdict. */
 export function scoreFamilies(frameworks: readonly ApiFramework[]): readonly Family[] {
