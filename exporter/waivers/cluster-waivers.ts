@@ -40,6 +40,8 @@ export function createClusterWaivers(deps: ClusterWaiversDeps): GrantedExemption
   let inForce = new Map<string, CompiledWaiver>();
   let index = new WaiverIndex([]);
   let nextEnd = Infinity;
+  /** When the last one ended: a clock that was set back before it puts that one in force again. */
+  let lastEnd = -Infinity;
   let resources: readonly KubeObject[] = [];
 
   const exempt = firstOf((check, judged, offence, world) => index.exempt(check, judged, offence, world), annotations);
@@ -61,12 +63,13 @@ export function createClusterWaivers(deps: ClusterWaiversDeps): GrantedExemption
     },
     refresh(changed, now) {
       const isNew = changed !== undefined || files() !== ofFiles;
-      if (!isNew && now < nextEnd) return undefined;
+      if (!isNew && lastEnd <= now && now < nextEnd) return undefined;
       if (changed !== undefined) resources = [...changed];
       if (isNew) gather();
       const before = inForce;
       const valid = all.filter(({ waiver }) => now < waiver.expiresAt);
       inForce = new Map(valid.map((compiled) => [identityOf(compiled.waiver), compiled]));
+      lastEnd = Math.max(...all.map(({ waiver }) => waiver.expiresAt).filter((end) => end <= now), -Infinity);
       nextEnd = Math.min(...valid.map(({ waiver }) => waiver.expiresAt), Infinity);
       const gone = [...before].filter(([identity]) => !inForce.has(identity));
       const come = [...inForce].filter(([identity]) => !before.has(identity));
