@@ -133,6 +133,18 @@ describe('a cluster', () => {
     expect(await resolved()).toEqual([]);
   });
 
+  it('goes on being evaluated when its clock is set back while a kind is still on its way', async () => {
+    const world = cluster();
+    for (const { kind } of world.session.kinds()) if (kind !== 'Ingress') world.session.status(kind, 'synced');
+    await world.cycle();
+    expect(world.session.posture).toBeUndefined();
+    now += 60_000;
+    await world.cycle();
+    now -= 30_000;
+    await world.put(privileged('Deployment', { name: 'web' }));
+    expect(criticals(world)).toEqual(['Deployment web']);
+  });
+
   it('counts the remediation of an object that is created again from its first episode, and is critical since now', async () => {
     const world = cluster();
     await world.become([]);

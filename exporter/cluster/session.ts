@@ -89,6 +89,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
   /** Kinds to be listed again, because the name leads to another cluster now. */
   readonly #awaited = new Set<KindName>();
   #listingSince: number;
+  #isListed = false;
   #renamedAt: number | undefined;
   /** Name of another of our clusters that turned out to be this one. */
   #twin: string | undefined;
@@ -229,8 +230,11 @@ export class ClusterSession implements ClusterSink, ClusterView {
 
   /** Whether no needed kind is still on its way, or one has been for too long: the first evaluation may start. */
   get isListed(): boolean {
-    const listed = this.#deps.kinds.every((kind) => this.inventory.status(kind) !== 'pending');
-    return listed || this.#deps.clock() - this.#listingSince >= this.#deps.syncTimeoutMs;
+    // What was once enough stays so, also by a clock that is set back.
+    this.#isListed ||=
+      this.#deps.kinds.every((kind) => this.inventory.status(kind) !== 'pending') ||
+      this.#deps.clock() - this.#listingSince >= this.#deps.syncTimeoutMs;
+    return this.#isListed;
   }
 
   get isSynced(): boolean {
@@ -467,6 +471,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
     this.engine.forget();
     this.holding.standDown();
     this.#listingSince = this.#deps.clock();
+    this.#isListed = false;
     this.#renamedAt = this.#listingSince;
     this.rejects.forget();
     this.drift.forget();
