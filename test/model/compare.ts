@@ -28,7 +28,9 @@ function ofFinding(finding: Finding): Plain {
 }
 
 function sorted(plain: readonly Plain[]): readonly Plain[] {
-  return plain.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  // A time through which the clock went twice may hold a finding twice.
+  const words = (one: Plain) => `${one.key} ${JSON.stringify(one, Object.keys(one).sort())}`;
+  return plain.toSorted((a, b) => (words(a) < words(b) ? -1 : 1));
 }
 
 /** What the session shows is what the specification says. */

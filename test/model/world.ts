@@ -216,7 +216,7 @@ export class World {
     }
     const { holding } = this;
     const isListed = ![...this.#reach].some(([kind, reach]) => reach === 'late' && this.#isListened(kind));
-    if (!isListed && this.now - this.#listingSince < syncTimeoutMs) return;
+    if (!this.isShown && !isListed && this.now - this.#listingSince < syncTimeoutMs) return;
     holding.book = observe(holding.book, this.view(), this.now, holding.isKept);
     this.isShown = true;
     if (!holding.isKept) return;
