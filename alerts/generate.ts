@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { InhibitMarksError, withInhibitRules } from './alertmanager/inhibit-rules.ts';
 import { catalogueOf } from './catalogue.ts';
+import { grafanaRules } from './grafana.ts';
 import { readme } from './readme.ts';
 import { prometheusGroups, prometheusRuleObject, ruleFile } from './rule-file.ts';
 import { thresholdsModule } from './thresholds.ts';
@@ -21,6 +22,7 @@ export async function generated(
   return new Map([
     ['generated/plumbline.rules.yaml', ruleFile(groups)],
     ['generated/prometheusrule.yaml', prometheusRuleObject(groups)],
+    ['generated/grafana-alerting.yaml', grafanaRules(groups, values.grafana)],
     ['generated/thresholds.ts', await format(thresholdsModule(catalogue), { ...options, parser: 'typescript' })],
     ['alertmanager.yaml', await configuration(folder)],
     ['README.md', await format(readme(catalogue), { ...options, parser: 'markdown' })],

@@ -15,6 +15,7 @@ dashboards are made. Targets and thresholds are changed in [values.yaml](values.
 | --- | --- |
 | [generated/plumbline.rules.yaml](generated/plumbline.rules.yaml) | \`rule_files\` of Prometheus 2.42 or later |
 | [generated/prometheusrule.yaml](generated/prometheusrule.yaml) | the Prometheus operator |
+| [generated/grafana-alerting.yaml](generated/grafana-alerting.yaml) | Grafana's own alerting, pages only: [what it lacks](grafana.md) |
 | [generated/thresholds.ts](generated/thresholds.ts) | dashboards |
 | [alertmanager.yaml](alertmanager.yaml), [templates/](templates) | Alertmanager 0.28 or later: [how to adapt it](alertmanager.md) |
 

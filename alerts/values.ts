@@ -27,6 +27,9 @@ const url = z
   .url({ protocol: /^https?$/, error: 'write a URL that begins with http:// or https://' })
   .transform((text) => text.replace(/\/+$/, ''));
 const owner = z.string('write a name').regex(/^[\w.@/-]{1,63}$/, 'write a name of letters, digits and ._@/-');
+const identifier = z
+  .string('write a uid')
+  .regex(/^[\w-]{1,40}$/, 'write a uid of Grafana: at most 40 letters, digits, - and _');
 const job = z.string('write a regular expression').min(1, 'must not be empty').refine(isRegularExpression, {
   error: 'is not a regular expression; write the job label as it is, or escape what it holds',
 });
@@ -45,6 +48,7 @@ const latencyBuckets: readonly number[] = metrics.changeToResult.buckets.filter(
 const schema = z.strictObject({
   links: z.strictObject({ runbooks: url, grafana: url, exporter: url }),
   scrape: z.strictObject({ postureJob: job, selfJob: job }),
+  grafana: z.strictObject({ datasource: identifier, folder: z.string('write a name').min(1, 'must not be empty') }),
   owners: z.strictObject({ posture: owner, exporter: owner }),
   slos: z.strictObject({
     m1: z.strictObject({ target }),
