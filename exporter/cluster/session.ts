@@ -468,6 +468,7 @@ export class ClusterSession implements ClusterSink, ClusterView {
       this.status(kind, 'pending');
     }
     // Objects that went with the old cluster were not deleted, and the new one may hold findings at the same names.
+    this.inventory.remember(new Set());
     this.engine.forget();
     this.holding.standDown();
     this.#listingSince = this.#deps.clock();

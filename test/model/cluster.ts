@@ -1,4 +1,4 @@
-import { emptyBook, type Book } from './reference.ts';
+import { emptyBook, openIn, type Book } from './reference.ts';
 import { placeOf, type Thing } from './universe.ts';
 
 /** What is true of one cluster, and what the store should hold of it. */
@@ -18,8 +18,16 @@ export interface Holding {
   book: Book;
   /** Whether the store handed it over. */
   readonly isKept: boolean;
+  /** Places that had findings when it did. */
+  readonly inherited: ReadonlySet<string>;
   /** Committed in memory and not confirmed: what was sent, and everything behind it. */
   unconfirmed: Book[];
+}
+
+/** What a process takes over; undefined where the store does not hand over anything. */
+export function takenOver(book: Book | undefined): Holding {
+  const inherited = new Set(openIn(book ?? emptyBook).map(({ thing }) => placeOf(thing)));
+  return { book: book ?? emptyBook, isKept: book !== undefined, inherited, unconfirmed: [] };
 }
 
 /** What one process has been told by its source. */

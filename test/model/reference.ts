@@ -45,6 +45,8 @@ export interface View {
   readonly seen: ReadonlyMap<string, Thing>;
   /** Places of what was delivered at some time: not there any more means gone. */
   readonly met: ReadonlySet<string>;
+  /** Places that had findings when the process took over from an earlier one. */
+  readonly inherited: ReadonlySet<string>;
   readonly isVisible: (kind: ThingKind) => boolean;
   /** Whether nobody will ever tell of a kind. */
   readonly isRefused: (kind: ThingKind) => boolean;
@@ -84,11 +86,15 @@ export function offencesOf(check: CheckId, thing: Thing, view: View): readonly (
 }
 
 /** Whether a thing is judged itself; `unclear` while nobody can tell whether something answers for it. */
-export function standingOf(thing: Thing, { seen, isVisible, isRefused }: View): 'judged' | 'answered for' | 'unclear' {
+export function standingOf(
+  thing: Thing,
+  { seen, inherited, isVisible, isRefused }: View,
+): 'judged' | 'answered for' | 'unclear' {
   if (thing.madeBy === undefined) return 'judged';
-  const maker = seen.get(placeOf({ ...thing, kind: 'ReplicaSet' }));
+  const place = placeOf({ ...thing, kind: 'ReplicaSet' });
+  const maker = seen.get(place);
   if (maker !== undefined) return maker.uid === thing.madeBy ? 'answered for' : 'judged';
-  if (isRefused('ReplicaSet')) return 'judged';
+  if (isRefused('ReplicaSet')) return inherited.has(place) ? 'unclear' : 'judged';
   return isVisible('ReplicaSet') ? 'answered for' : 'unclear';
 }
 

@@ -10,8 +10,8 @@ import { onlyReplica } from '../../exporter/testing/watched.ts';
 import { observed } from '../../exporter/testing/world.ts';
 import { compileWaiver, type CompiledWaiver } from '../../exporter/waivers/compile.ts';
 import { createWaiverBook, type WaiverBook } from '../../exporter/waivers/book.ts';
-import { emptyTruth, enqueue, nothingTold, tell, type Holding, type Told, type Truth } from './cluster.ts';
-import { emptyBook, observe, type View } from './reference.ts';
+import { emptyTruth, enqueue, nothingTold, takenOver, tell, type Holding, type Told, type Truth } from './cluster.ts';
+import { observe, type View } from './reference.ts';
 import {
   checkIds,
   checksOf,
@@ -209,10 +209,7 @@ export class World {
       await this.#cycle();
     } while (this.#hasNews);
     if (this.holding === undefined || (!this.holding.isKept && answering !== 'never')) {
-      this.holding =
-        answering === 'never'
-          ? { book: emptyBook, isKept: false, unconfirmed: [] }
-          : { book: this.truth.durable, isKept: true, unconfirmed: [] };
+      this.holding = takenOver(answering === 'never' ? undefined : this.truth.durable);
     }
     const { holding } = this;
     const isListed = ![...this.#reach].some(([kind, reach]) => reach === 'late' && this.#isListened(kind));
@@ -237,6 +234,7 @@ export class World {
       setup: this.setup,
       trouble: this.trouble,
       ...this.told,
+      inherited: this.holding?.inherited ?? new Set(),
       isVisible: (kind) => reachOf(kind) === 'well' && this.#isListened(kind),
       isRefused: (kind) => reachOf(kind) === 'refused' && this.#isListened(kind),
       isWaived: (check, thing, container) => this.grants.some((grant) => this.covers(grant, check, thing, container)),
