@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { withInhibitRules } from '../../alerts/alertmanager/inhibit-rules.ts';
 import { aboutChanges, inhibitions } from '../../alerts/alertmanager/inhibitions.ts';
 import { catalogueOf } from '../../alerts/catalogue.ts';
+import { secondsOf } from '../../alerts/duration.ts';
 import type { AlertRule } from '../../alerts/rule.ts';
 import { loadValues } from '../../alerts/values.ts';
 import { run } from '../support/process.ts';
@@ -14,6 +15,8 @@ import { edgesOf, firing, named } from './inhibition-graph.ts';
 interface Route {
   readonly receiver?: string;
   readonly matchers?: readonly string[];
+  readonly group_by?: readonly string[];
+  readonly group_wait?: string;
   readonly mute_time_intervals?: readonly string[];
   readonly active_time_intervals?: readonly string[];
   readonly routes?: readonly Route[];
@@ -84,6 +87,13 @@ describe('inhibition', () => {
     expect(new Set(own.map(({ target }) => target.notify))).toEqual(new Set(['ticket']));
   });
 
+  it('is replaced in a file that somebody has adapted, and nothing else is', () => {
+    const adapted = text.replaceAll('#plumbline-pages', '#ours').replace('\nreceivers:', '\n# Ours.\nreceivers:');
+    const outdated = adapted.replace(/(?<=\ninhibit_rules:\n)[^]*(?=# END)/, '  - {}\n');
+    expect(outdated).not.toBe(adapted);
+    expect(withInhibitRules(`${outdated}# After.\n`)).toBe(`${adapted}# After.\n`);
+  });
+
   it('is refused a place that is not marked', () => {
     expect(() => withInhibitRules('route: {}\n')).toThrow(/has no line "# BEGIN inhibit rules.* put both where/);
   });
@@ -99,6 +109,26 @@ describe('the configuration of Alertmanager', () => {
       expect(matchers).toEqual(['notify="ticket"', `alertname=~"${aboutChanges.join('|')}"`]);
       expect(mute_time_intervals).toEqual(['release-calendar']);
     }
+  });
+
+  it('makes incidents and issues of alert, owner and cluster, and tells the ledger of each alert', () => {
+    const groups = everyRoute(configuration.route).flatMap(({ receiver, group_by: by }) =>
+      by === undefined ? [] : [[receiver, by.join()]],
+    );
+    expect(groups).toEqual([
+      ['plumbline-ticket', 'cluster,owner,alertname'],
+      ['plumbline-ticket', 'cluster,owner,alertname'],
+      ['plumbline-ledger', '...'],
+    ]);
+  });
+
+  it('tells of a page soon enough to ring within two minutes of the change', () => {
+    const waits = everyRoute(configuration.route).flatMap(({ receiver, group_wait: wait }) =>
+      receiver === 'plumbline-page' || receiver === 'plumbline-escalation' ? [secondsOf(wait ?? '')] : [],
+    );
+    // 30 s until it is scraped, 30 s until the rule is evaluated, and 30 s for whoever carries it.
+    expect(waits.filter((seconds) => !(seconds !== undefined && seconds <= 30))).toEqual([]);
+    expect(waits).toHaveLength(2);
   });
 
   it('holds no secret, and no host but of examples', () => {
