@@ -5,6 +5,8 @@ export const foreign = {
     name: 'ALERTS',
     labels: ['alertname', 'alertstate', 'product', 'notify', 'cluster', 'change_id'],
   },
+  /** Since when an alert is pending or firing; read by runbooks only. */
+  alertsForState: { name: 'ALERTS_FOR_STATE', labels: ['alertname', 'product', 'notify', 'cluster'] },
   webhookDuration: {
     name: 'apiserver_admission_webhook_admission_duration_seconds_bucket',
     labels: ['cluster', 'name', 'le'],

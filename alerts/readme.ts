@@ -42,14 +42,14 @@ ${slos
 ## Alerts
 
 Pages are for events: a new critical finding, a regression of critical posture, its budget burning fast, signs of an
-exploit. Everything else is a ticket.
+exploit. Everything else is a ticket. Whoever is called for the first time begins with [how to read a runbook](runbooks/README.md).
 
 | alert | reaches people as | when | after | SLO | owner | runbook |
 | --- | --- | --- | --- | --- | --- | --- |
 ${alerts
   .map(
     ({ alert, notify, summary, owner, slo, ...rule }) =>
-      `| ${alert} | ${notify === 'none' ? 'nothing' : notify} | ${summary} | ${rule.for ?? 'at once'} | ${slo ?? ''} | ${owner === 'series' ? 'of the object' : owner} | \`${runbookOf(alert)}\` |`,
+      `| ${alert} | ${notify === 'none' ? 'nothing' : notify} | ${summary} | ${rule.for ?? 'at once'} | ${slo ?? ''} | ${owner === 'series' ? 'of the object' : owner} | [what to do](${runbookOf(alert)}) |`,
   )
   .join('\n')}
 

@@ -2,50 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { metrics, recorded, type MetricSpec } from '#contract';
+import { recorded } from '#contract';
 import { catalogueOf } from '../../alerts/catalogue.ts';
 import { secondsOf } from '../../alerts/duration.ts';
-import { foreign } from '../../alerts/foreign.ts';
 import { generated } from '../../alerts/generate.ts';
 import { isAlert } from '../../alerts/rule.ts';
 import { labelsOf, prometheusGroups } from '../../alerts/rule-file.ts';
 import { loadValues } from '../../alerts/values.ts';
 import { promtool } from '../support/prometheus.ts';
 import { skipWithout } from '../tools/find.ts';
-import { parsedPromql, templateLabels, templateQueries } from './parsed-promql.ts';
+import { unknownIn } from './known-series.ts';
+import { templateLabels, templateQueries } from './parsed-promql.ts';
 
 const folder = join(import.meta.dirname, '../../alerts');
 const values = loadValues();
 const catalogue = catalogueOf(values);
 const rules = catalogue.groups.flatMap(({ rules }) => rules);
-
-/** Labels by the name of every series that a rule may read. */
-const known = new Map<string, ReadonlySet<string>>([
-  ...Object.values<MetricSpec>(metrics).flatMap(({ name, type, labels }): [string, Set<string>][] =>
-    type === 'histogram'
-      ? [
-          [`${name}_bucket`, new Set([...labels, 'le'])],
-          [`${name}_count`, new Set(labels)],
-          [`${name}_sum`, new Set(labels)],
-        ]
-      : [[name, new Set(labels)]],
-  ),
-  ...Object.values(recorded).map(({ name, labels }): [string, Set<string>] => [name, new Set(labels)]),
-  ...Object.values(foreign).map(({ name, labels }): [string, Set<string>] => [name, new Set<string>(labels)]),
-]);
-
-/** What an expression says that no series knows. */
-function unknownIn(expression: string): readonly string[] {
-  const { errors, metrics: mentioned, labels, strings } = parsedPromql(expression);
-  const own = new Set(mentioned.flatMap((name) => [...(known.get(name) ?? [])]));
-  // Scraping adds these to every series.
-  for (const label of ['job', 'instance']) own.add(label);
-  return [
-    ...errors,
-    ...mentioned.filter((name) => !known.has(name)),
-    ...labels.filter((label) => !own.has(label) && !strings.includes(label)),
-  ];
-}
 
 describe.each([...(await generated(values))])('%s', (path, text) => {
   it('is what the catalogue gives; npm run generate brings it up to date', () => {
