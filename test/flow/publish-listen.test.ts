@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { describeError } from '../../exporter/cli/exit.ts';
 import { createLimitedServer, listen, serverLimits } from '../../exporter/publish/http/listen.ts';
 
 describe('a listener', () => {
@@ -9,10 +10,13 @@ describe('a listener', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
-    await expect(listen(() => {}, { host: '127.0.0.1', port, name: 'selfListen' })).rejects.toThrow(
-      new RegExp(`selfListen: cannot listen on 127\\.0\\.0\\.1 port ${port}.*selfListen\\.port`),
+    const failure: unknown = await listen(() => {}, { host: '127.0.0.1', port, name: 'selfListen' }).catch(
+      (error: unknown) => error,
     );
     other.close();
+    expect(describeError(failure)).toMatch(
+      new RegExp(`^plumbline: selfListen: cannot listen on 127\\.0\\.0\\.1 port ${port}.*selfListen\\.port`),
+    );
   });
 
   it('names the option when the machine has no such address', async () => {

@@ -43,12 +43,18 @@ export function createLimitedServer(app: RequestListener): Server {
   return server;
 }
 
+/** An address cannot be listened on; the message names the option to change. */
+export class ListenFailure extends Error {
+  override readonly name = 'ListenFailure';
+}
+
 /** Starts to listen; an address that cannot be used gives an error that names the option to change. */
 export function listen(app: RequestListener, { host, port, name }: ListenOptions): Promise<Listening> {
   const server = createLimitedServer(app);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new Error(`${name}: cannot listen on ${host} port ${port}: ${whatToDo(error, name)}`, { cause: error }));
+      const what = `${name}: cannot listen on ${host} port ${port}: ${whatToDo(error, name)}`;
+      reject(new ListenFailure(what, { cause: error }));
     });
     server.listen({ host, port }, () => {
       const address = server.address() as AddressInfo;
