@@ -60,7 +60,7 @@ export function heldFrom(identity: ClusterIdentity, remembered: Remembered | und
   return {
     identity,
     kept: remembered !== undefined,
-    outbox: new Outbox(),
+    outbox: new Outbox(revision),
     isShown: false,
     unmet: new Map(
       Map.groupBy(keys, (key) => refOf(key).kind)

@@ -1,4 +1,5 @@
-import type { FindingStore, Remembered } from '../findings/store.ts';
+import type { Claim, Lease } from '../findings/leases.ts';
+import { StoreFailure, type FindingStore, type Remembered } from '../findings/store.ts';
 import type { ClusterIdentity } from '../ingest/sink.ts';
 import { heldFrom, type Held, type Survived } from './held.ts';
 import { Leadership, type LeadershipDeps } from './leadership.ts';
@@ -32,7 +33,19 @@ export class Holding {
 
   constructor(deps: HoldingDeps) {
     this.#deps = deps;
-    this.leadership = new Leadership({ ...deps, leases: deps.store.leases });
+    const { leases } = deps.store;
+    this.leadership = new Leadership({
+      ...deps,
+      leases: {
+        lead: async (claim) => {
+          const confirmed = this.#confirmedOf(claim);
+          const lease = await leases.lead(claim);
+          if (lease.isOurs && lease.revision < confirmed) this.#wasSetBack(lease, confirmed);
+          return lease;
+        },
+        resign: (clusterId, replica) => leases.resign(clusterId, replica),
+      },
+    });
   }
 
   get held(): Held | undefined {
@@ -88,6 +101,18 @@ export class Holding {
 
   get #mayUseStore(): boolean {
     return this.#retry.isDue(this.#deps.clock());
+  }
+
+  /** What the store has of a cluster at least, as far as it has said so. */
+  #confirmedOf({ clusterId }: Claim): number {
+    return this.#held?.kept === true && this.#held.identity.id === clusterId ? this.#held.outbox.confirmed : 0;
+  }
+
+  /** The store lost what it had confirmed, as one does that was restored or began anew: nothing else would say so of a quiet cluster. */
+  #wasSetBack({ revision }: Lease, confirmed: number): void {
+    this.#term = undefined;
+    const what = `revision ${confirmed} of ${this.#deps.name} was committed, and it has ${revision}`;
+    this.storeFailed(new StoreFailure('missing', `the store was set back: ${what}; the cluster goes on from there`));
   }
 
   storeFailed(error: unknown): void {

@@ -192,3 +192,55 @@ describe('an exporter whose store does not answer', () => {
     expect(other.leadership.publishes).toBe(false);
   });
 });
+
+describe('a store that was set back while a cluster is quiet', () => {
+  it('is noticed with the lease, and the cluster goes on from what the store has', async () => {
+    const failures: unknown[] = [];
+    const [lived, restored] = [createMemoryStore(() => now), createMemoryStore(() => now)];
+    let standing = lived;
+    const one = watched({
+      name: 'prod',
+      checks: [check],
+      store: {
+        ...lived,
+        take: (id, name) => standing.take(id, name),
+        apply: (batch) => standing.apply(batch),
+        leases: {
+          lead: (claim) => standing.leases.lead(claim),
+          resign: (id, replica) => standing.leases.resign(id, replica),
+        },
+      },
+      clock: () => now,
+      onStoreFailure: (error) => failures.push(error),
+    });
+    await one.become([deployment('web', true)]);
+    await one.session.leadership.ask();
+    expect(failures).toEqual([]);
+    standing = restored;
+    await one.session.leadership.ask();
+    expect(failures).toMatchObject([{ message: expect.stringMatching(/was set back: revision 1 of prod/) }]);
+    now += 1_000;
+    await one.cycle();
+    expect(one.session.posture?.memory).toBe('whole');
+    expect((await restored.query({}, 10)).total).toBe(1);
+    await one.session.leadership.ask();
+    expect(failures).toHaveLength(1);
+  });
+
+  it('takes no further batch of the history that it lost', async () => {
+    const [lived, restored] = [createMemoryStore(() => now), createMemoryStore(() => now)];
+    let standing = lived;
+    const one = watched({
+      name: 'prod',
+      checks: [check],
+      store: { ...lived, take: (id, name) => standing.take(id, name), apply: (batch) => standing.apply(batch) },
+      clock: () => now,
+    });
+    await restored.take('id-of-prod', 'prod');
+    await one.become([deployment('web', true)]);
+    standing = restored;
+    await expect(one.put(deployment('api', true))).rejects.toThrow('was set back');
+    await one.cycle();
+    expect((await restored.query({}, 10)).total).toBe(2);
+  });
+});

@@ -8,8 +8,8 @@ import { comparatorOf, groupOf, positionOf, type Grouped } from './order.ts';
 import { episodeOf, rememberedRemediations, remediatedBy } from './remediations.ts';
 import { predicateOf, type Queried } from './query.ts';
 import {
+  assertContinues,
   beginOf,
-  Fenced,
   type Batch,
   type ClosedFinding,
   type FindingPage,
@@ -178,8 +178,10 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
 
     apply(batch: Batch) {
       const cluster = clusterOf(batch.clusterId, batch.clusterName);
-      if (batch.epoch !== cluster.epoch) {
-        return Promise.reject(new Fenced(`epoch ${batch.epoch} of ${batch.clusterName} has ended`));
+      try {
+        assertContinues(batch, cluster);
+      } catch (error) {
+        return Promise.reject(error);
       }
       if (batch.revision <= cluster.revision) return Promise.resolve();
       cluster.revision = batch.revision;

@@ -15,7 +15,7 @@ const batch = (revision: number): Batch => ({
 
 describe('the outbox', () => {
   it('sends what was sent before unchanged, and all that came meanwhile as one batch', async () => {
-    const outbox = new Outbox();
+    const outbox = new Outbox(0);
     const sent: Batch[] = [];
     let broken = true;
     const apply = (one: Batch): Promise<void> => {
@@ -33,7 +33,9 @@ describe('the outbox', () => {
     await flush();
     expect(outbox.isEmpty).toBe(true);
     const rest = { ...batch(3), baselineAt: 2, newlyBaselined: ['check-2|Pod', 'check-3|Pod'] };
-    expect(sent).toEqual([batch(1), batch(1), batch(1), rest]);
+    const first = { ...batch(1), follows: 0 };
+    expect(sent).toEqual([first, first, first, { ...rest, follows: 1 }]);
+    expect(outbox.confirmed).toBe(3);
     await flush();
     expect(sent).toHaveLength(4);
   });

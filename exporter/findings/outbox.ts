@@ -7,8 +7,19 @@ import type { Batch } from './store.ts';
  * behind it becomes one batch.
  */
 export class Outbox {
+  #confirmed: number;
   #sent: Batch | undefined;
   #waiting: Batch | undefined;
+
+  /** `confirmed` is the revision that the store handed over. */
+  constructor(confirmed: number) {
+    this.#confirmed = confirmed;
+  }
+
+  /** The last revision that the store is known to have. */
+  get confirmed(): number {
+    return this.#confirmed;
+  }
 
   get isEmpty(): boolean {
     return this.#sent === undefined && this.#waiting === undefined;
@@ -42,7 +53,8 @@ export class Outbox {
       }
       const batch = this.#sent;
       if (batch === undefined) return;
-      await apply(batch);
+      await apply({ ...batch, follows: this.#confirmed });
+      this.#confirmed = batch.revision;
       this.#sent = undefined;
       onCommitted(batch);
     }

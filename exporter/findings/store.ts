@@ -117,6 +117,8 @@ export interface Batch {
   readonly epoch: number;
   /** Higher than that of the last batch; applying the same revision again changes nothing. */
   readonly revision: number;
+  /** The last revision that the store confirmed: one that lacks it was set back, and what comes next would be no history. */
+  readonly follows?: number;
   readonly at: number;
   readonly baselineAt: number | undefined;
   readonly newlyBaselined: readonly string[];
@@ -136,9 +138,26 @@ export interface RevisedTransition {
   readonly transition: FindingTransition;
 }
 
-/** Thrown by `apply` when another writer has taken over the cluster. */
+/** Thrown by `apply` when another writer has taken over the cluster, or the store no longer has what it confirmed. */
 export class Fenced extends Error {
   override readonly name = 'Fenced';
+}
+
+interface Standing {
+  readonly epoch: number;
+  readonly revision: number;
+}
+
+/** Throws Fenced where a batch does not go on from how its cluster stands in the store. */
+export function assertContinues(
+  { clusterName, epoch, follows = 0 }: Batch,
+  standing: Standing | undefined,
+): asserts standing is Standing {
+  if (standing?.epoch !== epoch) throw new Fenced(`epoch ${epoch} of ${clusterName} has ended`);
+  if (standing.revision >= follows) return;
+  throw new Fenced(
+    `the store was set back: revision ${follows} of ${clusterName} was committed, and it has ${standing.revision}`,
+  );
 }
 
 /** What is the matter with a store that fails, for whoever has to mend it. */

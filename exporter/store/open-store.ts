@@ -41,10 +41,20 @@ export function postgresOptions(
 /** After these a connection is of no use any more. */
 const lasting = new Set(['missing', 'corrupt', 'newer']);
 
-/** A store that is opened at its first use, and again after a failure that does not pass by itself. */
+/** After these what comes in place of a store may have nothing of what it had. */
+const losing = new Set(['missing', 'corrupt']);
+
+/**
+ * A store that is opened at its first use, and again after a failure that does not pass by itself. Where it may have been
+ * lost, lists of findings are refused until the clusters that were committed to it are known again: empty ones would read
+ * like good news.
+ */
 export function reopening(open: () => Promise<FindingStore>): FindingStore {
   let opened: Promise<FindingStore> | undefined;
   let closed = false;
+  /** Names of clusters. */
+  const committed = new Set<string>();
+  const lost = new Set<string>();
 
   async function using<T>(work: (store: FindingStore) => Promise<T>): Promise<T> {
     if (closed) throw new StoreFailure('other', 'the store is closed');
@@ -61,10 +71,22 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
     } catch (error) {
       if (error instanceof StoreFailure && lasting.has(error.trouble) && opened === opening) {
         forget();
+        if (losing.has(error.trouble)) for (const name of committed) lost.add(name);
         await store.close();
       }
       throw error;
     }
+  }
+
+  async function listing<T>(clusters: readonly string[] | undefined, work: (store: FindingStore) => Promise<T>) {
+    if (lost.size > 0) {
+      for (const name of (await using((store) => store.rememberedSince())).keys()) lost.delete(name);
+      const missing = [...lost].filter((name) => clusters?.includes(name) ?? true);
+      if (missing.length > 0) {
+        throw new StoreFailure('other', `what was remembered is lost; not evaluated anew yet: ${missing.join(', ')}`);
+      }
+    }
+    return using(work);
   }
 
   return {
@@ -79,12 +101,15 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
       resign: (clusterId, replica) => using((store) => store.leases.resign(clusterId, replica)),
     },
     take: (clusterId, clusterName) => using((store) => store.take(clusterId, clusterName)),
-    apply: (batch) => using((store) => store.apply(batch)),
-    query: (query, limit, after) => using((store) => store.query(query, limit, after)),
-    groups: (query, by) => using((store) => store.groups(query, by)),
+    async apply(batch) {
+      await using((store) => store.apply(batch));
+      committed.add(batch.clusterName);
+    },
+    query: (query, limit, after) => listing(query.clusters, (store) => store.query(query, limit, after)),
+    groups: (query, by) => listing(query.clusters, (store) => store.groups(query, by)),
     rememberedSince: (at) => using((store) => store.rememberedSince(at)),
     retire: (clusterName, at) => using((store) => store.retire(clusterName, at)),
-    find: (id) => using((store) => store.find(id)),
+    find: (id) => listing(undefined, (store) => store.find(id)),
     history: (id, limit) => using((store) => store.history(id, limit)),
     changesSince: (clusterId, revision, limit) => using((store) => store.changesSince(clusterId, revision, limit)),
     prune: (before) => using((store) => store.prune(before)),

@@ -119,6 +119,35 @@ describe('a file of SQLite', () => {
     await store.close();
   });
 
+  it('that is deleted is missed with the lease of a cluster in which nothing happens', async () => {
+    const store = open();
+    const replica = { name: 'here:8080', instance: 'first' };
+    const ask = () => store.leases.lead({ clusterId: 'id-a', replica, forMs: 15_000, isFirst: true });
+    expect(await ask()).toMatchObject({ isOurs: true });
+    rmSync(path);
+    await expect(ask()).rejects.toMatchObject({ trouble: 'missing' });
+    expect(await ask()).toMatchObject({ isOurs: true, revision: 0 });
+    await store.close();
+  });
+
+  it('that was lost lists no findings, rather than none, until its clusters are known again', async () => {
+    const store = open();
+    const [{ apply: applyA }, { apply: applyB }] = [await writer(store), await writer(store, 'id-b', 'b')];
+    await applyA(opened(finding('web')));
+    await applyB();
+    rmSync(path);
+    await expect(applyA()).rejects.toMatchObject({ trouble: 'missing' });
+    await expect(store.query({}, 10)).rejects.toThrow('not evaluated anew yet: a, b');
+    await expect(store.groups({}, 'check')).rejects.toThrow('not evaluated anew yet');
+    await expect(store.find('any')).rejects.toThrow('not evaluated anew yet');
+    await (await writer(store)).apply(opened(finding('web')));
+    await expect(store.query({ clusters: ['b'] }, 10)).rejects.toThrow('not evaluated anew yet: b');
+    expect((await store.query({ clusters: ['a'] }, 10)).total).toBe(1);
+    await (await writer(store, 'id-b', 'b')).apply();
+    expect((await store.query({}, 10)).total).toBe(1);
+    await store.close();
+  });
+
   it('is copied while it is used, and the copy is whole', async () => {
     const store = open();
     const { apply } = await writer(store);

@@ -202,6 +202,14 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       await expect(store.apply(batchOf([], { clusterId: 'other', epoch: 1 }))).rejects.toBeInstanceOf(Fenced);
     });
 
+    it('takes nothing that goes on from what it does not have, as after a backup was restored', async () => {
+      const { apply, batchOf } = await writer(store);
+      await apply(opened(finding('web')));
+      await expect(store.apply(batchOf([opened(finding('api'))], { follows: 7 }))).rejects.toThrow('was set back');
+      await store.apply(batchOf([opened(finding('api'))], { follows: 1 }));
+      expect((await store.query({}, 10)).total).toBe(2);
+    });
+
     it('follows a finding through several transitions in one batch', async () => {
       const { apply } = await writer(store);
       const web = finding('web');

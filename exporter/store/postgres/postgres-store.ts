@@ -2,7 +2,7 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { Tally } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
-import { beginOf, Fenced, mostCounted, type FindingStore, type Remembered } from '../../findings/store.ts';
+import { assertContinues, beginOf, mostCounted, type FindingStore, type Remembered } from '../../findings/store.ts';
 import { clusterChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
 import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
 import { conditionsOf } from '../conditions.ts';
@@ -82,12 +82,12 @@ export async function openPostgresStore(
     apply: (batch) =>
       guarded(() =>
         transact(pool, async (client) => {
-          const { clusterId, clusterName, epoch, revision } = batch;
+          const { clusterId, clusterName, revision } = batch;
           // Locks the row: whoever takes the cluster over waits until this batch is in, or this waits for them.
           const [standing] = await rowsOf<{ epoch: number; revision: number }>(client, statements.standing, [
             clusterId,
           ]);
-          if (standing?.epoch !== epoch) throw new Fenced(`epoch ${epoch} of ${clusterName} has ended`);
+          assertContinues(batch, standing);
           if (revision <= standing.revision) return;
           for (const part of rounds(batch.transitions)) await write(client, batch, part);
           await count(client, batch);

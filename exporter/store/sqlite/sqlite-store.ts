@@ -4,8 +4,8 @@ import type { JournalWrite } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
+  assertContinues,
   beginOf,
-  Fenced,
   mostCounted,
   StoreFailure,
   type Batch,
@@ -111,7 +111,11 @@ export function openSqliteStore({
     for (const { family, labels, count } of tallies) statements.addTally.run(clusterId, family, labels, count);
   }
 
-  const leases = openSqliteLeases(database, path, { guarded, transaction });
+  // Asked all the time, so that a file that went is missed before anything has to be written.
+  const leases = openSqliteLeases(database, path, {
+    guarded: (work) => guarded(() => (assertSameFile(), work())),
+    transaction,
+  });
 
   return {
     persistent: true,
@@ -171,9 +175,9 @@ export function openSqliteStore({
 
     apply: (batch) =>
       transaction(() => {
-        const { clusterId, clusterName, epoch, revision } = batch;
+        const { clusterId, clusterName, revision } = batch;
         const [standing] = statements.standing.all(clusterId);
-        if (standing?.epoch !== epoch) throw new Fenced(`epoch ${epoch} of ${clusterName} has ended`);
+        assertContinues(batch, standing);
         if (revision <= standing.revision) return;
         write(batch);
         count(batch);
