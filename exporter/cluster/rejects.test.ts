@@ -154,6 +154,17 @@ describe('rejects', () => {
     expect(rejects.count('psa')).toBe(1);
   });
 
+  it('keep their times when the clocks are compared anew', () => {
+    see({ record: 'one', attempts: 3 });
+    const before = told();
+    begin(start);
+    see({ record: 'one', attempts: 3, firstAt: now - 800, lastAt: now - 800 });
+    see({ record: 'one', attempts: 3, firstAt: now + 900, lastAt: now + 900 });
+    expect(told()).toEqual(before);
+    see({ record: 'one', attempts: 3, firstAt: now - MINUTE, lastAt: now });
+    expect(told()).toMatchObject([{ firstSeen: now - MINUTE }]);
+  });
+
   it('that came while nobody looked are counted, since the baseline is known', () => {
     see();
     now += 30 * MINUTE;

@@ -245,7 +245,11 @@ function keyOf(engine: PolicyEngine, { kind, namespace, name }: ObjectRef): stri
 
 /** Whether a record tells of an episode what is not known yet. */
 function saysMore(held: Episode, record: string, { attempts, firstAt, lastAt }: SeenReject): boolean {
-  return attempts > (held.records.get(record) ?? 0) || lastAt > held.lastSeen || firstAt < held.firstSeen;
+  return (
+    attempts > (held.records.get(record) ?? 0) ||
+    lastAt > held.lastSeen + toleranceMs ||
+    firstAt < held.firstSeen - toleranceMs
+  );
 }
 
 function begun(key: string, record: string, reject: SeenReject, owner: RejectOwner): Episode {
@@ -272,7 +276,8 @@ function continued(held: Episode, record: string, reject: SeenReject, owner: Rej
   records.set(record, reject.attempts);
   bound(records, mostRecords);
   held.policies = [...new Set([...reject.policies, ...held.policies])].slice(0, mostPolicies);
-  held.firstSeen = Math.min(held.firstSeen, reject.firstAt);
+  // The same Event has another time by our clock whenever the two are compared anew.
+  if (reject.firstAt < held.firstSeen - toleranceMs) held.firstSeen = reject.firstAt;
   held.owner = owner;
   if (reject.lastAt >= held.lastSeen) {
     held.lastSeen = reject.lastAt;
