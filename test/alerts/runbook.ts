@@ -60,7 +60,7 @@ function read(alert: string, text: string): Runbook {
 function scriptsOf(body: string): readonly string[] {
   return [
     ...body.matchAll(/^ *```sh\n([\s\S]*?)^ *```$|`((?:api|send|drop|prom|own|kubectl|plumbline|amtool) [^`\n]+)`/gm),
-  ].map(([, block, inline]) => block?.replaceAll(/^ +/gm, '') ?? inline ?? '');
+  ].map(([, block, inline]) => block?.replaceAll(/^ *(# undo: )?/gm, '') ?? inline ?? '');
 }
 
 function blocksOf(text: string): readonly string[] {

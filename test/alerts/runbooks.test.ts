@@ -100,6 +100,17 @@ describe.each(runbooks.map((runbook) => [runbook.alert, runbook] as const))('%s'
     expect(runbook.sections.get('Mitigate')).toMatch(/roll(s|ed)?( \w+)? back|rollback|undo|way back|nothing to/i);
   });
 
+  it('can be pasted block by block without undoing what it has just done', () => {
+    const does = /\b(patch|label|create|delete|apply|scale|restart|cordon|set env|set resources|silence add|retire)\b/;
+    const undoes = /rollout undo|uncordon|--undo$|\w-$|delete -f |delete quota|replace -f |create -f |silence expire/;
+    const blocks = [...(runbook.sections.get('Mitigate') ?? '').matchAll(/^```sh\n([\s\S]*?)^```$/gm)];
+    const pasted = blocks.flatMap(([, block]) => {
+      const lines = (block ?? '').split('\n').filter((line) => !line.startsWith('#'));
+      return lines.filter((line, at) => undoes.test(line) && lines.slice(0, at).some((before) => does.test(before)));
+    });
+    expect(pasted).toEqual([]);
+  });
+
   it('says what a false alarm is called, or how it is accepted', () => {
     expect(runbook.sections.get('False positive?')).toMatch(
       /`(actioned|expected|false_positive|flapping|duplicate)`|plumbline waive|ledger/,
