@@ -272,11 +272,11 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   }
 
   /** Runs a cycle when the next waiver ends, or a deploy window opens or ends: nothing else says so. */
-  function awaitTimedChange({ name, nextTimedChange }: ClusterSession): void {
+  function awaitTimedChange({ name, terms: { nextChange } }: ClusterSession): void {
     clearTimeout(nextCycles.get(name));
     nextCycles.delete(name);
-    if (nextTimedChange === undefined || stopping.signal.aborted) return;
-    const wait = Math.min(Math.max(0, nextTimedChange - clock()), longestWaitMs);
+    if (nextChange === undefined || stopping.signal.aborted) return;
+    const wait = Math.min(Math.max(0, nextChange - clock()), longestWaitMs);
     const poke = () => watched.find(({ session }) => session.name === name)?.schedule.poke();
     nextCycles.set(name, setTimeout(poke, wait).unref());
   }
@@ -289,13 +289,14 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     while (!signal.aborted) {
       const startedAt = clock();
       try {
-        return await connect({ kinds, telemetry: metrics.ingest(name), logger: log }).run(session, signal);
+        return await connect({ kinds, telemetry: metrics.ingest(name), logger: log }).run(session.reception, signal);
       } catch (error) {
         if (signal.aborted) return;
         const reason = error instanceof Error ? error.message : String(error);
-        session.lost(reason);
+        session.reception.lost(reason);
         for (const { kind, status } of session.kinds()) {
-          if (status === 'synced' || status === 'pending') session.status(kind, 'stale', `its source ended: ${reason}`);
+          if (status === 'synced' || status === 'pending')
+            session.reception.status(kind, 'stale', `its source ended: ${reason}`);
         }
         if (clock() - startedAt > longestRetryMs) retryInMs = firstRetryMs;
         log.error({ err: error, retryInMs }, 'source ended');

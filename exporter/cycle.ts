@@ -31,10 +31,9 @@ const mostUnconfirmed = 200_000;
 /** One pass over a cluster: judge what is due, see what became of findings, remember it, and only then show it. */
 export async function runCycle(cluster: ClusterSession, deps: CycleDeps): Promise<void> {
   const held = await cluster.hold();
-  if (held === undefined || !cluster.isListed) return;
+  if (held === undefined || !cluster.reception.isListed) return;
 
-  cluster.refreshWaivers();
-  cluster.refreshWindows();
+  cluster.terms.refresh();
   const moments = cluster.latency.take();
   const transitions = await judgeDue(cluster, held, deps);
   if (!cluster.isStill(held)) return;
@@ -66,19 +65,19 @@ async function judgeDue(cluster: ClusterSession, held: Held, deps: CycleDeps): P
     const { kind, namespace, name } = refOf(key);
     transitions.set(key, retire(known, known.openAt({ kind, namespace, name }), deps.clock()));
   }
-  if (wholePass) cluster.noteInheritances();
+  if (wholePass) cluster.answerable.noteInheritances();
   do {
     for (const step of engine.drain(deps.sliceIsOver)) {
       const observation = observe(step, {
         clusterId: held.identity.id,
         evaluator,
         indexOf,
-        teamOf: cluster.teamOf,
+        teamOf: cluster.answerable.teamOf,
         changerOf: cluster.drift.changerOf,
       });
       transitions.set(step.key, step.isUnclear ? [] : advance(known, observation, deps.clock()));
       cluster.approved.looked(step, inventory, deps.clock());
-      if (cluster.inheritanceChanged(step)) engine.dueIn(observation.ref.name);
+      if (cluster.answerable.inheritanceChanged(step)) engine.dueIn(observation.ref.name);
     }
     await deps.breathe();
   } while (cluster.isStill(held) && (engine.due > 0 || (wholePass && engine.later > 0)));

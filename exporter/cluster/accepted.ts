@@ -4,25 +4,29 @@ import type { Engine } from '../evaluate/engine.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Exempt, GrantedExemptions } from '../evaluate/exemptions.ts';
 import { TrackedWorld } from '../evaluate/tracked-world.ts';
-import type { Team } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { KindName } from '../model/kinds.ts';
-import { refOf, type KubeObject } from '../model/object.ts';
+import { refOf } from '../model/object.ts';
 import type { Offence } from '../model/verdict.ts';
 import type { WaiverView } from '../model/waiver.ts';
 import { Unseen, type World } from '../model/world.ts';
 import type { ExemptOffence } from '../publish/posture.ts';
+import type { Answerable } from './answerable.ts';
 
 /** What is known of one cluster's objects and of what checks say of them. */
 export interface Evaluated {
   readonly inventory: Inventory;
   readonly evaluator: Evaluator;
   readonly engine: Engine;
-  readonly teamOf: (kind: KindName, object: KubeObject) => Team;
+  readonly answerable: Pick<Answerable, 'teamOf'>;
 }
 
 /** Every offence that an exemption accepts, with whose it is. */
-export function* exemptOffencesOf({ inventory, evaluator, engine, teamOf }: Evaluated): Generator<ExemptOffence, void> {
+export function* exemptOffencesOf({
+  inventory,
+  evaluator,
+  engine,
+  answerable,
+}: Evaluated): Generator<ExemptOffence, void> {
   for (const [key, { violations }] of engine.evaluations()) {
     for (const { check: index, exemption, ...offence } of violations) {
       if (exemption === undefined) continue;
@@ -30,7 +34,14 @@ export function* exemptOffencesOf({ inventory, evaluator, engine, teamOf }: Eval
       const ref = refOf(key);
       const object = inventory.find(ref.kind, ref.namespace, ref.name);
       if (check === undefined || object === undefined) continue;
-      yield { ref, apiVersion: object.apiVersion, team: teamOf(ref.kind, object), check, offence, exemption };
+      yield {
+        ref,
+        apiVersion: object.apiVersion,
+        team: answerable.teamOf(ref.kind, object),
+        check,
+        offence,
+        exemption,
+      };
     }
   }
 }

@@ -93,10 +93,10 @@ describe('a baseline that the lease keeps', () => {
     const until = () => (JSON.parse(world.session.note.kept() ?? '{}') as { watchedUntil?: number }).watchedUntil;
     wait(hour);
     expect(until()).toBe(start + hour);
-    world.session.status('Deployment', 'stale', 'not heard for long');
+    world.session.reception.status('Deployment', 'stale', 'not heard for long');
     wait(hour);
     expect(until()).toBe(start + hour);
-    world.session.status('Deployment', 'synced');
+    world.session.reception.status('Deployment', 'synced');
     await world.cycle();
     expect(until()).toBe(start + 2 * hour);
   });

@@ -93,7 +93,7 @@ describe('a cluster', () => {
     await world.become([privileged('Deployment', { name: 'web' })]);
     const { id } = world.session;
     const before = (await store.changesSince(id, 0, 1_000)).length;
-    world.session.put(
+    world.session.reception.put(
       {
         kind: 'Deployment',
         object: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'more', namespace: 'shop' } },
@@ -101,7 +101,7 @@ describe('a cluster', () => {
       { receivedAt: now, path: 'watch' },
     );
     const running = world.cycle();
-    world.session.identified({ id: 'another', version: 'v1.37.0', provider: 'unknown' });
+    world.session.reception.identified({ id: 'another', version: 'v1.37.0', provider: 'unknown' });
     await running;
     expect(await store.changesSince(id, 0, 1_000)).toHaveLength(before);
     expect(world.session.posture).toBeUndefined();
@@ -110,11 +110,11 @@ describe('a cluster', () => {
   it('resolves nothing because its name led elsewhere while a kind could not be seen', async () => {
     const store = createMemoryStore(() => now);
     const world = watched({ name: 'prod', checks, store, clock: () => now });
-    const lead = (id: string) => world.session.identified({ id, version: 'v1.37.0', provider: 'unknown' });
+    const lead = (id: string) => world.session.reception.identified({ id, version: 'v1.37.0', provider: 'unknown' });
     const relist = async () => {
       for (const { kind, status } of world.session.kinds()) {
         if (status === 'pending')
-          world.session.replaced(kind, [], { receivedAt: now, skipped: 'initial', path: 'relist' });
+          world.session.reception.replaced(kind, [], { receivedAt: now, skipped: 'initial', path: 'relist' });
       }
       await world.cycle();
     };
@@ -123,7 +123,7 @@ describe('a cluster', () => {
     await world.become([privileged('Deployment', { name: 'web' })]);
     lead('another');
     await world.become([privileged('Deployment', { name: 'web' })]);
-    world.session.status('Deployment', 'stale', 'out of reach');
+    world.session.reception.status('Deployment', 'stale', 'out of reach');
     lead('id-of-prod');
     await relist();
     expect(world.session.posture?.findings.count('critical')).toBe(1);
@@ -135,7 +135,8 @@ describe('a cluster', () => {
 
   it('goes on being evaluated when its clock is set back while a kind is still on its way', async () => {
     const world = cluster();
-    for (const { kind } of world.session.kinds()) if (kind !== 'Ingress') world.session.status(kind, 'synced');
+    for (const { kind } of world.session.kinds())
+      if (kind !== 'Ingress') world.session.reception.status(kind, 'synced');
     await world.cycle();
     expect(world.session.posture).toBeUndefined();
     now += 60_000;
@@ -174,8 +175,8 @@ describe('an exporter that starts again', () => {
     await again(kept).become([privileged('Deployment', { name: 'web' }), privileged('Deployment', { name: 'api' })]);
     const next = again(kept);
     const { session } = next;
-    session.status('Deployment', 'forbidden', 'not allowed now');
-    for (const { kind } of session.kinds()) if (kind !== 'Deployment') session.status(kind, 'synced');
+    session.reception.status('Deployment', 'forbidden', 'not allowed now');
+    for (const { kind } of session.kinds()) if (kind !== 'Deployment') session.reception.status(kind, 'synced');
     await next.cycle();
     expect(session.posture?.findings.count('critical')).toBe(2);
     expect(await closed(kept, 'pod-privileged')).toEqual([]);
@@ -190,17 +191,19 @@ describe('an exporter that starts again', () => {
       const kept = store();
       const stray = privileged('Pod', { name: 'stray', ...ownedBy('ReplicaSet', 'web') });
       const first = again(kept);
-      first.session.status('ReplicaSet', 'forbidden', 'not allowed');
-      for (const { kind } of first.session.kinds()) if (kind !== 'ReplicaSet') first.session.status(kind, 'synced');
+      first.session.reception.status('ReplicaSet', 'forbidden', 'not allowed');
+      for (const { kind } of first.session.kinds())
+        if (kind !== 'ReplicaSet') first.session.reception.status(kind, 'synced');
       await first.put(stray);
       expect(first.session.posture?.findings.count('critical')).toBe(1);
       const next = again(kept);
-      for (const { kind } of next.session.kinds()) if (kind !== 'ReplicaSet') next.session.status(kind, 'synced');
-      next.session.status('ReplicaSet', status);
+      for (const { kind } of next.session.kinds())
+        if (kind !== 'ReplicaSet') next.session.reception.status(kind, 'synced');
+      next.session.reception.status('ReplicaSet', status);
       now += 120_000;
       await next.put(stray);
       expect(await closed(kept, 'pod-privileged')).toEqual([]);
-      next.session.status('ReplicaSet', 'synced');
+      next.session.reception.status('ReplicaSet', 'synced');
       await next.cycle();
       expect(await closed(kept, 'pod-privileged')).toEqual(['stray deleted']);
     },
@@ -213,8 +216,8 @@ describe('an exporter that starts again', () => {
     await again(kept).become([known, made]);
     const next = again(kept);
     const { session } = next;
-    session.status('Deployment', 'forbidden', 'not allowed now');
-    for (const { kind } of session.kinds()) if (kind !== 'Deployment') session.status(kind, 'synced');
+    session.reception.status('Deployment', 'forbidden', 'not allowed now');
+    for (const { kind } of session.kinds()) if (kind !== 'Deployment') session.reception.status(kind, 'synced');
     await next.put(made);
     expect(criticals(next)).toEqual(['Deployment web']);
     await next.put(privileged('ReplicaSet', { name: 'api-1', ...ownedBy('Deployment', 'api') }));

@@ -51,7 +51,7 @@ async function resultOf(world: {
     ...(exempt && { exempt }),
   });
   await cluster.become([...objects]);
-  if (forbidden !== undefined) cluster.session.status(forbidden, 'forbidden', 'no list');
+  if (forbidden !== undefined) cluster.session.reception.status(forbidden, 'forbidden', 'no list');
   return frameworkResult(cluster.session, house(control)).controls[0];
 }
 

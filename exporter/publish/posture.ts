@@ -144,6 +144,15 @@ export interface WindowsView {
   views(now: number): readonly WindowView[];
 }
 
+/** How long changes of one cluster took to be served (M8). Times are milliseconds since the epoch. */
+export interface LatencyView {
+  histogram(path: ChangePath): HistogramState;
+  skipped(reason: SkippedSampleReason): number;
+  readonly canary: HistogramState;
+  /** Tells that a rendered snapshot with this revision is being served since `at`. */
+  served(revision: number, at: number): void;
+}
+
 /** One cluster as publishing sees it. Times are milliseconds since the epoch. */
 export interface ClusterView {
   readonly name: string;
@@ -161,6 +170,7 @@ export interface ClusterView {
   readonly lastSuccess: number | undefined;
   readonly rejects: RejectsView;
   readonly drift: DriftView;
+  readonly latency: LatencyView;
   readonly leadership: LeadershipView;
   readonly windows: WindowsView;
   readonly approved: ApprovalView;
@@ -175,11 +185,6 @@ export interface ClusterView {
   /** How many open offences an exemption would accept if it were in force. */
   acceptedBy(exempt: Exempt): number;
   nodePools(): readonly NodePool[];
-  latencyOf(path: ChangePath): HistogramState;
-  skipped(reason: SkippedSampleReason): number;
-  canaryLatency(): HistogramState;
   /** Seconds in which a needed kind was not in sync. */
   unsyncedSeconds(): number;
-  /** Tells that a rendered snapshot with this revision is being served since `at`. */
-  served(revision: number, at: number): void;
 }

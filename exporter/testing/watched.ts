@@ -83,7 +83,7 @@ export function watched(options: WatchedOptions): Watched {
     },
     onPassedOver() {},
   });
-  session.identified({ id: `id-of-${name}`, version: 'v1.37.0', provider: 'kubeadm' });
+  session.reception.identified({ id: `id-of-${name}`, version: 'v1.37.0', provider: 'kubeadm' });
   session.rejects.readable('event', undefined);
   const moment = (): Moment => ({ receivedAt: clock(), changedAt: clock(), path: 'watch' });
 
@@ -104,18 +104,22 @@ export function watched(options: WatchedOptions): Watched {
     async become(manifests) {
       const byKind = Map.groupBy(manifests.map(observed), ({ kind }: Observed) => kind);
       for (const kind of kinds) {
-        session.replaced(kind, byKind.get(kind) ?? [], { receivedAt: clock(), skipped: 'initial', path: 'relist' });
-        session.status(kind, 'synced');
-        session.contact(kind, clock());
+        session.reception.replaced(kind, byKind.get(kind) ?? [], {
+          receivedAt: clock(),
+          skipped: 'initial',
+          path: 'relist',
+        });
+        session.reception.status(kind, 'synced');
+        session.reception.contact(kind, clock());
       }
       await cycle();
     },
     async put(...manifests) {
-      for (const manifest of manifests) session.put(observed(manifest), moment());
+      for (const manifest of manifests) session.reception.put(observed(manifest), moment());
       await cycle();
     },
     async remove(kind, namespace, object) {
-      session.removed(kind, namespace, object, moment());
+      session.reception.removed(kind, namespace, object, moment());
       await cycle();
     },
   };

@@ -24,8 +24,8 @@ for (const { kind } of session.kinds()) {
     kind,
     object: project(kind, rawDeployment(index, true)),
   }));
-  session.replaced(kind, observed, { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
-  session.status(kind, 'synced');
+  session.reception.replaced(kind, observed, { receivedAt: Date.now(), skipped: 'initial', path: 'relist' });
+  session.reception.status(kind, 'synced');
 }
 for (const _ of session.engine.drain()) void _;
 const heap = (): number => {

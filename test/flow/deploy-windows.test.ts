@@ -186,7 +186,7 @@ describe('a deploy window', () => {
     await at.announce({ changeId: 'CHG-1', from: '2026-06-01T01:00:00Z' });
     await at.announce({ changeId: 'CHG-2', from: '2026-06-01T01:30:00Z' });
     expect((await at.windows('?state=upcoming')).map(({ changeId }) => changeId)).toEqual(['CHG-2', 'CHG-1']);
-    expect(at.cluster.session.nextTimedChange).toBe(Date.parse('2026-06-01T01:00:00Z'));
+    expect(at.cluster.session.terms.nextChange).toBe(Date.parse('2026-06-01T01:00:00Z'));
     await at.close('CHG-2');
     await at.pass(HOUR);
     expect(at.cluster.session.windows.openChanges()).toEqual(['CHG-1']);

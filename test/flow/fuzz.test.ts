@@ -136,7 +136,7 @@ describe('garbage from a cluster', () => {
     const moment = { receivedAt: from.clock(), path: 'watch' } as const;
     for (const cluster of from.clusters) {
       await cluster.become([]);
-      for (const observed of objects) cluster.session.put(observed, moment);
+      for (const observed of objects) cluster.session.reception.put(observed, moment);
       await cluster.cycle();
     }
     const snapshot = await from.snapshot();

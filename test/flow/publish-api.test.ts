@@ -239,14 +239,14 @@ describe('the API', () => {
       await world.clusters[1]?.become([]);
       const staging = await json<ApiCluster>('/api/v1/clusters/staging');
       expect(staging).toMatchObject({ clean: true, notClean: [] });
-      world.clusters[1]?.session.lost('connection refused');
+      world.clusters[1]?.session.reception.lost('connection refused');
       const lost = await json<ApiCluster>('/api/v1/clusters/staging');
       expect(lost).toMatchObject({ clean: true, up: false, problem: 'connection refused' });
     });
 
     it('names kinds that cannot be seen, with the reason', async () => {
-      world.clusters[0]?.session.status('Secret', 'forbidden', 'no list');
-      world.clusters[0]?.session.status('Ingress', 'forbidden', 'no list');
+      world.clusters[0]?.session.reception.status('Secret', 'forbidden', 'no list');
+      world.clusters[0]?.session.reception.status('Ingress', 'forbidden', 'no list');
       const { kinds } = await json<ApiCluster>('/api/v1/clusters/prod');
       expect(kinds).toContainEqual(
         expect.objectContaining({ resource: 'ingresses', status: 'forbidden', reason: 'no list' }),

@@ -131,15 +131,15 @@ describe('evidence of a finding', () => {
     const held = session.inventory.find('Deployment', 'shop', 'web');
     if (held === undefined) throw new Error('the Deployment is not there');
     const moment = { receivedAt: world.clock.now, changedAt: world.clock.now, path: 'watch' } as const;
-    session.put({ kind: 'Deployment', object: { ...held, spec: {} } }, moment);
+    session.reception.put({ kind: 'Deployment', object: { ...held, spec: {} } }, moment);
     expect(await evidence()).toMatchObject({ unavailable: expect.stringMatching(/has changed/) as string, fields: [] });
-    session.removed('Deployment', 'shop', 'web', moment);
+    session.reception.removed('Deployment', 'shop', 'web', moment);
     expect(await evidence()).toMatchObject({ unavailable: expect.stringMatching(/is gone/) as string, fields: [] });
   });
 
   it('says that the kind cannot be seen, and that the cluster is not watched here', async () => {
     await prod().become([workload({ securityContext: { privileged: true } })]);
-    prod().session.status('Deployment', 'forbidden', 'no list');
+    prod().session.reception.status('Deployment', 'forbidden', 'no list');
     expect((await detail('check=pod-privileged')).evidence).toMatchObject({
       unavailable: expect.stringMatching(/cannot be seen now: no list/) as string,
     });

@@ -63,7 +63,7 @@ describe('/metrics', () => {
 describe('/healthz', () => {
   it('looks at the loop, not at API servers', async () => {
     const world = published({});
-    world.clusters[0]?.session.lost('connection refused');
+    world.clusters[0]?.session.reception.lost('connection refused');
     const url = `${await serve(world)}/healthz`;
     const status = async () => (await fetch(url)).status;
     expect(await status()).toBe(200);
@@ -90,8 +90,8 @@ describe('/readyz', () => {
   it('waits for one published evaluation and names what is missing', async () => {
     const world = published({ names: ['prod', 'staging'], expected: ['prod', 'staging', 'edge'] });
     const [prod, staging] = world.clusters;
-    staging?.session.lost('connection refused');
-    prod?.session.contact(undefined, 0);
+    staging?.session.reception.lost('connection refused');
+    prod?.session.reception.contact(undefined, 0);
     await world.snapshot();
     const url = `${await serve(world)}/readyz`;
     const waiting = await fetch(url);
@@ -127,9 +127,9 @@ describe('the landing page', () => {
     const world = published({ names: [`prod${attack}`] });
     const [cluster] = world.clusters;
     await cluster?.become([badDeployment(`web${attack}`, `shop${attack}`, `team${attack}`)]);
-    cluster?.session.status('Ingress', 'forbidden', attack);
-    cluster?.session.identified({ id: cluster.session.id, version: attack, provider: attack });
-    cluster?.session.lost(attack);
+    cluster?.session.reception.status('Ingress', 'forbidden', attack);
+    cluster?.session.reception.identified({ id: cluster.session.id, version: attack, provider: attack });
+    cluster?.session.reception.lost(attack);
     const page = await (await fetch(await serve(world))).text();
     expect(page).toContain('web&quot;&gt;&lt;script&gt;');
     expect(page).not.toMatch(/<script|<img/i);
@@ -151,7 +151,7 @@ describe('the landing page', () => {
     const world = published({ expected: ['prod', 'lost-one'] });
     const [cluster] = world.clusters;
     await cluster?.become([badDeployment('web')]);
-    cluster?.session.status('Ingress', 'forbidden', 'no permission');
+    cluster?.session.reception.status('Ingress', 'forbidden', 'no permission');
     await cluster?.cycle();
     const text = (await (await fetch(await serve(world))).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
     for (const said of [

@@ -159,7 +159,7 @@ describe('a waiver in a file', () => {
     await at.cluster.cycle();
     expect((await at.findings('open')).map(({ object }) => object.namespace)).toEqual(['shop', 'shop']);
     at.follow(`\n\n${file({ match: { namespaces: ['blog'] } })}`);
-    at.cluster.session.refreshWaivers();
+    at.cluster.session.terms.refresh();
     expect(at.cluster.session.queueDepth()).toBe(0);
     expect(await at.waivers()).toMatchObject([{ source: { line: 3 } }]);
     await at.server.close(0);
@@ -373,7 +373,7 @@ it('a waiver of one check of many wakes nothing but objects that fail it where i
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'quiet', namespace: 'shop' } },
   ]);
   at.follow(file({ checks: ['pod-privileged'], expiresAt: new Date(at.clock.now + DAY).toISOString() }));
-  at.cluster.session.refreshWaivers();
+  at.cluster.session.terms.refresh();
   expect(at.cluster.session.queueDepth()).toBe(20);
   await at.server.close(0);
 });

@@ -149,10 +149,10 @@ export class World {
     if (this.reachOf(kind) !== 'well' || !this.#isListened(kind)) return;
     if (thing === undefined) {
       this.told.seen.delete(place);
-      this.session.removed(kind, namespace, name, this.#moment());
+      this.session.reception.removed(kind, namespace, name, this.#moment());
     } else {
       tell(this.told, thing);
-      this.session.put(observed(manifestOf(thing)), this.#moment());
+      this.session.reception.put(observed(manifestOf(thing)), this.#moment());
     }
   }
 
@@ -161,13 +161,14 @@ export class World {
     this.#reach.set(kind, reach);
     if (!this.#isListened(kind)) return;
     if (reach === 'well') this.#list(kind);
-    else if (reach !== 'late') this.session.status(kind, reach === 'out' ? 'stale' : 'forbidden', 'a history says so');
+    else if (reach !== 'late')
+      this.session.reception.status(kind, reach === 'out' ? 'stale' : 'forbidden', 'a history says so');
   }
 
   /** A list that broke off half way: what was read of it is worth nothing. */
   halfList(kind: ThingKind): void {
     if (this.reachOf(kind) === 'well') this.reach(kind, 'out');
-    this.session.lost('the list broke off');
+    this.session.reception.lost('the list broke off');
   }
 
   /** Everything is judged again, as the exporter does from time to time. */
@@ -300,7 +301,7 @@ export class World {
   }
 
   #identify(): void {
-    this.session.identified({ id: this.clusterId, version: 'v1.37.0', provider: 'kubeadm' });
+    this.session.reception.identified({ id: this.clusterId, version: 'v1.37.0', provider: 'kubeadm' });
     this.session.rejects.readable('event', undefined);
   }
 
@@ -312,8 +313,8 @@ export class World {
           reach === 'well' && late.includes(kind) ? 'late' : reach === 'late' && !late.includes(kind) ? 'well' : reach;
         this.reach(kind, next);
       } else {
-        this.session.replaced(kind, [], this.#moment());
-        this.session.status(kind, 'synced');
+        this.session.reception.replaced(kind, [], this.#moment());
+        this.session.reception.status(kind, 'synced');
       }
     }
   }
@@ -323,9 +324,9 @@ export class World {
     for (const [place, thing] of this.told.seen) if (thing.kind === kind) this.told.seen.delete(place);
     for (const thing of things) tell(this.told, thing);
     const all = things.map((thing) => observed(manifestOf(thing)));
-    this.session.replaced(kind, all, { receivedAt: this.now, skipped: 'initial', path: 'relist' });
-    this.session.status(kind, 'synced');
-    this.session.contact(kind, this.now);
+    this.session.reception.replaced(kind, all, { receivedAt: this.now, skipped: 'initial', path: 'relist' });
+    this.session.reception.status(kind, 'synced');
+    this.session.reception.contact(kind, this.now);
   }
 
   #isListened(kind: ThingKind): boolean {

@@ -11,9 +11,9 @@ const checks = [podPrivileged];
 const intervalMs = 250;
 const refreshMs = 60_000;
 
-/** Delegates to a session but for what a test replaces. */
-function viewWith(base: ClusterView, replaced: Partial<ClusterView>): ClusterView {
-  const has = (key: PropertyKey): key is keyof ClusterView => Object.hasOwn(replaced, key);
+/** Delegates to a view but for what a test replaces. */
+function viewWith<View extends object>(base: View, replaced: Partial<View>): View {
+  const has = (key: PropertyKey): key is keyof View => Object.hasOwn(replaced, key);
   return new Proxy(base, {
     get(target, key) {
       const value: unknown = has(key) ? replaced[key] : Reflect.get(target, key, target);
@@ -57,7 +57,12 @@ describe('the exposition', () => {
     const dropped: [string, number][] = [];
     let renders = 0;
     const told = () =>
-      views().map((view) => viewWith(view, { served: (revision) => void served.push(`${view.name} ${revision}`) }));
+      views().map((view) => {
+        const latency = viewWith(view.latency, {
+          served: (revision) => void served.push(`${view.name} ${revision}`),
+        });
+        return viewWith(view, { latency });
+      });
     const exposition = createExposition({
       clusters: told,
       expected: () => [],
@@ -154,7 +159,7 @@ describe('the exposition', () => {
     const { session } = await cluster('prod');
     let publishes = true;
     const leadership = { leads: true, leader: undefined, followed: undefined, publishes: true };
-    const view = viewWith(session, {
+    const view = viewWith<ClusterView>(session, {
       leadership: {
         ...leadership,
         get publishes() {
@@ -193,12 +198,13 @@ describe('the exposition', () => {
 
   it('leaves out a family that throws, whole, and keeps the others', async () => {
     const a = await cluster('a');
-    const broken = viewWith(a.session, {
-      latencyOf(path) {
+    const latency = viewWith<ClusterView['latency']>(a.session.latency, {
+      histogram(path) {
         if (path === 'relist') throw new Error('broken on purpose');
-        return a.session.latencyOf(path);
+        return a.session.latency.histogram(path);
       },
     });
+    const broken = viewWith<ClusterView>(a.session, { latency });
     const exposition = expose(() => [broken]);
     await turns();
     const text = exposition.snapshot.body('text').toString();

@@ -111,7 +111,7 @@ export function createExposition(deps: ExpositionDeps): Exposition {
     const served = snapshot.seriesByFamily();
     snapshot = assemble();
     const at = clock();
-    for (const [view, { revision }] of fresh) if (revision !== undefined) view.served(revision, at);
+    for (const [view, { revision }] of fresh) if (revision !== undefined) view.latency.served(revision, at);
     tell(served);
   }
 

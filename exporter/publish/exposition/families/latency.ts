@@ -13,11 +13,11 @@ export function latencyFamilies(): readonly Family[] {
 
   return [
     postureFamily(metrics.changeToResult, function* (_posture, _context, view) {
-      for (const { path, labels } of paths) yield [labels, view.latencyOf(path)];
+      for (const { path, labels } of paths) yield [labels, view.latency.histogram(path)];
     }),
-    postureFamily(metrics.watchCanary, (_posture, _context, view) => [[cluster, view.canaryLatency()]]),
+    postureFamily(metrics.watchCanary, (_posture, _context, view) => [[cluster, view.latency.canary]]),
     postureFamily(metrics.latencySamplesSkipped, function* (_posture, _context, view) {
-      for (const { reason, labels } of reasons) yield [labels, view.skipped(reason)];
+      for (const { reason, labels } of reasons) yield [labels, view.latency.skipped(reason)];
     }),
     postureFamily(metrics.unsyncedSeconds, (_posture, _context, view) => [[cluster, view.unsyncedSeconds()]]),
   ];
