@@ -26,6 +26,7 @@ import { startUpkeep } from './store/upkeep.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { createSelfMetrics, type SelfMetrics } from './telemetry/self-metrics.ts';
 import { traced } from './telemetry/tracing.ts';
+import { createWakeUps } from './wake-ups.ts';
 import type { WindowBook } from './windows/book.ts';
 import { createAnnouncements } from './windows/announcements.ts';
 import { watchJournal, type JournalWatch } from './findings/watch-journal.ts';
@@ -34,10 +35,6 @@ import { watchJournal, type JournalWatch } from './findings/watch-journal.ts';
 const sliceMs = 8;
 const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
-/** A clock that is set meanwhile is noticed within this long; milliseconds. */
-const longestWaitMs = 3_600_000;
-/** How often the event loop shows that it goes round; milliseconds. */
-const tickMs = 5_000;
 
 /** A cluster to watch; its source is made once its kinds and telemetry are known. */
 export interface WatchedCluster {
@@ -108,13 +105,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   const kinds = kindsNeeded(checks);
   const stopping = new AbortController();
   const sources: Promise<void>[] = [];
-  const timers: NodeJS.Timeout[] = [];
-  /** The cycle that time alone asks for, by cluster. */
-  const nextCycles = new Map<string, NodeJS.Timeout>();
   const commitListeners: ((cluster: ClusterSession) => void)[] = [];
   const transitionListeners: TransitionListener[] = [logTransition];
-  /** The next attempt with the store, by cluster. */
-  const retries = new Map<string, NodeJS.Timeout>();
   /** When the full pass of a cluster that is going on began. */
   const passes = new Map<string, number>();
   const watched: Watched[] = [];
@@ -149,6 +141,26 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   });
   const approvals = new Approvals({ journal: store.journal, clusters: sessions, clock });
   let approvalsWatch: JournalWatch | undefined;
+  const wakeUps = createWakeUps({
+    clock,
+    tick() {
+      metrics.heartbeat('tick');
+      // An owner that does not come is given up by time alone.
+      for (const { session, schedule } of watched) if (session.rejects.isWaiting) schedule.poke();
+    },
+    syncTimeoutMs: config.clusters.syncTimeout,
+    // A first evaluation that waits for a kind which never answers is started by time alone.
+    syncTimedOut: () => watched.forEach(({ schedule }) => schedule.poke()),
+    fullPassMs: config.schedule.fullPass,
+    fullPass() {
+      for (const { session, schedule } of watched) {
+        session.inventory.setNow(clock());
+        session.engine.dueAll();
+        passes.set(session.name, performance.now());
+        schedule.poke();
+      }
+    },
+  });
   for (const { name } of deps.clusters) watched.push(watch(name));
 
   function tell(cluster: ClusterSession): void {
@@ -202,10 +214,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       onDue: () => schedule.poke(),
       onStoreFailure(error, retryInMs) {
         log.error({ err: error, retryInMs }, 'the store failed; current state is served, lifecycle counters are not');
-        retries.set(
-          name,
-          setTimeout(() => (session.holding.retryStore(), schedule.poke()), retryInMs),
-        );
+        wakeUps.retryIn(name, retryInMs, () => (session.holding.retryStore(), schedule.poke()));
       },
       onStoreRecovered: () => log.info('the store answers again'),
       onCheckError(check, object, error) {
@@ -218,7 +227,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       },
     });
     const schedule: Schedule = createSchedule({
-      run: () => cycle(session),
+      run: () => cycle({ session, schedule }),
       hasMore: () => session.posture !== undefined && session.engine.later > 0,
       onError(error, retryInMs) {
         metrics.scanError(name, 'cycle');
@@ -231,7 +240,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     return { session, schedule };
   }
 
-  async function cycle(session: ClusterSession): Promise<void> {
+  async function cycle({ session, schedule }: Watched): Promise<void> {
     // What was announced before we started holds for the very first transition.
     await Promise.all([announcements.known(), approvalsWatch?.first]);
     if (session.posture === undefined) passes.set(session.name, passes.get(session.name) ?? performance.now());
@@ -261,7 +270,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       }),
     );
     metrics.heartbeat('cycle');
-    awaitTimedChange(session);
+    // A waiver that ends, or a deploy window that opens or ends, says so by nothing else.
+    wakeUps.wakeAt(session.name, session.terms.nextChange, schedule.poke);
     if (session.held?.revision === before) return;
     // A full pass goes on over many cycles, and what changes meanwhile is part of it.
     if (kind === 'incremental') metrics.scan(session.name, kind, (performance.now() - start) / 1000);
@@ -269,16 +279,6 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       metrics.scan(session.name, kind, (performance.now() - (passes.get(session.name) ?? start)) / 1000);
       passes.delete(session.name);
     }
-  }
-
-  /** Runs a cycle when the next waiver ends, or a deploy window opens or ends: nothing else says so. */
-  function awaitTimedChange({ name, terms: { nextChange } }: ClusterSession): void {
-    clearTimeout(nextCycles.get(name));
-    nextCycles.delete(name);
-    if (nextChange === undefined || stopping.signal.aborted) return;
-    const wait = Math.min(Math.max(0, nextChange - clock()), longestWaitMs);
-    const poke = () => watched.find(({ session }) => session.name === name)?.schedule.poke();
-    nextCycles.set(name, setTimeout(poke, wait).unref());
   }
 
   /** Runs a source until it is exhausted or we stop; one that breaks is started again, its kinds stale meanwhile. */
@@ -340,23 +340,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         if (entry === undefined) return;
         sources.push(keepSource(cluster, entry), entry.session.leadership.keep(stopping.signal));
       });
-      timers.push(
-        setInterval(() => {
-          metrics.heartbeat('tick');
-          // An owner that does not come is given up by time alone.
-          for (const { session, schedule } of watched) if (session.rejects.isWaiting) schedule.poke();
-        }, tickMs),
-        // A first evaluation that waits for a kind which never answers is started by time alone.
-        setTimeout(() => watched.forEach(({ schedule }) => schedule.poke()), config.clusters.syncTimeout),
-        setInterval(() => {
-          for (const { session, schedule } of watched) {
-            session.inventory.setNow(clock());
-            session.engine.dueAll();
-            passes.set(session.name, performance.now());
-            schedule.poke();
-          }
-        }, config.schedule.fullPass),
-      );
+      wakeUps.start();
       metrics.heartbeat('tick');
       following = followAlerts({
         ledger: alerts,
@@ -378,9 +362,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     },
     async stop() {
       stopping.abort();
-      timers.forEach(clearInterval);
-      for (const timer of nextCycles.values()) clearTimeout(timer);
-      for (const timer of retries.values()) clearTimeout(timer);
+      wakeUps.stop();
       await Promise.all(sources);
       await Promise.all(watched.map(({ schedule }) => schedule.stop()));
       await Promise.all(watched.map(({ session }) => resign(session)));
