@@ -74,6 +74,18 @@ describe('of two exporters with one store', () => {
     expect(await history()).toEqual(['web opened']);
   });
 
+  it('the one that leads renews the Lease in the cluster, and nobody before it is known who that is', async () => {
+    const [one, other] = [exporter('one', { isAlone: true }), exporter('other', { isAlone: true })];
+    const renew = () => [one, other].map(({ session }) => session.reception.renewsLease);
+    expect(renew()).toEqual([false, false]);
+    await one.become([]);
+    await other.become([]);
+    expect(renew()).toEqual([true, false]);
+    await one.leadership.resign();
+    await other.leadership.ask();
+    expect(renew()).toEqual([false, true]);
+  });
+
   it('the second takes over what is remembered once the lease of the first has run out', async () => {
     const [one, other] = [exporter('one'), exporter('other')];
     await one.become([deployment('web', true)]);

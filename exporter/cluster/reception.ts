@@ -25,6 +25,8 @@ export interface ReceptionDeps {
   /** After this long, kinds that are still pending count as unseen. */
   readonly syncTimeoutMs: number;
   readonly clock: () => number;
+  /** Whether this process writes our Lease in the cluster. */
+  readonly renewsLease: () => boolean;
   readonly onDue: () => void;
   /** The name leads to another cluster now: nothing of the old one may become its baseline. */
   readonly onAnother: () => void;
@@ -118,6 +120,10 @@ export class Reception implements ClusterSink {
 
   canary(seconds: number): void {
     this.#deps.latency.canary.observe(seconds);
+  }
+
+  get renewsLease(): boolean {
+    return this.#deps.renewsLease();
   }
 
   /** Who the cluster is; undefined until its source has said so. */

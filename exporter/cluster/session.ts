@@ -132,6 +132,8 @@ export class ClusterSession implements ClusterView {
       drift: this.drift,
       note: this.note,
       rejects: this.rejects,
+      // Before it is known who leads, a second writer would only get into the way of the first.
+      renewsLease: () => this.held !== undefined && this.leadership.publishes,
       onDue: () => this.#due(),
       onAnother: () => {
         // Objects that went with the old cluster were not deleted, and the new one may hold findings at the same names.

@@ -9,7 +9,10 @@ import { mayAccess } from './preflight.ts';
 import type { ClusterSink, IngestTelemetry } from './sink.ts';
 import type { Timings } from './timings.ts';
 
-/** The Lease that only we write; another writer would only cost samples, and for a while the note. */
+/**
+ * The Lease that only we write, of several replicas the one that leads: the note in it is one per cluster, and two writers
+ * would cost each other samples.
+ */
 export interface CanaryLease {
   readonly namespace: string;
   readonly name: string;
@@ -27,12 +30,15 @@ export interface CanaryDeps {
 }
 
 const group = 'coordination.k8s.io';
+/** Who does not renew the Lease looks this often whether it is to do so, in milliseconds. */
+const standbyMs = 1_000;
 /** What keeping our Lease takes. */
 export const canaryVerbs = ['get', 'create', 'update', 'watch'] as const;
 
 /**
  * Renews a Lease and times its return on the watch: proof that the stream is alive when nothing changes, on one clock.
- * With each renewal goes what the sink wants kept there. Without the permission it stays off, says so once, and looks again when permissions are checked.
+ * With each renewal goes what the sink wants kept there. Who does not renew it follows what others keep there, since it
+ * may be the next. Without the permission it stays off, says so once, and looks again when permissions are checked.
  */
 export async function runCanary(deps: CanaryDeps, signal: AbortSignal): Promise<void> {
   let complained = false;
@@ -76,9 +82,15 @@ async function sing(deps: CanaryDeps, signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', stop, { once: true });
   const holder = `plumbline-${randomUUID()}`;
   const sent = new Map<string, number>();
-  const heard = (spec: Record<string, unknown>) => {
+  const heard = (lease: Record<string, unknown>) => {
+    const spec = isRecord(lease['spec']) ? lease['spec'] : {};
     const renewed = String(spec['renewTime']);
-    if (spec['holderIdentity'] !== holder || !sent.has(renewed)) return;
+    if (spec['holderIdentity'] !== holder) {
+      const note = noteIn(lease);
+      if (note !== undefined) deps.sink.note?.found(note);
+      return;
+    }
+    if (!sent.has(renewed)) return;
     // A watch that was away shows only the newest renewal: it was blind since the oldest that it missed.
     const [oldest = clock()] = sent.values();
     for (const earlier of sent.keys()) {
@@ -137,6 +149,13 @@ async function renew(
   };
 
   while (!end.signal.aborted) {
+    if (sink.renewsLease === false) {
+      // Another writes it meanwhile: what is there is read again, and an old renewal has nothing more to time.
+      resourceVersion = undefined;
+      sent.clear();
+      await sleep(jittered(Math.min(standbyMs, timings.canaryMs), random), end.signal);
+      continue;
+    }
     const answer = await put();
     resourceVersion = answer.ok ? versionOf(answer.value.body) : undefined;
     if (!answer.ok && !end.signal.aborted) {
@@ -149,7 +168,7 @@ async function renew(
 
 async function listen(
   { api, random, timings, lease }: CanaryDeps,
-  heard: (spec: Record<string, unknown>) => void,
+  heard: (lease: Record<string, unknown>) => void,
   end: AbortController,
 ): Promise<void> {
   const backoff = createBackoff(timings.retryFirstMs, timings.retryLongestMs, random);
@@ -165,8 +184,7 @@ async function listen(
       {
         opened: () => backoff.reset(),
         event(event) {
-          const lease = isRecord(event) && isRecord(event['object']) ? event['object'] : {};
-          if (isRecord(lease['spec'])) heard(lease['spec']);
+          if (isRecord(event) && isRecord(event['object'])) heard(event['object']);
           return true;
         },
         unreadable: () => false,

@@ -45,6 +45,8 @@ export interface ClusterSink {
   passedOver(reason: 'unknown_kind' | 'malformed', detail: string): void;
   /** Our own Lease came back on the watch after this many seconds. */
   canary(seconds: number): void;
+  /** Whether this process renews our Lease now, which of several replicas one does at a time; a sink without is alone. */
+  readonly renewsLease?: boolean;
   /** What is kept in our Lease; a sink without keeps nothing there. */
   readonly note?: LeaseNote;
   /** Where denials by admission go; a sink without does not want them looked for. */
@@ -53,7 +55,7 @@ export interface ClusterSink {
 
 /** A short text that our own Lease keeps for a cluster, beside whatever else remembers it. */
 export interface LeaseNote {
-  /** A text that was found there, before `identified` and whenever the Lease is read again. */
+  /** A text that was found there: before `identified`, whenever the Lease is read again, and when another process wrote it. */
   found(text: string): void;
   /** The text to keep there now; undefined leaves there what is. */
   kept(): string | undefined;

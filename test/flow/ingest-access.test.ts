@@ -335,6 +335,27 @@ describe('the canary', () => {
     expect(annotationOf(rig)).toBe('of the other');
   });
 
+  it('leaves the lease to the replica that leads, follows what that one keeps there, and goes on from it', async () => {
+    await using rig = await createRig();
+    rig.server.storage.put(leases, leaseWith('from before'));
+    rig.sink.renewsLease = false;
+    rig.follow(['ConfigMap'], { canary });
+    await until(is(rig, 'ConfigMap', 'synced'));
+    const watches = () => rig.server.requests.filter(({ verb, resource }) => verb === 'watch' && resource === 'leases');
+    await until(() => watches().length > 0);
+    rig.server.storage.put(leases, leaseWith('of the leader'));
+    await until(() => rig.sink.foundNotes.includes('of the leader after 1 identities'));
+    const writes = () =>
+      rig.server.requests.filter(
+        ({ verb, resource }) => resource === 'leases' && (verb === 'create' || verb === 'update'),
+      );
+    expect(writes()).toEqual([]);
+    rig.sink.renewsLease = true;
+    await until(() => rig.sink.canaries.length >= 2);
+    expect(annotationOf(rig)).toBe('of the leader');
+    expect(rig.server.requests.filter(({ code }) => code === 409)).toEqual([]);
+  });
+
   it.each([
     ['refused', (rig: Rig) => rig.server.deny('leases', 'get')],
     [

@@ -27,6 +27,7 @@ export interface RecordingSink extends ClusterSink {
   /** What to keep in the Lease from now on. */
   keep: string | undefined;
   readonly note: LeaseNote;
+  renewsLease: boolean;
   /** `namespace/name` of a kind's objects, sorted. */
   names(kind: KindName): string[];
 }
@@ -59,6 +60,7 @@ export function createRecordingSink(): RecordingSink {
     },
     foundNotes: [],
     keep: undefined,
+    renewsLease: true,
     note: {
       found: (text) => void sink.foundNotes.push(`${text} after ${sink.identities.length} identities`),
       kept: () => sink.keep,
