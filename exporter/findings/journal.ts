@@ -37,6 +37,8 @@ export interface JournalQuery {
   readonly topic: JournalTopic;
   /** By name; all that are not retired where it is left out. */
   readonly clusters?: readonly string[];
+  /** Of a name in `clusters` that leads nowhere any more, the last cluster that had it is read as well. */
+  readonly retired?: boolean;
   readonly key?: string;
   readonly subject?: string;
   /** Entries from this time on, in milliseconds. */
@@ -45,6 +47,20 @@ export interface JournalQuery {
   readonly before?: number;
   /** Entries that were no history yet at this time, in milliseconds. */
   readonly holdingAt?: number;
+}
+
+/** The clusters with these names; of a name that only retired ones have (`endOf` says since when), the last of them. */
+export function lastNamed<Known extends { readonly name: string }>(
+  clusters: readonly Known[],
+  names: readonly string[],
+  endOf: (cluster: Known) => number | undefined,
+): readonly Known[] {
+  return [...new Set(names)].flatMap((wanted) => {
+    const named = clusters.filter(({ name }) => name === wanted);
+    const standing = named.filter((cluster) => endOf(cluster) === undefined);
+    if (standing.length > 0) return standing;
+    return named.toSorted((a, b) => (endOf(b) ?? 0) - (endOf(a) ?? 0)).slice(0, 1);
+  });
 }
 
 /** An entry and the cluster (by name and id) that it belongs to. */

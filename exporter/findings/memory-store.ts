@@ -2,6 +2,7 @@ import type { FindingSort } from '../contract/vocabulary.ts';
 import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryLeases } from './memory-leases.ts';
+import { lastNamed } from './journal.ts';
 import { MemoryJournal, pageOfJournals } from './memory-journal.ts';
 import { GroupCounts } from './groups.ts';
 import { comparatorOf, groupOf, positionOf, type Grouped } from './order.ts';
@@ -132,10 +133,12 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
 
     journal: {
       read(query, limit, after) {
-        const known = [...clusters]
-          .filter(([, { retiredAt }]) => retiredAt === undefined)
-          .map(([id, { name, journal }]) => ({ id, name, journal }));
-        return Promise.resolve(pageOfJournals(known, query, limit, after));
+        const known = Array.from(clusters, ([id, { name, journal, retiredAt }]) => ({ id, name, journal, retiredAt }));
+        const read =
+          query.retired === true && query.clusters !== undefined
+            ? lastNamed(known, query.clusters, ({ retiredAt }) => retiredAt)
+            : known.filter(({ retiredAt }) => retiredAt === undefined);
+        return Promise.resolve(pageOfJournals(read, query, limit, after));
       },
       tallies: (clusterId) => Promise.resolve(clusters.get(clusterId)?.journal.tallies ?? []),
       note(clusterId, write) {

@@ -1,3 +1,4 @@
+import { lastNamed, type JournalQuery } from '../findings/journal.ts';
 import type { ClusterChoice } from './conditions.ts';
 
 /** A cluster as both engines return it. */
@@ -20,6 +21,13 @@ export function clusterChoice(
   const wanted = new Set(names);
   const only = clusters.filter((cluster) => isShown(cluster, at) && wanted.has(cluster.name));
   return { only: only.map(({ id }) => id), without: [] };
+}
+
+/** Whose journals a query reads. */
+export function journalChoice(clusters: readonly ClusterRow[], query: JournalQuery): ClusterChoice {
+  if (query.clusters === undefined || query.retired !== true) return clusterChoice(clusters, query.clusters);
+  const read = lastNamed(clusters, query.clusters, ({ retired_at }) => retired_at ?? undefined);
+  return { only: read.map(({ id }) => id), without: [] };
 }
 
 /** A cluster is retired by its operator, or when its name leads to another one. */

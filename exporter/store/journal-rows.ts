@@ -1,5 +1,5 @@
 import type { JournalEntry, JournalPage, JournalPosition, JournalQuery, JournalTopic } from '../findings/journal.ts';
-import { nameOf, type ClusterRow } from './clusters.ts';
+import type { ClusterRow } from './clusters.ts';
 import type { ClusterChoice, Conditions, Dialect } from './conditions.ts';
 import { parsed, plain } from './rows.ts';
 
@@ -60,7 +60,7 @@ export function journalPage(
 ): JournalPage {
   const shown = rows.slice(0, limit);
   const items = shown.flatMap(({ cluster_id, key, subject, at, until, body: text }) => {
-    const [cluster, body] = [nameOf(clusters, cluster_id), parsed(text)];
+    const [cluster, body] = [clusters.find(({ id }) => id === cluster_id)?.name, parsed(text)];
     if (cluster === undefined || body === undefined) return [];
     return [
       { cluster, clusterId: cluster_id, entry: { topic, key, subject, at, ...(until !== null && { until }), body } },

@@ -48,6 +48,21 @@ describe('posture over time', () => {
     expect(points[0]?.score).toBe(prod().session.posture?.score?.ratio);
   });
 
+  it('is told of a cluster that was retired, as long as the store remembers it', async () => {
+    await pass(hour);
+    const { points } = await history();
+    expect(points.length).toBeGreaterThan(0);
+    await world.store.retire('prod', world.clock.now);
+    const later = published({ names: ['staging'], store: world.store });
+    later.clock.now = world.clock.now;
+    const others = await later.listen();
+    const answer = await fetch(`${others.url}/api/v1/clusters/prod/history`);
+    expect(answer.status).toBe(200);
+    expect(((await answer.json()) as ApiPostureHistory).points).toEqual(points);
+    expect((await fetch(`${others.url}/api/v1/clusters/never-there/history`)).status).toBe(404);
+    await others.close(0);
+  });
+
   it('has a point a day where that is asked for, and is empty for a cluster that was not evaluated', async () => {
     for (let passed = 0; passed < 60; passed += 1) await pass(hour);
     const { points } = await history('?every=day');

@@ -53,6 +53,18 @@ export function describeJournal(name: string, remembers: boolean, createPlace: (
       expect(Object.fromEntries(tallies.map(({ labels, count }) => [labels, count]))).toEqual({ human: 5, bot: 1 });
     });
 
+    it('reads of a retired cluster only for who asks for it, and not where its name leads to another one', async () => {
+      const first = await writer(store);
+      await store.apply(first.batchOf([], { journal: write(entry('of the first')) }));
+      await store.retire('a', start + 1);
+      expect(await keysOf({ topic: 'drift', clusters: ['a'] })).toEqual([]);
+      expect((await store.journal.read({ topic: 'drift', clusters: ['a'], retired: true }, 10)).items).toMatchObject([
+        { cluster: 'a', clusterId: 'id-a', entry: { key: 'of the first' } },
+      ]);
+      await store.take('id-another', 'a');
+      expect(await keysOf({ topic: 'drift', clusters: ['a'], retired: true })).toEqual([]);
+    });
+
     it('replaces an entry by the next one with its key, in one batch as well', async () => {
       const { batchOf } = await writer(store);
       const again = [entry('one', { body: { says: 'b' } }), entry('one', { at: start + 1, body: { says: 'c' } })];

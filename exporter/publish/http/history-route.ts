@@ -3,6 +3,7 @@ import { severities, type ApiPostureHistory, type ApiPosturePoint } from '../../
 import type { JournalPosition, StoredEntry } from '../../findings/journal.ts';
 import type { FindingStore } from '../../findings/store.ts';
 import type { ClusterView } from '../posture.ts';
+import type { RetiredCluster } from '../retired.ts';
 import { rfc3339 } from './api-cluster.ts';
 import type { Handler } from './app-frame.ts';
 import { momentOf } from './moment.ts';
@@ -13,7 +14,9 @@ import { Query, refused } from './query.ts';
 export interface HistoryDeps {
   readonly clusters: () => Iterable<ClusterView>;
   readonly expected: () => Iterable<string>;
-  readonly store: Pick<FindingStore, 'journal'>;
+  /** Clusters that are gone on purpose: their past can be read. */
+  readonly retired: readonly RetiredCluster[];
+  readonly store: Pick<FindingStore, 'journal' | 'rememberedSince'>;
   readonly clock: () => number;
 }
 
@@ -34,11 +37,13 @@ const body = z.object({
 });
 
 /** Handler for the posture of a cluster over time. */
-export function historyRoute({ clusters, expected, store, clock }: HistoryDeps): Handler {
+export function historyRoute({ clusters, expected, retired, store, clock }: HistoryDeps): Handler {
   return async (request, response) => {
     const name = String(request.params['name']);
-    const known = new Set([...Array.from(clusters(), (cluster) => cluster.name), ...expected()]);
-    if (!known.has(name)) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
+    const named = new Set([...[...clusters(), ...retired].map((cluster) => cluster.name), ...expected()]);
+    // The command that retires a cluster tells the store alone.
+    const isKnown = named.has(name) || (await store.rememberedSince(0)).has(name);
+    if (!isKnown) throw new Problem(404, 'No cluster has this name. List them at /api/v1/clusters.');
     const query = new Query(request.originalUrl, ['from', 'until', 'every']);
     const now = clock();
     const every = query.listOf('every', ['hour', 'day'])?.[0] ?? 'hour';
@@ -62,13 +67,19 @@ export function historyRoute({ clusters, expected, store, clock }: HistoryDeps):
 
 /** The last point of each hour or day (UTC), oldest first. */
 async function pointsOf(
-  { journal }: HistoryDeps['store'],
+  { journal }: Pick<FindingStore, 'journal'>,
   asked: { readonly name: string; readonly from: number; readonly until: number; readonly every: keyof typeof spans },
 ): Promise<readonly ApiPosturePoint[]> {
   const points = new Map<number, ApiPosturePoint>();
   let after: JournalPosition | undefined;
   do {
-    const query = { topic: 'score', clusters: [asked.name], from: asked.from, before: asked.until } as const;
+    const query = {
+      topic: 'score',
+      clusters: [asked.name],
+      retired: true,
+      from: asked.from,
+      before: asked.until,
+    } as const;
     const { items, next } = await journal.read(query, readAtOnce, after);
     for (const { entry } of items) {
       const slot = Math.floor(entry.at / spans[asked.every]);

@@ -3,7 +3,7 @@ import type { Tally } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import { assertContinues, beginOf, mostCounted, type FindingStore, type Remembered } from '../../findings/store.ts';
-import { clusterChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
+import { clusterChoice, journalChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
 import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
 import { conditionsOf } from '../conditions.ts';
 import { closedIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
@@ -56,7 +56,7 @@ export async function openPostgresStore(
       read: (query, limit, after) =>
         guarded(async () => {
           const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
-          const choice = clusterChoice(clusters, query.clusters);
+          const choice = journalChoice(clusters, query);
           const { sql, values } = journalConditions(query, choice, postgresDialect, after);
           const rows = await rowsOf<JournalRow>(
             pool,

@@ -12,7 +12,7 @@ import {
   type FindingStore,
   type StoredFinding,
 } from '../../findings/store.ts';
-import { clusterChoice, nameOf, rememberedSince } from '../clusters.ts';
+import { clusterChoice, journalChoice, nameOf, rememberedSince } from '../clusters.ts';
 import { conditionsOf, type Dialect } from '../conditions.ts';
 import { journalColumns, journalColumnsOf, journalConditions, journalOrder, journalPage } from '../journal-rows.ts';
 import type { JournalRow } from '../journal-rows.ts';
@@ -125,7 +125,7 @@ export function openSqliteStore({
       read: (query, limit, after) =>
         guarded(() => {
           const clusters = statements.clusters.all();
-          const { sql, values } = journalConditions(query, clusterChoice(clusters, query.clusters), dialect, after);
+          const { sql, values } = journalConditions(query, journalChoice(clusters, query), dialect, after);
           const rows = database
             .prepare(`SELECT ${journalColumns} FROM journal WHERE ${sql} ORDER BY ${journalOrder} LIMIT ${limit + 1}`)
             .all(...values) as unknown as readonly JournalRow[];
