@@ -271,7 +271,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     );
     metrics.heartbeat('cycle');
     // A waiver that ends, or a deploy window that opens or ends, says so by nothing else.
-    wakeUps.wakeAt(session.name, session.terms.nextChange, schedule.poke);
+    wakeUps.wakeAt(session.name, session.terms.nextChange, () => schedule.poke());
     if (session.held?.revision === before) return;
     // A full pass goes on over many cycles, and what changes meanwhile is part of it.
     if (kind === 'incremental') metrics.scan(session.name, kind, (performance.now() - start) / 1000);
