@@ -97,6 +97,27 @@ const remove = fc.record({ place, midway: rarely(5) }).map(({ place: at, midway 
   },
 }));
 
+/** The same object goes and comes again later, which chance alone seldom brings about. */
+const recreate = fc
+  .record({
+    place,
+    minutes: fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 23 * 60, max: 25 * 60 })),
+    restarts: fc.boolean(),
+  })
+  .map(({ place: at, minutes, restarts }) => ({
+    what: `${placeOf(at)} is gone for ${minutes} minutes${restarts ? ' and a restart' : ''}`,
+    async run(world: World) {
+      const thing = world.truth.things.get(placeOf(at));
+      if (thing === undefined) return;
+      world.change(at.kind, at.namespace, at.name, undefined);
+      await world.settle();
+      world.pass(minutes * MINUTE);
+      if (restarts) await world.start(world.setup, []);
+      const [uid, resourceVersion] = [`uid-${world.serial()}`, world.serial()];
+      world.change(at.kind, at.namespace, at.name, { ...thing, uid, resourceVersion });
+    },
+  }));
+
 const removeNamespace = namespace.map((namespace) => ({
   what: `remove everything in ${namespace}`,
   run(world: World) {
@@ -197,6 +218,7 @@ export function histories(longest: number): fc.Arbitrary<readonly Step[]> {
       act: fc.oneof(
         { weight: 12, arbitrary: put },
         { weight: 4, arbitrary: remove },
+        { weight: 3, arbitrary: recreate },
         { weight: 1, arbitrary: removeNamespace },
         { weight: 3, arbitrary: reach },
         { weight: 1, arbitrary: allWell },
