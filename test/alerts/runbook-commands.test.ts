@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { checks } from '../../exporter/checks/index.ts';
 import { createProgram } from '../../exporter/cli/program.ts';
 import { complaintsOf, operationsIn, type Document, type DocumentedOperation } from '../support/api-conformance.ts';
-import { findTool, skipWithout } from '../tools/find.ts';
+import { findTool, skipWithout, toolPath } from '../tools/find.ts';
 import { amtoolFlags, amtoolGlobal, invocationOf, kubectlFlags, kubectlGlobal } from './kubectl.ts';
 import { unknownIn } from './known-series.ts';
 import { runbooks, sharedPage } from './runbook.ts';
@@ -176,12 +176,11 @@ it('name only checks that exist', () => {
 });
 
 const queries = pages.flatMap(([, commands]) => commands).filter(({ words }) => words[0] === 'jq');
-const hasJq = spawnSync('jq', ['--version']).status === 0;
-if (!hasJq) process.stderr.write('SKIPPED whether jq takes the programs of runbooks: no jq (apt-get install jq)\n');
+const withoutJq = skipWithout('whether jq takes the programs of runbooks', ['jq']);
 
-it.skipIf(!hasJq)('programs for jq compile', () => {
+it.skipIf(withoutJq)('programs for jq compile', () => {
   const refused = queries.flatMap(({ words }) => {
-    const { status, stderr } = spawnSync('jq', words.slice(1), { input: '', encoding: 'utf8' });
+    const { status, stderr } = spawnSync(toolPath('jq'), words.slice(1), { input: '', encoding: 'utf8' });
     return status === 0 ? [] : [`${words.join(' ')}: ${stderr}`];
   });
   expect(refused).toEqual([]);

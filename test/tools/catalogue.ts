@@ -69,6 +69,7 @@ export const tools = [
     install: 'apt-get install postgresql',
   })),
   { name: 'psql', install: 'apt-get install postgresql' },
+  { name: 'jq', install: 'apt-get install jq' },
 ] as const satisfies readonly Tool[];
 
 /** A name in the catalogue. */
