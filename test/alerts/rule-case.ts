@@ -1,7 +1,7 @@
-import { labelsOf, prometheusGroups, type PrometheusGroup } from '../../alerts/rule-file.ts';
-import type { Catalogue } from '../../alerts/catalogue.ts';
+import { prometheusGroups, type PrometheusGroup } from '../../alerts/rule-file.ts';
 import { secondsOf } from '../../alerts/duration.ts';
-import { isAlert, type Notify, type RuleGroup } from '../../alerts/rule.ts';
+import { isAlert, type AlertRule, type Notify, type RecordingRule, type RuleGroup } from '../../alerts/rule.ts';
+import { labelsExpectedOf } from './cases/alert-labels.ts';
 import { parsedPromql } from './parsed-promql.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -10,7 +10,10 @@ type Labels = Readonly<Record<string, string>>;
 export type Span = { readonly is: number; readonly for: string; readonly grows?: number } | { readonly gone: string };
 
 /** An alert that has to fire: labels beside those of its rule. `notify` where several rules share the name. */
-export interface Fires extends Labels {}
+export interface Fires {
+  readonly notify?: Notify;
+  readonly labels?: Labels;
+}
 
 /** A claim about an alert: what Prometheus sees, and what fires then. Time begins at 0. */
 export interface AlertCase {
@@ -22,7 +25,9 @@ export interface AlertCase {
   /** When it is looked at, as a sum of durations such as `1d 6h`. */
   readonly at: string;
   /** Everything that fires then under that name; nothing where it is empty. */
-  readonly fires: readonly { readonly notify?: Notify; readonly labels?: Labels }[];
+  readonly fires: readonly Fires[];
+  /** What fires at other moments, such as the one before it begins and the one after it ends. */
+  readonly also?: Readonly<Record<string, readonly Fires[]>>;
 }
 
 /** A claim about recorded series: what an expression gives. */
@@ -87,6 +92,16 @@ export function groupsFor(groups: readonly RuleGroup[], wanted: { alert: string 
   return found;
 }
 
+/** Whether an expression reads what a rule records. */
+export function reads(expr: string, rule: AlertRule | RecordingRule): boolean {
+  return (
+    !isAlert(rule) &&
+    expr.includes(rule.record) &&
+    parsedPromql(expr).metrics.includes(rule.record) &&
+    concerns(expr, key(rule))
+  );
+}
+
 /** Recorded name, and the SLO where many are recorded under one name. */
 function key({ record, labels }: { readonly record: string; readonly labels?: Labels }): string {
   return `${record} ${labels?.['sloth_id'] ?? ''}`.trim();
@@ -109,13 +124,38 @@ export function bare(groups: readonly RuleGroup[]): readonly PrometheusGroup[] {
   }));
 }
 
+/** A file of `promtool test rules`. */
+export interface PromtoolTest {
+  readonly rule_files: readonly string[];
+  readonly evaluation_interval: string;
+  readonly group_eval_order: readonly string[];
+  readonly tests: readonly [Asked & { readonly interval: string; readonly input_series: readonly InputSeries[] }];
+}
+
+interface InputSeries {
+  readonly series: string;
+  readonly values: string;
+}
+
+interface Asked {
+  readonly alert_rule_test?: readonly {
+    readonly alertname: string;
+    readonly eval_time: string;
+    readonly exp_alerts: readonly { readonly exp_labels: Labels }[];
+  }[];
+  readonly promql_expr_test?: readonly {
+    readonly expr: string;
+    readonly eval_time: string;
+    readonly exp_samples: readonly { readonly labels: string; readonly value: number | 'Inf' }[];
+  }[];
+}
+
 /** The case in the form of `promtool test rules`, for a file of rules. */
 export function promtoolTest(
   ruleFile: string,
   groups: readonly { readonly name: string }[],
   test: AlertCase | RecordCase,
-  catalogue: Catalogue,
-): object {
+): PromtoolTest {
   const input_series = Object.entries(test.series).map(([series, spans]) => ({
     series,
     values: samples(spans, test.step),
@@ -124,22 +164,29 @@ export function promtoolTest(
     rule_files: [ruleFile],
     evaluation_interval: test.step,
     group_eval_order: groups.map(({ name }) => name),
-    tests: [{ interval: test.step, input_series, ...asked(test, catalogue) }],
+    tests: [{ interval: test.step, input_series, ...asked(test) }],
   };
 }
 
-function asked(test: AlertCase | RecordCase, catalogue: Catalogue): object {
+function asked(test: AlertCase | RecordCase): Asked {
   const eval_time = `${moment(test.at)}s`;
   if (!('alert' in test)) {
     const exp_samples = test.gives.map(({ labels, value }) => ({ labels, value }));
     return { promql_expr_test: [{ expr: test.asks, eval_time, exp_samples }] };
   }
-  const exp_alerts = test.fires.map(({ notify, labels = {} }) => {
-    const rule = catalogue.alerts.find(
-      ({ alert, notify: own }) => alert === test.alert && (notify === undefined || notify === own),
-    );
-    if (rule === undefined) throw new Error(`${test.alert}: no such alert`);
-    return { exp_labels: { ...labelsOf(rule), ...labels } };
-  });
-  return { alert_rule_test: [{ alertname: test.alert, eval_time, exp_alerts }] };
+  return {
+    alert_rule_test: [[test.at, test.fires] as const, ...Object.entries(test.also ?? {})].map(([at, fires]) => ({
+      alertname: test.alert,
+      eval_time: `${moment(at)}s`,
+      exp_alerts: fires.map(({ notify, labels = {} }) => ({
+        exp_labels: { ...labelsFor(test.alert, notify), ...labels },
+      })),
+    })),
+  };
+}
+
+function labelsFor(alert: string, notify: Notify | undefined): Labels {
+  const labels = labelsExpectedOf(alert).find((one) => notify === undefined || one['notify'] === notify);
+  if (labels === undefined) throw new Error(`${alert}: no such alert; write its labels into cases/alert-labels.ts`);
+  return labels;
 }

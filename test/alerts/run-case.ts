@@ -18,7 +18,7 @@ export async function objections(
     // JSON is YAML.
     await writeFile(join(folder, 'rules.yaml'), JSON.stringify({ groups }));
     const file = join(folder, 'test.yaml');
-    await writeFile(file, JSON.stringify(promtoolTest('rules.yaml', groups, test, catalogue)));
+    await writeFile(file, JSON.stringify(promtoolTest('rules.yaml', groups, test)));
     const { code, stdout, stderr } = await promtool(['test', 'rules', file], '', tool);
     return code === 0 ? '' : stdout + stderr;
   } finally {

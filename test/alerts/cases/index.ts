@@ -6,6 +6,7 @@ import { dataCases } from './data.ts';
 import { exporterCases } from './exporter.ts';
 import { postureCases } from './posture.ts';
 import { sloCases } from './slos.ts';
+import { timingCases } from './timing.ts';
 
 /** Every claim about alerts. A script that changes rules runs those of the alerts that it changed. */
 export const alertCases: readonly AlertCase[] = [
@@ -16,4 +17,5 @@ export const alertCases: readonly AlertCase[] = [
   ...exporterCases,
   ...admissionCases,
   ...alertingCases,
+  ...timingCases,
 ];
