@@ -42,11 +42,12 @@ export class MemoryJournal {
     }
   }
 
+  /** Forgets what was history before this time, in milliseconds; with Infinity what holds as well. */
   prune(before: number): number {
     let forgotten = 0;
     for (const entries of this.#topics.values()) {
       for (const { key, until } of entries.values()) {
-        if (until !== undefined && until < before && entries.delete(key)) forgotten += 1;
+        if ((until ?? Number.MAX_VALUE) < before && entries.delete(key)) forgotten += 1;
       }
     }
     return forgotten;

@@ -279,6 +279,14 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
     prune(before) {
       let forgotten = 0;
       for (const cluster of clusters.values()) {
+        if (cluster.retiredAt !== undefined && cluster.retiredAt < before) {
+          forgotten += cluster.open.size;
+          cluster.open.clear();
+          cluster.baselined.clear();
+          cluster.baselineAt = undefined;
+          cluster.since = undefined;
+          forgotten += cluster.journal.prune(Infinity);
+        }
         const kept = cluster.past.filter(({ until }) => until >= before);
         forgotten += cluster.past.length - kept.length;
         cluster.past = kept;

@@ -207,7 +207,10 @@ export interface FindingStore {
   history(id: string, limit: number): Promise<readonly RevisedTransition[]>;
   /** Transitions of a cluster after a revision, oldest first and whole revisions only: `limit` may be exceeded by one. */
   changesSince(clusterId: string, revision: number, limit: number): Promise<readonly RevisedTransition[]>;
-  /** Forgets what ended before this time, in milliseconds; what is open or holds stays, and so do counters. Resolves to how much it was. */
+  /**
+   * Forgets what ended before this time, in milliseconds, and all of clusters that were retired before it: one that comes
+   * back begins with a baseline. Else what is open or holds stays, and counters always do. Resolves to how much it was.
+   */
   prune(before: number): Promise<number>;
   /** Bytes on disk; undefined for a store without one. */
   size(): Promise<number | undefined>;

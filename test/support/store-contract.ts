@@ -376,6 +376,31 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       expect(await idsIn({ clusters: ['a'] })).toEqual([gone.id]);
     });
 
+    it('forgets all but the counters of a cluster that was retired long ago, so that it comes back with a baseline', async () => {
+      const [gone, there] = [finding('gone'), finding('there')];
+      const own = await writer(store);
+      const note = { topic: 'deviation', key: 'k', subject: '', at: start, body: {} } as const;
+      await store.apply(
+        own.batchOf([opened(gone)], {
+          baselineAt: start,
+          newlyBaselined: ['pod-privileged|Pod'],
+          journal: { entries: [note], tallies: [] },
+        }),
+      );
+      await (await writer(store, 'id-b', 'b')).apply(opened(there));
+      const retiredAt = start + 10 * minute;
+      await store.retire('a', retiredAt);
+      await store.prune(retiredAt);
+      expect((await store.query({ at: retiredAt - 1 }, 10)).total).toBe(2);
+      expect(await store.prune(retiredAt + 1)).toBeGreaterThan(0);
+      expect((await store.query({ at: retiredAt - 1 }, 10)).items.map((item) => item.finding.id)).toEqual([there.id]);
+      expect((await store.query({}, 10)).total).toBe(1);
+      const { taken } = await writer(store);
+      expect(taken).toMatchObject({ open: [], baselined: [], baselineAt: undefined });
+      expect(taken.counters.transitions).not.toEqual({});
+      expect((await store.journal.read({ topic: 'deviation' }, 10)).items).toEqual([]);
+    });
+
     it('brings back no cluster whose name leads to another', async () => {
       await (await writer(store)).apply(opened(finding('gone')));
       await writer(store, 'id-c', 'a');

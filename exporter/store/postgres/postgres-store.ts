@@ -167,8 +167,14 @@ export async function openPostgresStore(
 
     prune: (before) =>
       guarded(async () => {
+        // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.
+        await transact(pool, async (client) => {
+          await client.query(statements.forget, [before]);
+          await client.query(statements.forgetBaselines, [before]);
+        });
         let forgotten = 0;
-        for (const statement of [statements.prune, statements.pruneJournal]) {
+        const { prune, pruneJournal, forgetFindings, forgetJournal } = statements;
+        for (const statement of [prune, pruneJournal, forgetFindings, forgetJournal]) {
           for (let gone = pruneStep; gone >= pruneStep; forgotten += gone) {
             gone = (await pool.query(statement, [before, pruneStep])).rowCount ?? 0;
           }

@@ -70,6 +70,16 @@ export const statements = {
     SELECT $1, b.* FROM unnest($2::text[], $3::text[], $4::bigint[]) AS b
     ON CONFLICT (cluster_id, family, labels) DO UPDATE SET count = t.count + excluded.count`,
   tallies: 'SELECT family, labels, count FROM plumbline.journal_tallies WHERE cluster_id = $1',
+  forget: `UPDATE plumbline.clusters SET baseline_at = NULL, remembered_since = NULL
+    WHERE retired_at < $1 AND remembered_since IS NOT NULL`,
+  forgetBaselines: `DELETE FROM plumbline.baselines
+    WHERE cluster_id IN (SELECT id FROM plumbline.clusters WHERE retired_at < $1)`,
+  forgetFindings: `DELETE FROM plumbline.findings WHERE ctid = ANY (ARRAY (
+    SELECT f.ctid FROM plumbline.clusters c JOIN plumbline.findings f ON f.cluster_id = c.id
+    WHERE c.retired_at < $1 LIMIT $2))`,
+  forgetJournal: `DELETE FROM plumbline.journal WHERE ctid = ANY (ARRAY (
+    SELECT j.ctid FROM plumbline.clusters c JOIN plumbline.journal j ON j.cluster_id = c.id
+    WHERE c.retired_at < $1 LIMIT $2))`,
   pruneJournal: `DELETE FROM plumbline.journal WHERE ctid = ANY (ARRAY (
     SELECT ctid FROM plumbline.journal WHERE until IS NOT NULL AND until < $1 LIMIT $2))`,
   prune: `DELETE FROM plumbline.findings WHERE ctid = ANY (ARRAY (

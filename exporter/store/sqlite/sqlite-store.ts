@@ -248,8 +248,14 @@ export function openSqliteStore({
       }),
 
     async prune(before) {
+      // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.
+      await transaction(() => {
+        statements.forget.run(before);
+        statements.forgetBaselines.run(before);
+      });
       let forgotten = 0;
-      for (const statement of [statements.prune, statements.pruneJournal]) {
+      const { prune, pruneJournal, forgetFindings, forgetJournal } = statements;
+      for (const statement of [prune, pruneJournal, forgetFindings, forgetJournal]) {
         for (let gone = pruneStep; gone >= pruneStep; forgotten += gone) {
           gone = await transaction(() => Number(statement.run(before, pruneStep).changes));
           await nextTurn();

@@ -93,6 +93,13 @@ const texts = {
   addTally: `INSERT INTO journal_tallies (cluster_id, family, labels, count) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
   tallies: 'SELECT family, labels, count FROM journal_tallies WHERE cluster_id = ?',
+  forget: `UPDATE clusters SET baseline_at = NULL, remembered_since = NULL
+    WHERE retired_at < ? AND remembered_since IS NOT NULL`,
+  forgetBaselines: 'DELETE FROM baselines WHERE cluster_id IN (SELECT id FROM clusters WHERE retired_at < ?)',
+  forgetFindings: `DELETE FROM findings WHERE rowid IN (SELECT f.rowid FROM clusters c JOIN findings f ON f.cluster_id = c.id
+    WHERE c.retired_at < ? LIMIT ?)`,
+  forgetJournal: `DELETE FROM journal WHERE (cluster_id, topic, key) IN (SELECT j.cluster_id, j.topic, j.key
+    FROM clusters c JOIN journal j ON j.cluster_id = c.id WHERE c.retired_at < ? LIMIT ?)`,
   pruneJournal: `DELETE FROM journal WHERE (cluster_id, topic, key) IN
     (SELECT cluster_id, topic, key FROM journal WHERE until IS NOT NULL AND until < ? LIMIT ?)`,
   prune: `DELETE FROM findings WHERE rowid IN
