@@ -86,6 +86,8 @@ export function reachesPeople({ labels }: Pick<AlertEpisode, 'labels'>): boolean
 /** Episodes put together from their steps, in whatever order those come; what is no step is passed over. */
 export class EpisodeBook {
   readonly #episodes = new Map<string, AlertEpisode>();
+  /** Ids of the episodes of an alert, by fingerprint. */
+  readonly #ids = new Map<string, Set<string>>();
 
   all(): IterableIterator<AlertEpisode> {
     return this.#episodes.values();
@@ -103,16 +105,14 @@ export class EpisodeBook {
     const told = toldBy(step, body, at, known);
     if (told === undefined) return;
     this.#episodes.set(id, { ...known, ...told });
-    if (step === 'fired') this.#endBefore(id);
+    const ids = this.#ids.get(fingerprint) ?? new Set();
+    this.#ids.set(fingerprint, ids.add(id));
+    if (step === 'fired') this.#endBefore(ids);
   }
 
   /** An alert that fires anew has ended before, even if nobody was told. */
-  #endBefore(id: string): void {
-    const told = this.#episodes.get(id);
-    if (told === undefined) return;
-    const own = [...this.#episodes.values()]
-      .filter(({ fingerprint }) => fingerprint === told.fingerprint)
-      .sort((a, b) => a.startsAt - b.startsAt);
+  #endBefore(ids: ReadonlySet<string>): void {
+    const own = [...ids].flatMap((id) => this.#episodes.get(id) ?? []).sort((a, b) => a.startsAt - b.startsAt);
     for (const [index, episode] of own.entries()) {
       const next = own[index + 1];
       if (next !== undefined && episode.endsAt === undefined) {
@@ -123,8 +123,12 @@ export class EpisodeBook {
 
   /** Forgets what was last heard of before this time, in milliseconds. */
   forget(before: number): void {
-    for (const [id, { startsAt, endsAt, counted }] of this.#episodes) {
-      if (Math.max(startsAt, endsAt ?? 0, counted?.at ?? 0) < before) this.#episodes.delete(id);
+    for (const [id, { fingerprint, startsAt, endsAt, counted }] of this.#episodes) {
+      if (Math.max(startsAt, endsAt ?? 0, counted?.at ?? 0) >= before) continue;
+      this.#episodes.delete(id);
+      const ids = this.#ids.get(fingerprint);
+      ids?.delete(id);
+      if (ids?.size === 0) this.#ids.delete(fingerprint);
     }
   }
 }
