@@ -9,6 +9,7 @@ import { describeJournal, entry } from '../support/journal-contract.ts';
 import { describeLeases } from '../support/leases-contract.ts';
 import { describeStore, finding, opened, writer, type Place } from '../support/store-contract.ts';
 import { describeOrders } from '../support/store-order-contract.ts';
+import { waitUntil } from '../support/process.ts';
 import { skipWithout } from '../tools/find.ts';
 
 const skipped = skipWithout('PostgreSQL as a store', postgresTools);
@@ -136,6 +137,34 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       expect((await reader.query({}, 10)).items.map(({ cluster }) => cluster)).toEqual(['b']);
       await reader.close();
     });
+  });
+
+  it('locks no cluster while somebody reads what is remembered of it, and has ended the epoch before by then', async () => {
+    const url = await server.createDatabase();
+    const [old, next, third] = [storeAt(url), storeAt(url), storeAt(url)];
+    const { apply } = await writer(old, 'id-a', 'a');
+    await apply(opened(finding('web')));
+    const pool = await createPool({ url, label: 'test', passwordFile: server.passwordFile });
+    const seen: string[] = [];
+    let reading: Promise<unknown> = Promise.resolve();
+    await transact(pool, async (client) => {
+      // Whoever reads stands still in the middle of it.
+      await client.query('LOCK TABLE plumbline.baselines IN ACCESS EXCLUSIVE MODE');
+      reading = next.take('id-a', 'a').then(
+        ({ epoch }) => seen.push(`taken with ${epoch}`),
+        (error: Error) => seen.push(`refused: ${error.name}`),
+      );
+      await waitUntil('the next epoch has begun', async () => {
+        const { rows } = await pool.query<{ epoch: number }>('SELECT epoch FROM plumbline.clusters');
+        return rows[0]?.epoch === 2;
+      });
+      await expect(apply(opened(finding('late')))).rejects.toMatchObject({ name: 'Fenced' });
+      seen.push('old one fenced');
+    });
+    await reading;
+    expect(seen).toEqual(['old one fenced', 'taken with 2']);
+    expect((await third.take('id-a', 'a')).open.map(({ object }) => object.name)).toEqual(['web']);
+    await Promise.all([pool.end(), ...[old, next, third].map((store) => store.close())]);
   });
 
   it('is migrated once by exporters that start together', async () => {

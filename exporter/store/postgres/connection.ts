@@ -70,12 +70,19 @@ async function passwordFrom(file: string): Promise<string> {
   }
 }
 
+/** How a transaction begins that sees the database as it is in one moment, and locks nothing. */
+export const snapshot = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
 /** Runs work in one transaction on one connection; a connection that may be in any state is not used again. */
-export async function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  begin: 'BEGIN' | typeof snapshot = 'BEGIN',
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     return result;

@@ -2,14 +2,21 @@ import type { PoolClient, QueryResultRow } from 'pg';
 import type { Tally } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
-import { assertContinues, beginOf, mostCounted, type FindingStore, type Remembered } from '../../findings/store.ts';
+import {
+  assertContinues,
+  beginOf,
+  Fenced,
+  mostCounted,
+  type FindingStore,
+  type Remembered,
+} from '../../findings/store.ts';
 import { clusterChoice, journalChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
 import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
 import { conditionsOf } from '../conditions.ts';
 import { closedIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
 import { findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
 import { countersOf, rounds, type StoredTallies } from '../tallies.ts';
-import { createPool, transact, type PostgresOptions } from './connection.ts';
+import { createPool, snapshot, transact, type PostgresOptions } from './connection.ts';
 import { postgresFailure } from './failure.ts';
 import { openPostgresLeases } from './leases.ts';
 import { countSql, mostSorted, pageQuery, postgresDialect } from './page-query.ts';
@@ -77,7 +84,12 @@ export async function openPostgresStore(
     },
 
     take: (clusterId, clusterName) =>
-      guarded(() => transact(pool, (client) => takeOver(client, clusterId, plain(clusterName), clock()))),
+      guarded(async () => {
+        const now = clock();
+        // Committed before anything is read: the row would stay locked for as long as reading takes.
+        const epoch = await transact(pool, (client) => beginEpoch(client, clusterId, plain(clusterName), now));
+        return transact(pool, (client) => recall(client, clusterId, epoch, now), snapshot);
+      }),
 
     apply: (batch) =>
       guarded(() =>
@@ -190,14 +202,25 @@ export async function openPostgresStore(
   };
 }
 
-async function takeOver(client: PoolClient, clusterId: string, name: string, now: number): Promise<Remembered> {
+/** Begins an epoch of the cluster: from its commit on no batch of an earlier one lands. */
+async function beginEpoch(client: PoolClient, clusterId: string, name: string, now: number): Promise<number> {
   await client.query(statements.retire, [now, name, clusterId]);
-  const [taken] = await rowsOf<{ epoch: number; revision: number; baseline_at: number | null }>(
-    client,
-    statements.take,
-    [clusterId, name],
-  );
+  const [taken] = await rowsOf<{ epoch: number }>(client, statements.take, [clusterId, name]);
   if (taken === undefined) throw new Error(`taking ${name} returned nothing`);
+  return taken.epoch;
+}
+
+/**
+ * What is remembered of a cluster in its epoch, all of one moment. Whoever stands still while reading keeps no other from
+ * taking the cluster; then this epoch has ended, and `Fenced` says so.
+ */
+async function recall(client: PoolClient, clusterId: string, epoch: number, now: number): Promise<Remembered> {
+  const [standing] = await rowsOf<{ epoch: number; revision: number; baseline_at: number | null }>(
+    client,
+    statements.standingNow,
+    [clusterId],
+  );
+  if (standing?.epoch !== epoch) throw new Fenced(`epoch ${epoch} of ${clusterId} has ended before it was read`);
   const of = <Row extends QueryResultRow>(sql: string) => rowsOf<Row>(client, sql, [clusterId]);
   const open = (await of<{ finding: string }>(statements.open)).flatMap(({ finding: text }) => {
     const finding = findingOf(text);
@@ -211,9 +234,9 @@ async function takeOver(client: PoolClient, clusterId: string, name: string, now
     rememberedRemediations.most,
   ]);
   return {
-    epoch: taken.epoch,
-    revision: taken.revision,
-    baselineAt: taken.baseline_at ?? undefined,
+    epoch,
+    revision: standing.revision,
+    baselineAt: standing.baseline_at ?? undefined,
     baselined: (await of<{ pair: string }>(statements.baselines)).map(({ pair }) => pair),
     open,
     closed: closedIn(closed, open),

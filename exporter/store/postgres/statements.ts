@@ -10,7 +10,8 @@ export const statements = {
       AND NOT EXISTS (SELECT FROM plumbline.clusters WHERE name = $1 AND retired_at IS NULL)`,
   take: `INSERT INTO plumbline.clusters AS c (id, name, epoch, revision) VALUES ($1, $2, 1, 0)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = c.epoch + 1, retired_at = NULL
-    RETURNING epoch, revision, baseline_at`,
+    RETURNING epoch`,
+  standingNow: 'SELECT epoch, revision, baseline_at FROM plumbline.clusters WHERE id = $1',
   clusters: 'SELECT id, name, retired_at, remembered_since FROM plumbline.clusters',
   standing: 'SELECT epoch, revision FROM plumbline.clusters WHERE id = $1 FOR UPDATE',
   commit: `UPDATE plumbline.clusters SET revision = $1, name = $2, baseline_at = coalesce(baseline_at, $3),
