@@ -357,6 +357,11 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         onRetired: (name) => logger.info({ cluster: name }, 'retired: what was open there is shown no more'),
         onSize: (bytes) => metrics.storeSize(bytes),
         onPruned: (states) => logger.info({ states }, 'forgot what ended before store.retention'),
+        onDenied: (task, error) =>
+          logger.warn(
+            { task, err: error },
+            'our role may not do this in the store: leave it to an exporter whose role writes, and clusters.retired to its configuration, or grant the right',
+          ),
         onError: (error) => logger.error({ err: error }, 'upkeep of the store failed'),
       });
     },

@@ -1,4 +1,4 @@
-import type { FindingStore } from '../findings/store.ts';
+import { StoreFailure, type FindingStore } from '../findings/store.ts';
 
 const sizeEveryMs = 60_000;
 const pruneEveryMs = 3_600_000;
@@ -13,15 +13,32 @@ export interface UpkeepDeps {
   readonly onRetired: (name: string) => void;
   readonly onSize: (bytes: number) => void;
   readonly onPruned: (states: number) => void;
+  /** Our role may not do this; told once, until it may. */
+  readonly onDenied: (task: UpkeepTask, error: StoreFailure) => void;
   readonly onError: (error: unknown) => void;
 }
+
+/** What upkeep does, as a log names it. */
+export type UpkeepTask = 'retire' | 'measure' | 'prune';
 
 /** Looks after a store while it is used: how large it is, what is retired, and what it may forget. Resolves `stop` when nothing runs. */
 export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
   let running = Promise.resolve();
-  const queue = (work: () => Promise<void>): void => {
+  const denied = new Set<UpkeepTask>();
+  const queue = (task: UpkeepTask): void => {
     // Tried again next time.
-    running = running.then(work).catch(deps.onError);
+    running = running.then(() => attempt(task)).catch(deps.onError);
+  };
+  const attempt = async (task: UpkeepTask): Promise<void> => {
+    try {
+      await tasks[task]();
+      denied.delete(task);
+    } catch (error) {
+      // Rights change when somebody changes them; what is said every minute until then is read by nobody.
+      if (!(error instanceof StoreFailure && error.trouble === 'denied')) throw error;
+      if (!denied.has(task)) deps.onDenied(task, error);
+      denied.add(task);
+    }
   };
   const measure = async (): Promise<void> => {
     const bytes = await deps.store.size();
@@ -36,11 +53,12 @@ export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
       if (await deps.store.retire(name, Math.min(deps.clock(), since ?? Infinity))) deps.onRetired(name);
     }
   };
-  queue(retire);
-  queue(measure);
+  const tasks: Readonly<Record<UpkeepTask, () => Promise<void>>> = { retire, measure, prune };
+  queue('retire');
+  queue('measure');
   const timers = [
-    setInterval(() => (queue(retire), queue(measure)), sizeEveryMs),
-    setInterval(() => queue(prune), pruneEveryMs),
+    setInterval(() => (queue('retire'), queue('measure')), sizeEveryMs),
+    setInterval(() => queue('prune'), pruneEveryMs),
   ];
   return {
     async stop() {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import { StoreFailure } from '../../exporter/findings/store.ts';
 import { startUpkeep } from '../../exporter/store/upkeep.ts';
 import { badDeployment, published } from '../support/published.ts';
 import { waitUntil } from '../support/process.ts';
@@ -23,6 +24,7 @@ describe('a cluster that the configuration retires', () => {
       onRetired: (name) => void told.push(name),
       onSize() {},
       onPruned() {},
+      onDenied() {},
       onError(error) {
         throw error;
       },
@@ -34,5 +36,45 @@ describe('a cluster that the configuration retires', () => {
     expect(told).toEqual(['lab']);
     expect(await clustersOf({ at: since - 1 })).toEqual(['lab', 'prod']);
     expect(await clustersOf({ at: since })).toEqual(['prod']);
+  });
+
+  it('is told of once where our role may not retire it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    let attempts = 0;
+    let mayRetire = false;
+    const told: string[] = [];
+    const upkeep = startUpkeep({
+      store: {
+        ...createMemoryStore(),
+        retire() {
+          attempts += 1;
+          return mayRetire ? Promise.resolve(false) : Promise.reject(new StoreFailure('denied', 'not for readers'));
+        },
+      },
+      retentionMs: 1e12,
+      retired: [{ name: 'lab', since: undefined }],
+      clock: Date.now,
+      onRetired() {},
+      onSize() {},
+      onPruned() {},
+      onDenied: (task, { message }) => void told.push(`${task}: ${message}`),
+      onError(error) {
+        throw error;
+      },
+    });
+    const minute = async () => {
+      const before = attempts;
+      await vi.advanceTimersByTimeAsync(60_000);
+      await waitUntil('it is tried', () => Promise.resolve(attempts > before));
+    };
+    for (let passed = 0; passed < 3; passed += 1) await minute();
+    expect(told).toEqual(['retire: not for readers']);
+    mayRetire = true;
+    await minute();
+    mayRetire = false;
+    await minute();
+    await upkeep.stop();
+    expect(told).toHaveLength(2);
+    vi.useRealTimers();
   });
 });
