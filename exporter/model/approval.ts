@@ -42,6 +42,8 @@ export type ApprovalOutcome =
 
 /** Approves states of clusters, by name. */
 export interface ApprovalDesk {
+  /** Resolves once it is known what is approved; rejects with what the journal rejects with while it cannot be read. */
+  readonly known: () => Promise<void>;
   /** Approves a cluster as it is now; `caller` is who proved to send the request, if anybody did. */
   readonly approve: (
     cluster: string,

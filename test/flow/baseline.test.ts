@@ -6,7 +6,7 @@ import { checks as library } from '../../exporter/checks/index.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import { baselineCommand } from '../../exporter/cli/baseline.ts';
 import type { ApiBaseline, ApiDeviationPage, ApiProblem } from '../../exporter/contract/index.ts';
-import type { FindingStore } from '../../exporter/findings/store.ts';
+import { StoreFailure, type FindingStore } from '../../exporter/findings/store.ts';
 import { apiToken } from '../../exporter/publish/http/guard.ts';
 import { openStore } from '../../exporter/store/open-store.ts';
 import { published, testClock } from '../support/published.ts';
@@ -207,6 +207,22 @@ describe('an approved state', () => {
       body,
     });
     expect(response.status).toBe(503);
+    await at.server.close(0);
+  });
+});
+
+describe('what is approved, while the journal was never read', () => {
+  it('is not told to be nothing', async () => {
+    const kept = openStore({ url: '', clock: () => 0 });
+    let isAway = true;
+    const read: FindingStore['journal']['read'] = (...query) =>
+      isAway ? Promise.reject(new StoreFailure('unreachable', 'no answer')) : kept.journal.read(...query);
+    const at = await world({ store: { ...kept, journal: { ...kept.journal, read } } });
+    expect((await at.baseline()).status).toBe(503);
+    expect((await fetch(at.url('deviations'))).status).toBe(503);
+    isAway = false;
+    expect((await at.baseline()).status).toBe(404);
+    expect((await fetch(at.url('deviations'))).status).toBe(200);
     await at.server.close(0);
   });
 });

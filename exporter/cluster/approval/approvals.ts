@@ -43,6 +43,7 @@ export class Approvals implements ApprovalDesk {
   readonly #journal: Pick<Journal, 'read' | 'note'>;
   readonly #clusters: () => Iterable<ApprovedCluster>;
   readonly #clock: () => number;
+  #isKnown = false;
 
   constructor(deps: {
     readonly journal: Pick<Journal, 'read' | 'note'>;
@@ -52,6 +53,10 @@ export class Approvals implements ApprovalDesk {
     this.#journal = deps.journal;
     this.#clusters = deps.clusters;
     this.#clock = deps.clock;
+  }
+
+  async known(): Promise<void> {
+    if (!this.#isKnown) await this.read();
   }
 
   /** Takes over what was approved, or was ended, by others; resolves to the names of clusters where that is so. */
@@ -72,6 +77,7 @@ export class Approvals implements ApprovalDesk {
       await this.#adopt(cluster, state);
       changed.push(cluster.name);
     }
+    this.#isKnown = true;
     return changed;
   }
 

@@ -40,9 +40,10 @@ export function baselineRoutes({ clusters, approvalDesk, clock }: BaselineDeps):
 
   return {
     baseline: {
-      read(request, response) {
+      async read(request, response) {
         takesNoParameters(request.originalUrl);
         const { name, approved } = clusterOf(request.params['name']);
+        await approvalDesk.known();
         if (approved.current === undefined) throw nothingApproved();
         sendJson(request, response, apiBaseline(name, approved.current, approved.deviations().length));
       },
@@ -83,6 +84,7 @@ export function baselineRoutes({ clusters, approvalDesk, clock }: BaselineDeps):
         'limit',
         'cursor',
       ]);
+      await approvalDesk.known();
       const now = clock();
       const states = query.listOf('state', ['open', 'ended']) ?? ['open'];
       const what = query.listOf('what', deviationKinds);

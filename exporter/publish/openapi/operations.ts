@@ -120,6 +120,7 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
   baseline: {
     summary: 'The approved state of a cluster',
     tag: 'clusters',
+    problems: storeFails,
     write: {
       summary: 'Approves a cluster as it is now',
       status: 200,
