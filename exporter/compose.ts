@@ -20,6 +20,7 @@ import type { OwnerDirectory } from './model/owner.ts';
 import type { ApprovalDesk } from './model/approval.ts';
 import type { WindowDesk } from './model/window.ts';
 import type { RetiredCluster } from './publish/retired.ts';
+import { journalLines } from './journal-lines.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { measuredStore, storeOperations } from './store/measured.ts';
 import { startUpkeep } from './store/upkeep.ts';
@@ -264,6 +265,10 @@ export function composeExporter(deps: ExporterDeps): Exporter {
             if (transition.type !== 'updated')
               for (const listener of transitionListeners) listener(cluster, transition);
           }
+        },
+        onJournal(cluster, news) {
+          for (const { message, fields } of journalLines(news))
+            logger.info({ cluster: cluster.name, ...fields }, message);
         },
         publish: tell,
         alsoRemember: ({ name }, epoch) => alerts.due(name, epoch),

@@ -5,7 +5,7 @@ import type { ClusterSession } from './cluster/session.ts';
 import { coverageOf } from './evaluate/coverage.ts';
 import { scoreOf } from './evaluate/score.ts';
 import { advance, retire, type Known } from './findings/advance.ts';
-import { mergedWrites, type JournalWrite } from './findings/journal.ts';
+import { mergedWrites, type JournalEntry, type JournalWrite } from './findings/journal.ts';
 import { Fenced, type FindingStore } from './findings/store.ts';
 import { marked } from './findings/windows.ts';
 import type { FindingTransition } from './model/finding.ts';
@@ -20,6 +20,8 @@ export interface CycleDeps {
   /** Whether the current slice has used up its time. */
   readonly sliceIsOver: () => boolean;
   readonly onTransitions: (cluster: ClusterSession, transitions: readonly FindingTransition[]) => void;
+  /** Rejects that began, and steps of drift, that the store has from now on. */
+  readonly onJournal?: (cluster: ClusterSession, news: readonly JournalEntry[]) => void;
   readonly publish: (cluster: ClusterSession) => void;
   /** What goes into the journal with the next batch, beside what comes of evaluation; asked once per batch. */
   readonly alsoRemember: (cluster: ClusterSession, epoch: number) => JournalWrite | undefined;
@@ -129,8 +131,9 @@ async function remember(
   cluster: ClusterSession,
   held: Held,
   transitions: readonly FindingTransition[],
-  { store, clock, alsoRemember }: CycleDeps,
+  deps: CycleDeps,
 ): Promise<readonly FindingTransition[]> {
+  const { clock, alsoRemember } = deps;
   const committed: (readonly FindingTransition[])[] = [];
   const at = clock();
   held.revision += 1;
@@ -155,7 +158,7 @@ async function remember(
       transitions,
       ...(journal.entries.length > 0 && { journal }),
     });
-    if (cluster.holding.mayCommit) await send(cluster, held, store, committed);
+    if (cluster.holding.mayCommit) await send(cluster, held, deps, committed);
     held.rememberedSince ??= at;
     held.baselineAt ??= at;
   }
@@ -168,7 +171,7 @@ async function remember(
 async function send(
   cluster: ClusterSession,
   { outbox }: Held,
-  store: FindingStore,
+  { store, onJournal }: CycleDeps,
   committed: (readonly FindingTransition[])[],
 ): Promise<void> {
   try {
@@ -176,7 +179,9 @@ async function send(
       (batch) => store.apply(batch),
       ({ transitions, journal }) => {
         committed.push(transitions);
-        if (journal !== undefined) cluster.chronicle.committed(journal);
+        if (journal === undefined) return;
+        const news = cluster.chronicle.committed(journal);
+        if (news.length > 0) onJournal?.(cluster, news);
       },
     );
     cluster.chronicle.confirmed();

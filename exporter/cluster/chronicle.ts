@@ -2,6 +2,7 @@ import { deviationOf } from '../findings/drift-entries.ts';
 import {
   mergedWrites,
   type Journal,
+  type JournalEntry,
   type JournalPosition,
   type JournalQuery,
   type JournalWrite,
@@ -79,10 +80,10 @@ export class Chronicle {
     return mergedWrites(this.#drift.log.takeChanges(), this.#rejects.takeChanges());
   }
 
-  /** The store has committed this: it counts. */
-  committed(write: JournalWrite): void {
-    this.#rejects.committed(write);
+  /** The store has committed this: it counts. Returns what is news: rejects that began, and steps of drift. */
+  committed(write: JournalWrite): readonly JournalEntry[] {
     this.#drift.log.committed(write);
+    return [...this.#rejects.committed(write), ...write.entries.filter(({ topic }) => topic === 'drift')];
   }
 
   /** The store has all that was taken to be written. */

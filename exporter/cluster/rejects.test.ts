@@ -202,4 +202,22 @@ describe('rejects', () => {
       expect([had, told().length, rejects.count('psa')]).toEqual([had, 1, 1]);
     }
   });
+
+  it('are told as news once an episode, when it is committed, and not again after a restart', () => {
+    const news = () => {
+      rejects.settle(asItIs);
+      const write = rejects.takeChanges();
+      journal.write(write);
+      return rejects.committed(write).length;
+    };
+    rejects.seen(seen());
+    expect(news()).toBe(1);
+    now += MINUTE;
+    rejects.seen(seen({ firstAt: now - MINUTE, attempts: 2 }));
+    expect(news()).toBe(0);
+    begin(start);
+    now += MINUTE;
+    rejects.seen(seen({ firstAt: now - 2 * MINUTE, attempts: 3 }));
+    expect(news()).toBe(0);
+  });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { policyEngines, type PolicyEngine } from '../contract/vocabulary.ts';
-import type { JournalWrite, Tally } from '../findings/journal.ts';
+import type { JournalEntry, JournalWrite, Tally } from '../findings/journal.ts';
 import { rejectEntry, rejectTally, type RememberedReject } from '../findings/reject-entries.ts';
 import { objectKey, type ObjectRef } from '../model/object.ts';
 import {
@@ -72,6 +72,8 @@ export class Rejects implements RejectSink, RejectsView {
   /** To be written. */
   readonly #changed = new Set<Episode>();
   readonly #begun = new Map<PolicyEngine, number>();
+  /** Ids of episodes that began here and that the store has not committed yet. */
+  readonly #untold = new Set<string>();
   readonly #counts = new Map<PolicyEngine, number>();
   readonly #problems = new Map<RejectSource, string | undefined>();
   /** Whether a source could be read at least once: a count of what nobody looked for would read like good news. */
@@ -143,6 +145,7 @@ export class Rejects implements RejectSink, RejectsView {
     this.#ended.length = 0;
     this.#changed.clear();
     this.#begun.clear();
+    this.#untold.clear();
     this.#counts.clear();
     this.#count(tallies);
     for (const reject of rejects.toSorted((a, b) => a.lastSeen - b.lastSeen)) {
@@ -164,9 +167,10 @@ export class Rejects implements RejectSink, RejectsView {
     return { entries, tallies };
   }
 
-  /** The store has committed this: it counts. */
-  committed({ tallies }: JournalWrite): void {
+  /** The store has committed this: it counts. Returns episodes that it has for the first time. */
+  committed({ entries, tallies }: JournalWrite): readonly JournalEntry[] {
     this.#count(tallies);
+    return entries.filter(({ topic, key }) => topic === 'reject' && this.#untold.delete(key));
   }
 
   /** The store has all that was taken to be written. */
@@ -218,6 +222,7 @@ export class Rejects implements RejectSink, RejectsView {
       this.#held.set(key, episode);
     }
     this.#changed.add(episode);
+    this.#untold.add(episode.id);
     if (reject.firstAt >= this.#lookingSince - toleranceMs) {
       this.#begun.set(reject.engine, (this.#begun.get(reject.engine) ?? 0) + 1);
     }
