@@ -1,6 +1,7 @@
 import type { AlertCase } from '../rule-case.ts';
 import { admissionCases } from './admission.ts';
 import { alertingCases } from './alerting.ts';
+import { burnPairCases } from './burn-pairs.ts';
 import { criticalFindingCases } from './critical-findings.ts';
 import { dataCases } from './data.ts';
 import { exporterCases } from './exporter.ts';
@@ -18,4 +19,5 @@ export const alertCases: readonly AlertCase[] = [
   ...admissionCases,
   ...alertingCases,
   ...timingCases,
+  ...burnPairCases,
 ];

@@ -1,5 +1,6 @@
 import { metrics, recorded, select } from '#contract';
 import type { RecordCase, Span } from '../rule-case.ts';
+import { recordedSliceCases, recordedSloCases } from './recorded-slices.ts';
 import { always, answered } from './series.ts';
 
 const clean = (cluster = 'prod') => select(metrics.clusterClean, { cluster });
@@ -256,4 +257,6 @@ export const recordCases: readonly RecordCase[] = [
       },
     ],
   },
+  ...recordedSliceCases,
+  ...recordedSloCases,
 ];
