@@ -6,6 +6,7 @@ import { mib } from './figures.ts';
 import { benchFleetStore } from './fleet-store.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { benchOpenFindings } from './open-findings.ts';
+import { benchRules } from './rules.ts';
 import { benchScrape } from './scrape.ts';
 import { benchStore } from './store.ts';
 
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   f: () => benchStore(),
   g: () => benchFleetStore(),
   h: () => benchOpenFindings(),
+  i: () => benchRules(),
 };
 
 const chosen = process.argv.slice(2);
