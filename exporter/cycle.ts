@@ -155,6 +155,7 @@ async function remember(
       at,
       baselineAt: held.rememberedSince ?? at,
       newlyBaselined: held.baselines.takeFresh(),
+      noLongerBaselined: held.baselines.takeGone(),
       transitions,
       ...(journal.entries.length > 0 && { journal }),
     });

@@ -9,6 +9,7 @@ import type { KindName } from '../model/kinds.ts';
 export class Baselines {
   readonly #pairs: Set<string>;
   #fresh: string[] = [];
+  #gone: string[] = [];
 
   constructor(remembered: readonly string[]) {
     this.#pairs = new Set(remembered);
@@ -24,6 +25,7 @@ export class Baselines {
 
   /** After a complete evaluation: every pair whose kinds could all be seen has its baseline now. */
   complete(checks: readonly Check[], inventory: Inventory): void {
+    this.#forgetUnused(new Set(checks.map(({ id }) => id)));
     for (const check of checks) {
       const reads = check.needs.filter((kind) => !check.kinds.includes(kind));
       if (!reads.every((kind) => inventory.isVisible(kind))) continue;
@@ -34,6 +36,22 @@ export class Baselines {
         this.#fresh.push(pair);
       }
     }
+  }
+
+  /** Nobody looks where a check is off: what it finds once it is on again is a backlog. */
+  #forgetUnused(used: ReadonlySet<string>): void {
+    for (const pair of this.#pairs) {
+      if (used.has(pair.slice(0, pair.lastIndexOf('|')))) continue;
+      this.#pairs.delete(pair);
+      this.#gone.push(pair);
+    }
+  }
+
+  /** Pairs that ceased since the last call, to be forgotten. */
+  takeGone(): readonly string[] {
+    const gone = this.#gone;
+    this.#gone = [];
+    return gone;
   }
 
   /** Pairs added since the last call, to be remembered. */

@@ -237,4 +237,23 @@ describe('an exporter that starts again', () => {
     expect(await closed(kept, 'pod-privileged')).toEqual(['web check_changed']);
     expect(next.session.posture?.findings.size).toBe(0);
   });
+
+  it('takes what a check finds that was off for a while for a backlog, and not for news', async () => {
+    const kept = store();
+    const [before, meanwhile] = ['before', 'meanwhile'].map((name) => privileged('Deployment', { name }));
+    if (before === undefined || meanwhile === undefined) throw new Error('there are two');
+    await again(kept).become([before]);
+    await again(
+      kept,
+      checks.filter(({ id }) => id !== 'pod-privileged'),
+    ).become([before, meanwhile]);
+    now += 3_600_000;
+    const next = again(kept);
+    await next.become([before, meanwhile]);
+    const { items } = await kept.query({ checks: ['pod-privileged'] }, 10);
+    expect(items.map(({ finding: { object, openedBecause } }) => `${object.name} ${openedBecause}`).sort()).toEqual([
+      'before baseline',
+      'meanwhile baseline',
+    ]);
+  });
 });

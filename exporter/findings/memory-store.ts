@@ -191,6 +191,7 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
       if (batch.transitions.length > 0) ordered.clear();
       cluster.baselineAt ??= batch.baselineAt;
       cluster.since ??= beginOf(batch);
+      for (const pair of batch.noLongerBaselined ?? []) cluster.baselined.delete(pair);
       for (const pair of batch.newlyBaselined) cluster.baselined.add(pair);
       for (const transition of batch.transitions) {
         const { finding, type, at } = transition;

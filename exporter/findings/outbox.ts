@@ -39,6 +39,9 @@ export class Outbox {
             ...batch,
             baselineAt: before.baselineAt ?? batch.baselineAt,
             newlyBaselined: [...before.newlyBaselined, ...batch.newlyBaselined],
+            ...((before.noLongerBaselined ?? batch.noLongerBaselined) && {
+              noLongerBaselined: [...(before.noLongerBaselined ?? []), ...(batch.noLongerBaselined ?? [])],
+            }),
             transitions: [...before.transitions, ...batch.transitions],
             ...((before.journal ?? batch.journal) && { journal: mergedWrites(before.journal, batch.journal) }),
           };

@@ -122,6 +122,8 @@ export interface Batch {
   readonly at: number;
   readonly baselineAt: number | undefined;
   readonly newlyBaselined: readonly string[];
+  /** Pairs whose backlog is not known any more; none where it is left out. */
+  readonly noLongerBaselined?: readonly string[];
   readonly transitions: readonly FindingTransition[];
   /** What else happened, if anything did. */
   readonly journal?: JournalWrite;

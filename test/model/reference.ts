@@ -162,7 +162,7 @@ export function observe(book: Book, view: View, now: number, isKept: boolean): B
       }
     }
   }
-  const baselined = new Set(book.baselined);
+  const baselined = new Set([...book.baselined].filter((pair) => String(pair.split('|')[0]) in view.setup));
   for (const check of Object.keys(view.setup) as CheckId[]) {
     if (check === 'model-shared-account' && !view.isVisible('ServiceAccount')) continue;
     for (const kind of judgedKinds(check)) if (view.isVisible(kind)) baselined.add(`${check}|${kind}`);

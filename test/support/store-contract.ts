@@ -112,13 +112,14 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       const api = finding('api', { severity: 'high', estimated: true });
       await store.apply(batchOf([opened(web), opened(api)], { baselineAt: start, newlyBaselined: ['a|Pod', 'b|Pod'] }));
       await apply(resolved(api, start + minute));
-      await store.apply(batchOf([], { baselineAt: start + 99, newlyBaselined: ['b|Pod', 'c|Pod'] }));
+      await store.apply(batchOf([], { baselineAt: start + 99, newlyBaselined: ['b|Pod', 'c|Pod', 'd|Pod'] }));
+      await store.apply(batchOf([], { newlyBaselined: ['e|Pod'], noLongerBaselined: ['d|Pod', 'e|Pod'] }));
       const expected = new Ledger();
       for (const one of [opened(web), opened(api), resolved(api, start + minute)]) expected.record(one);
 
       const { taken } = await writer(await reopened());
-      expect(taken).toMatchObject({ epoch: 2, revision: 3, baselineAt: start });
-      expect([...taken.baselined].sort()).toEqual(['a|Pod', 'b|Pod', 'c|Pod']);
+      expect(taken).toMatchObject({ epoch: 2, revision: 4, baselineAt: start });
+      expect([...taken.baselined].sort()).toEqual(['a|Pod', 'b|Pod', 'c|Pod', 'e|Pod']);
       expect(taken.open).toEqual([web]);
       expect(taken.closed).toEqual([
         { at: start + minute, reason: 'fixed', finding: { ...api, lastChange: start + minute } },

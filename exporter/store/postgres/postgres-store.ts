@@ -104,6 +104,9 @@ export async function openPostgresStore(
           for (const part of rounds(batch.transitions)) await write(client, batch, part);
           await count(client, batch);
           if (batch.journal !== undefined) await record(client, clusterId, batch.journal);
+          if (batch.noLongerBaselined !== undefined && batch.noLongerBaselined.length > 0) {
+            await client.query(statements.removeBaselines, [clusterId, batch.noLongerBaselined]);
+          }
           if (batch.newlyBaselined.length > 0) {
             await client.query(statements.addBaselines, [clusterId, batch.newlyBaselined]);
           }

@@ -17,6 +17,7 @@ export const statements = {
   commit: `UPDATE plumbline.clusters SET revision = $1, name = $2, baseline_at = coalesce(baseline_at, $3),
     remembered_since = coalesce(remembered_since, $4) WHERE id = $5`,
   baselines: 'SELECT pair FROM plumbline.baselines WHERE cluster_id = $1',
+  removeBaselines: 'DELETE FROM plumbline.baselines WHERE cluster_id = $1 AND pair = ANY ($2::text[])',
   addBaselines: `INSERT INTO plumbline.baselines (cluster_id, pair) SELECT $1, unnest($2::text[])
     ON CONFLICT DO NOTHING`,
   open: 'SELECT finding FROM plumbline.findings WHERE cluster_id = $1 AND ended_revision IS NULL',

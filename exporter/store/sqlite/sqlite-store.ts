@@ -182,6 +182,7 @@ export function openSqliteStore({
         write(batch);
         count(batch);
         if (batch.journal !== undefined) record(clusterId, batch.journal);
+        for (const pair of batch.noLongerBaselined ?? []) statements.removeBaseline.run(clusterId, pair);
         for (const pair of batch.newlyBaselined) statements.addBaseline.run(clusterId, pair);
         statements.commit.run(revision, plain(clusterName), batch.baselineAt ?? null, beginOf(batch), clusterId);
       }),

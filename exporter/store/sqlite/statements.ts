@@ -50,6 +50,7 @@ const texts = {
   commit: `UPDATE clusters SET revision = ?, name = ?, baseline_at = coalesce(baseline_at, ?),
     remembered_since = coalesce(remembered_since, ?) WHERE id = ?`,
   baselines: 'SELECT pair FROM baselines WHERE cluster_id = ?',
+  removeBaseline: 'DELETE FROM baselines WHERE cluster_id = ? AND pair = ?',
   addBaseline: 'INSERT INTO baselines (cluster_id, pair) VALUES (?, ?) ON CONFLICT DO NOTHING',
   open: 'SELECT finding FROM findings WHERE cluster_id = ? AND ended_revision IS NULL',
   closedSince: `SELECT resolution FROM findings
