@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Drills } from './alert-ledger/drills/drills.ts';
 import { followAlerts } from './alert-ledger/follow.ts';
 import { AlertLedger } from './alert-ledger/ledger.ts';
 import type { Check } from './checks/define.ts';
@@ -81,6 +83,10 @@ export interface Exporter {
   readonly metrics: SelfMetrics;
   /** The alerts that reached people. */
   readonly alerts: AlertLedger;
+  /** Opens drills and knows those that are open. */
+  readonly drills: Drills;
+  /** Called with the name of a cluster when a drill in it was opened or closed. */
+  readonly onDrill: (listener: (cluster: string) => void) => void;
   /** Called after every commit, and when another replica leads a cluster. */
   readonly onCommit: (listener: (cluster: ClusterSession) => void) => void;
   /** Called for every committed transition that counts. */
@@ -108,6 +114,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
   const sources: Promise<void>[] = [];
   const commitListeners: ((cluster: ClusterSession) => void)[] = [];
   const transitionListeners: TransitionListener[] = [logTransition];
+  const drillListeners: ((cluster: string) => void)[] = [];
   /** When the full pass of a cluster that is going on began. */
   const passes = new Map<string, number>();
   const watched: Watched[] = [];
@@ -139,6 +146,14 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     clock,
     changed: (names) => watched.forEach(({ session, schedule }) => names.includes(session.name) && schedule.poke()),
     onError: (error) => logger.error({ err: error }, 'deploy windows of the journal cannot be read'),
+  });
+  const drills = new Drills({
+    journal: store.journal,
+    clusters: sessions,
+    clock,
+    newId: () => `drill-${randomUUID()}`,
+    changed: (names) => drillListeners.forEach((listener) => names.forEach(listener)),
+    onError: (error) => logger.error({ err: error }, 'drills of the journal cannot be read'),
   });
   const approvals = new Approvals({ journal: store.journal, clusters: sessions, clock });
   let approvalsWatch: JournalWatch | undefined;
@@ -326,6 +341,8 @@ export function composeExporter(deps: ExporterDeps): Exporter {
     },
     metrics,
     alerts,
+    drills,
+    onDrill: (listener) => void drillListeners.push(listener),
     onCommit: (listener) => void commitListeners.push(listener),
     onTransition: (listener) => void transitionListeners.push(listener),
     ownersChanged: () => watched.forEach(({ session }) => session.ownersChanged()),
@@ -339,7 +356,7 @@ export function composeExporter(deps: ExporterDeps): Exporter {
         onError: (error) => logger.error({ err: error }, 'approved states of the journal cannot be read'),
         signal: stopping.signal,
       });
-      sources.push(announcements.start(stopping.signal), approvalsWatch.ended);
+      sources.push(announcements.start(stopping.signal), approvalsWatch.ended, drills.start(stopping.signal));
       deps.clusters.forEach((cluster, index) => {
         const entry = watched[index];
         if (entry === undefined) return;

@@ -1,7 +1,7 @@
 import type { ApiAlert, ApiNotified } from '../contract/index.ts';
 import { fieldProblems } from '../config/yaml-file.ts';
 import { reconsiderMs, triageMs } from './judge.ts';
-import { severityOf, verdictOutcomes, type AlertEpisode, type VerdictOutcome } from './episode.ts';
+import { isDrill, severityOf, verdictOutcomes, type AlertEpisode, type VerdictOutcome } from './episode.ts';
 import type { AlertLedger, LedgerEpisode } from './ledger.ts';
 import { webhookSchema } from './webhook.ts';
 
@@ -52,7 +52,7 @@ export function createAlertDesk(
 }
 
 function apiAlert({ cluster, episode, suggestion }: LedgerEpisode): ApiAlert {
-  const { fingerprint, startsAt, endsAt, labels, summary, verdict, counted } = episode;
+  const { fingerprint, startsAt, endsAt, labels, summary, receivedAt, verdict, counted } = episode;
   const { alertname = '', owner, check, resource_kind: kind, resource_name: name } = labels;
   const namespace = labels['resource_namespace'];
   const before = verdict === undefined ? (endsAt ?? 0) + triageMs : verdict.at + reconsiderMs;
@@ -67,12 +67,14 @@ function apiAlert({ cluster, episode, suggestion }: LedgerEpisode): ApiAlert {
     ...(owner !== undefined && { owner }),
     ...(check !== undefined && { check }),
     ...(kind !== undefined && name !== undefined && { object: { kind, ...(namespace && { namespace }), name } }),
+    ...(isDrill(episode) && { drill: true }),
     state: endsAt === undefined ? 'firing' : 'resolved',
+    ...(receivedAt !== undefined && { receivedAt: rfc3339(receivedAt) }),
     ...(endsAt !== undefined && { endsAt: rfc3339(endsAt) }),
     ...(suggestion !== undefined && { suggestion: { outcome: suggestion.outcome, why: suggestion.why } }),
     ...(verdict !== undefined && { verdict: apiVerdict(verdict) }),
     ...(counted !== undefined && { counted: { ...counted, at: rfc3339(counted.at) } }),
-    ...(endsAt !== undefined && counted === undefined && { judgeBefore: rfc3339(before) }),
+    ...(endsAt !== undefined && counted === undefined && !isDrill(episode) && { judgeBefore: rfc3339(before) }),
   };
 }
 

@@ -42,6 +42,7 @@ describe('an episode of an alert', () => {
       startsAt: start,
       labels: { alertname: 'KspmScanStale', cluster: 'prod', severity: 'warning' },
       summary: 'Findings are out of date.',
+      receivedAt: start + 1,
       endsAt: start + 3_600_000,
       verdict: { outcome: 'actioned', by: 'ann', note: 'patched', at: start + 4 },
       counted: { outcome: 'actioned', why: 'ann said so', at: start + 5 },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertOutcomes, alertSeverities, type AlertSeverity } from '../contract/vocabulary.ts';
+import { alertOutcomes, alertSeverities, drillCheck, type AlertSeverity } from '../contract/vocabulary.ts';
 import type { JournalEntry } from '../findings/journal.ts';
 import type { NotifiedAlert } from './webhook.ts';
 
@@ -31,6 +31,8 @@ export interface AlertEpisode {
   readonly startsAt: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly summary: string | undefined;
+  /** When it was heard of first, as far as this process knows. */
+  readonly receivedAt: number | undefined;
   readonly endsAt: number | undefined;
   readonly verdict: (z.infer<typeof verdictBody> & { readonly at: number }) | undefined;
   readonly counted: (z.infer<typeof countedBody> & { readonly at: number }) | undefined;
@@ -81,6 +83,11 @@ export function severityOf({ labels }: Pick<AlertEpisode, 'labels'>): AlertSever
 /** Whether it was meant for people: what only drives other rules reaches nobody. */
 export function reachesPeople({ labels }: Pick<AlertEpisode, 'labels'>): boolean {
   return labels['notify'] !== 'none';
+}
+
+/** Whether a drill raised it: it says nothing about how good alerts are. */
+export function isDrill({ labels }: Pick<AlertEpisode, 'labels'>): boolean {
+  return labels['check'] === drillCheck;
 }
 
 /** Episodes put together from their steps, in whatever order those come; what is no step is passed over. */
@@ -134,7 +141,13 @@ export class EpisodeBook {
 }
 
 function unheardOf(id: string, fingerprint: string, startsAt: number): AlertEpisode {
-  const nothing = { summary: undefined, endsAt: undefined, verdict: undefined, counted: undefined };
+  const nothing = {
+    summary: undefined,
+    receivedAt: undefined,
+    endsAt: undefined,
+    verdict: undefined,
+    counted: undefined,
+  };
   return { id, fingerprint, startsAt, labels: {}, ...nothing };
 }
 
@@ -147,7 +160,9 @@ function toldBy(
   switch (step) {
     case 'fired': {
       const { data } = firedBody.safeParse(body);
-      return data && { labels: data.labels, summary: data.summary };
+      // The step is written again with every notification.
+      const receivedAt = Math.min(at, known.receivedAt ?? at);
+      return data && { labels: data.labels, summary: data.summary, receivedAt };
     }
     case 'resolved': {
       const { data } = resolvedBody.safeParse(body);

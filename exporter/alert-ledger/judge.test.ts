@@ -22,6 +22,7 @@ function episode(more: Partial<AlertEpisode> & { readonly fingerprint?: string }
     startsAt,
     labels: { alertname: 'KspmCriticalFindingNew', severity: 'critical', ...about },
     summary: undefined,
+    receivedAt: startsAt,
     endsAt: startsAt + hour,
     verdict: undefined,
     counted: undefined,

@@ -5,6 +5,7 @@ import {
   countedEntry,
   entriesOf,
   EpisodeBook,
+  isDrill,
   reachesPeople,
   severityOf,
   verdictEntry,
@@ -131,6 +132,11 @@ export class AlertLedger {
     }
   }
 
+  /** Whether what is remembered of a cluster was read; it is read anew when the cluster is taken over. */
+  hasRead(cluster: string): boolean {
+    return this.#pageOf(cluster).counts !== undefined;
+  }
+
   /**
    * What is to be counted of a cluster now, for its next batch; undefined for nothing. It is not due again: what is lost
    * on its way is read anew when the cluster is taken over with another epoch.
@@ -177,7 +183,7 @@ export class AlertLedger {
   triageCoverage(cluster: string): number | undefined {
     const since = this.#deps.clock() - 30 * dayMs;
     const ended = this.episodes(cluster).filter(({ episode }) => {
-      return reachesPeople(episode) && episode.endsAt !== undefined && episode.endsAt >= since;
+      return isCounted(episode) && episode.endsAt !== undefined && episode.endsAt >= since;
     });
     if (ended.length === 0) return undefined;
     return ended.filter(({ episode: { verdict } }) => verdict !== undefined).length / ended.length;
@@ -187,7 +193,7 @@ export class AlertLedger {
     const now = this.#deps.clock();
     const { book, suggestions } = this.#pageOf(cluster);
     for (const episode of book.all()) {
-      if (!reachesPeople(episode)) continue;
+      if (!isCounted(episode)) continue;
       const looksLike = () => suggestions.get(episode.id) ?? suggest(episode, { others: book.all(), transitions: [] });
       const judgement = decide(episode, looksLike, now);
       if (judgement !== undefined) yield [episode, judgement];
@@ -200,7 +206,7 @@ export class AlertLedger {
       const known = suggestions.get(episode.id);
       const now = this.#deps.clock();
       const isKnown = known !== undefined && (episode.counted !== undefined || now - known.at < suggestedAnewMs);
-      if (episode.endsAt === undefined || isKnown) continue;
+      if (episode.endsAt === undefined || isKnown || isDrill(episode)) continue;
       const transitions = await this.#transitionsOf(cluster, episode);
       suggestions.set(episode.id, { ...suggest(episode, { others: book.all(), transitions }), at: now });
     }
@@ -238,6 +244,11 @@ export class AlertLedger {
     }
     return page;
   }
+}
+
+/** Whether it is one of those of which M7 asks how many were worth it. */
+function isCounted(episode: AlertEpisode): boolean {
+  return reachesPeople(episode) && !isDrill(episode);
 }
 
 /** Of entries with one key the last. */

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { ApiBaseline, ApiDeviation, ApiDeviationPage, ApiProblem } from '../contract/api.ts';
-import { exitCodes, UsageError } from './exit.ts';
+import type { ApiBaseline, ApiDeviation, ApiDeviationPage } from '../contract/api.ts';
+import { askExporter, type ExporterAddress } from './ask-exporter.ts';
+import { exitCodes } from './exit.ts';
 
-interface Options {
-  readonly url: string;
-  readonly tokenFile?: string;
+interface Options extends ExporterAddress {
   readonly cluster: string;
 }
 
@@ -75,34 +73,6 @@ function deviationLine({ object: { kind, namespace, name }, what, checks, since 
   return `${what.padEnd(7)}  ${path}  since ${since}${checks.length === 0 ? '' : `  now fails ${checks.join(', ')}`}\n`;
 }
 
-async function ask<T>({ url, tokenFile, cluster }: Options, path: string, init: RequestInit = {}): Promise<T> {
-  const base = URL.parse(url);
-  if (base === null || !/^https?:$/.test(base.protocol)) throw new UsageError(`--url: "${url}" is not an http(s) url`);
-  const target = new URL(`/api/v1/clusters/${encodeURIComponent(cluster)}/${path}`, base);
-  const headers: Record<string, string> = {
-    ...(init.body !== undefined && { 'Content-Type': 'application/json' }),
-    ...(tokenFile !== undefined && { Authorization: `Bearer ${tokenIn(tokenFile)}` }),
-  };
-  const response = await fetch(target, { ...init, headers }).catch((error: unknown) => {
-    throw new UsageError(
-      `the exporter at ${base.origin} does not answer; start it with "plumbline serve", or give --url`,
-      {
-        cause: error,
-      },
-    );
-  });
-  const isJson = /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '');
-  const answer: unknown = isJson ? await response.json() : undefined;
-  if (response.ok && answer !== undefined) return answer as T;
-  const { detail = `answers with ${response.status}` } = (answer ?? {}) as Partial<ApiProblem>;
-  throw new UsageError(`the exporter at ${base.origin}: ${detail}`);
-}
-
-function tokenIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new UsageError(`--token-file: ${file} cannot be read (${code}); check the path and its permissions`);
-  }
+function ask<T>(options: Options, path: string, init: RequestInit = {}): Promise<T> {
+  return askExporter<T>(options, `/api/v1/clusters/${encodeURIComponent(options.cluster)}/${path}`, init);
 }

@@ -80,8 +80,10 @@ export async function startListeners(deps: {
     retentionMs: config.store.retention,
     namespaces: config.metrics.namespaces,
     alerts: exporter.alerts,
+    drills: exporter.drills,
   });
   exporter.onCommit(({ name }) => exposition.changed(name));
+  exporter.onDrill((cluster) => exposition.changed(cluster));
   exposition.start(stopping.signal);
 
   const shared = {
@@ -110,6 +112,7 @@ export async function startListeners(deps: {
       logger.warn({ clusters: foreign }, 'alerts of clusters that are not watched here are passed over'),
     ),
     windowDesk: exporter.windowDesk,
+    drillDesk: exporter.drills,
     approvalDesk: exporter.approvalDesk,
     exposition,
     syncTimeoutMs,

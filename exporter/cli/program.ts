@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { baselineCommand } from './baseline.ts';
 import { checksCommand } from './checks.ts';
 import { demoCommand } from './demo.ts';
+import { drillCommand } from './drill.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { frameworksCommand } from './frameworks.ts';
 import { scanCommand } from './scan.ts';
@@ -52,6 +53,7 @@ Examples:
   program.addCommand(frameworksCommand({ print, paint, env: deps.edges.env }));
   program.addCommand(waiveCommand({ print, env: edges.env, clock: edges.clock }));
   program.addCommand(baselineCommand({ print, setExitCode }));
+  program.addCommand(drillCommand({ print, signal, setExitCode }));
   program.addCommand(windowsCommand({ print, env: edges.env, clock: edges.clock }));
   program.addCommand(snapshotCommand(deps));
   program.addCommand(storeCommand({ print, paint, env: deps.edges.env, clock: deps.edges.clock, setExitCode }));

@@ -6,6 +6,7 @@ export * from './api/check.ts';
 export * from './api/cluster.ts';
 export * from './api/deploy-window.ts';
 export * from './api/drift.ts';
+export * from './api/drill.ts';
 export * from './api/finding-group.ts';
 export * from './api/finding.ts';
 export * from './api/framework.ts';

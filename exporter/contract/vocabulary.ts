@@ -130,3 +130,10 @@ export const unowned = 'unowned';
  */
 export const profiles = ['critical-posture', 'baseline', 'restricted', 'cis', 'nsa', 'default', 'all'] as const;
 export type Profile = (typeof profiles)[number];
+
+/** What the marked findings of drills stand under where a check would: it is none, and no check may be called so. */
+export const drillCheck = 'plumbline-drill';
+/** How the objects of drills are called where a kind would stand. */
+export const drillKind = 'Drill';
+export const drillStates = ['open', 'closed'] as const;
+export type DrillState = (typeof drillStates)[number];

@@ -1,8 +1,9 @@
 /**
  * What a cluster's journal tells of, beside findings: refused admissions, changes past GitOps, deploy windows, approved
- * states and what departs from them, scores over time, and alerts.
+ * states and what departs from them, scores over time, alerts, and drills of alerting.
  */
-export type JournalTopic = 'reject' | 'drift' | 'deploy_window' | 'approval' | 'deviation' | 'score' | 'alert';
+export type JournalTopic =
+  'reject' | 'drift' | 'deploy_window' | 'approval' | 'deviation' | 'score' | 'alert' | 'drill';
 
 /** One thing that happened or holds; an entry with the topic and key of an older one takes its place. */
 export interface JournalEntry {

@@ -107,6 +107,7 @@ describe('alerts that reach people', () => {
         notify: 'page',
         check: 'pod-privileged',
         object: { kind: 'Deployment', namespace: 'shop', name: 'web' },
+        receivedAt: at(began + minute),
         state: 'resolved',
         endsAt: at(began + 30 * minute),
         suggestion: { outcome: 'unclassified', why: 'nothing tells what became of it' },
@@ -161,6 +162,18 @@ describe('alerts that reach people', () => {
     expect(await counted()).toEqual({});
     await pass(2 * day);
     expect(await counted()).toEqual({ 'critical duplicate': 1, 'critical unclassified': 1, 'warning flapping': 1 });
+  });
+
+  it('of a drill are marked, and neither judged nor counted', async () => {
+    const drill = { check: 'plumbline-drill', resource_kind: 'Drill', resource_name: 'drill-1', owner: 'ann' };
+    await tell(alert('a1', { endsAt: began + minute }), alert('d1', { endsAt: began + minute }, drill));
+    await pass(minute);
+    expect((await list('?owner=ann'))[0]).toMatchObject({ drill: true, state: 'resolved' });
+    expect((await list('?owner=ann'))[0]).not.toHaveProperty('judgeBefore');
+    await judge('a1', { outcome: 'actioned', by: 'ann' });
+    expect((await samplesOf('kspm_alert_triage_coverage_ratio'))[0]?.value).toBe(1);
+    await pass(8 * day);
+    expect(await counted()).toEqual({ 'critical actioned': 1 });
   });
 
   it('look actioned when their finding is fixed', async () => {

@@ -454,6 +454,7 @@ describe('families', () => {
         retentionMs: 400 * DAY,
         namespaces: true,
         frameworks: [],
+        drills: { openAt: () => [] },
         alerts: { counts: () => undefined, triageCoverage: () => undefined },
       }),
       ...checkChunks(shippedChecks, []),

@@ -138,11 +138,13 @@ describe('every route', () => {
     const request = { changeId: 'CHG-1', clusters: ['prod'], who: 'ana', reason: 'Release', until };
     await world.announcements.desk.open(request, undefined);
     await world.approvals.approve('prod', { approver: 'ana', reason: 'Reviewed', caller: undefined });
+    await world.drills.open({ cluster: 'prod', who: 'ana', minutes: 5 }, undefined);
     const finding = await world.store.query({}, 1);
     const parameters: Record<string, string> = {
       '/api/v1/clusters/:name/frameworks/:id': '/api/v1/clusters/:name/frameworks/cis',
       '/api/v1/frameworks/:id': '/api/v1/frameworks/cis',
       '/api/v1/deploy-windows/:changeId': '/api/v1/deploy-windows/CHG-1',
+      '/api/v1/drills/:id': '/api/v1/drills/drill-1',
       '/api/v1/alerts/:fingerprint/verdict': '/api/v1/alerts/a1/verdict',
       '/api/v1/checks/:id': '/api/v1/checks/pod-privileged',
       '/api/v1/findings/groups': '/api/v1/findings/groups?by=check',

@@ -23,6 +23,7 @@ const scopes = [
   'windows:write',
   'baselines:write',
   'alerts:write',
+  'drills:write',
 ] as const;
 const tokens = scopes.map((scope) => apiToken(scope, `token-of-${scope}`, [scope]));
 
@@ -106,6 +107,7 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
         const asked = { changeId, clusters: ['prod'], who: 'ann', reason: 'Release', until };
         await world.announcements.desk.open(asked, undefined);
       }
+      await world.drills.open({ cluster: 'prod', who: 'ann', minutes: 5 }, undefined);
       await world.snapshot();
       listening = await world.listen();
       document = (await (await get('/api/v1/openapi.json')).json()) as Document;
@@ -134,6 +136,8 @@ export function describeApi(name: string, createPlace: () => Promise<Place>): vo
         window: 'CHG-1',
         'deployWindow.changeId': 'CHG-1',
         'deployWindowRemove.changeId': 'CHG-1',
+        'drill.id': 'drill-1',
+        'drillRemove.id': 'drill-1',
         'finding.id': items[0]?.id ?? '',
       };
     });

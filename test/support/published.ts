@@ -1,6 +1,7 @@
 import type { RetiredCluster } from '../../exporter/publish/retired.ts';
 import { checks as shippedChecks } from '../../exporter/checks/index.ts';
 import { createAlertDesk } from '../../exporter/alert-ledger/desk.ts';
+import { Drills } from '../../exporter/alert-ledger/drills/drills.ts';
 import { AlertLedger } from '../../exporter/alert-ledger/ledger.ts';
 import { Approvals } from '../../exporter/cluster/approval/approvals.ts';
 import type { ClusterSession } from '../../exporter/cluster/session.ts';
@@ -54,6 +55,7 @@ export interface Published {
   readonly windows: WindowBook;
   readonly announcements: Announcements;
   readonly approvals: Approvals;
+  readonly drills: Drills;
   /** Windows that were refused, and why, as they would be logged. */
   readonly refusedWindows: string[];
   readonly dropped: Map<string, number>;
@@ -112,6 +114,15 @@ export function published(options: {
     onError: (error) => errors.push(error),
   });
   const approvals = new Approvals({ journal: store.journal, clusters: sessions, clock });
+  let drillsOpened = 0;
+  const drills = new Drills({
+    journal: store.journal,
+    clusters: sessions,
+    clock,
+    newId: () => `drill-${(drillsOpened += 1)}`,
+    changed() {},
+    onError: (error) => errors.push(error),
+  });
   const errors: unknown[] = [];
   const refusedWindows: string[] = [];
   const clusters = names.map((name) =>
@@ -144,6 +155,7 @@ export function published(options: {
     retentionMs: 400 * DAY,
     namespaces,
     alerts,
+    drills,
     intervalMs: 1,
     refreshMs: 60_000,
     telemetry: {
@@ -176,6 +188,7 @@ export function published(options: {
     windows,
     announcements,
     approvals,
+    drills,
     refusedWindows,
     dropped,
     errors,
@@ -195,6 +208,7 @@ export function published(options: {
         alertDesk: createAlertDesk(alerts, () => {}),
         waiverDesk: createWaiverRequests({ terms, files: book.files }),
         windowDesk: announcements.desk,
+        drillDesk: drills,
         approvalDesk: approvals,
         exposition: {
           get snapshot() {

@@ -19,7 +19,11 @@ export interface ApiAlert {
   readonly owner?: string;
   readonly check?: string;
   readonly object?: Omit<ApiObjectRef, 'apiVersion'>;
+  /** It was raised by a drill: nobody has to judge it, and it is not counted. */
+  readonly drill?: true;
   readonly state: 'firing' | 'resolved';
+  /** When the exporter heard of it first. */
+  readonly receivedAt?: Timestamp;
   readonly endsAt?: Timestamp;
   /** What it looks like, for the person who judges it; only once it has ended. */
   readonly suggestion?: ApiAlertJudgement;

@@ -5,6 +5,7 @@ import type { ApiCheck } from './check.ts';
 import type { ApiCluster } from './cluster.ts';
 import type { ApiDeployWindowChange, ApiDeployWindowPage, ApiDeployWindowRequest } from './deploy-window.ts';
 import type { ApiDriftedObject, ApiDriftEvent } from './drift.ts';
+import type { ApiDrill, ApiDrillPage, ApiDrillRequest } from './drill.ts';
 import type { ApiFindingGroups } from './finding-group.ts';
 import type { ApiFinding, ApiFindingDetail, ApiFindingPage } from './finding.ts';
 import type { ApiFramework, ApiFrameworkResult, ApiFrameworkSummary } from './framework.ts';
@@ -35,6 +36,8 @@ export interface ApiAnswers {
   readonly clusterDrift: ApiPage<ApiDriftedObject>;
   readonly rejects: ApiRejectPage;
   readonly alerts: ApiPage<ApiAlert>;
+  readonly drills: ApiDrillPage;
+  readonly drill: ApiDrill;
   readonly baseline: ApiBaseline;
   readonly deviations: ApiDeviationPage;
   readonly deployWindows: ApiDeployWindowPage;
@@ -48,6 +51,7 @@ export interface ApiAnswers {
 export interface ApiWrites {
   readonly alertmanager: { readonly body: ApiNotification; readonly answer: ApiNotified };
   readonly verdict: { readonly body: ApiVerdict; readonly answer: ApiAlert };
+  readonly drills: { readonly body: ApiDrillRequest; readonly answer: ApiDrill };
   readonly baseline: { readonly body: ApiBaselineRequest; readonly answer: ApiBaseline };
   readonly deployWindows: { readonly body: ApiDeployWindowRequest; readonly answer: ApiDeployWindowChange };
   readonly waivers: { readonly body: ApiWaiverRequest; readonly answer: ApiWaiverDraft };
@@ -55,6 +59,7 @@ export interface ApiWrites {
 
 /** What a DELETE is answered with, by the name of the route. */
 export interface ApiRemovals {
+  readonly drill: ApiDrill;
   readonly baseline: ApiBaseline;
   readonly deployWindow: ApiDeployWindowChange;
 }

@@ -7,6 +7,7 @@ export const scopes = [
   'windows:write',
   'baselines:write',
   'alerts:write',
+  'drills:write',
   'iac:write',
 ] as const;
 export type Scope = (typeof scopes)[number];

@@ -71,6 +71,7 @@ describe('the exposition', () => {
       checks,
       frameworks: [],
       alerts: { counts: () => undefined, triageCoverage: () => undefined },
+      drills: { openAt: () => [] },
       clock: () => 2_000_000,
       retentionMs: 1,
       sla: { critical: 1, high: 1, medium: 1, low: 1 },

@@ -11,6 +11,7 @@ import { alertsRoutes, type AlertDesk } from './alerts-routes.ts';
 import { baselineRoutes, type BaselineDeps } from './baseline-routes.ts';
 import { changesRoute } from './changes-route.ts';
 import { createFrame, type FrameDeps } from './app-frame.ts';
+import { drillsRoutes, type DrillsDeps } from './drills-routes.ts';
 import { driftRoutes } from './drift-routes.ts';
 import { findingsRoutes } from './findings-routes.ts';
 import { frameworksRoutes } from './frameworks-routes.ts';
@@ -41,6 +42,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly waiverDesk: WaiverDesk;
   readonly alertDesk: AlertDesk;
   readonly windowDesk: WindowsDeps['windowDesk'];
+  readonly drillDesk: DrillsDeps['drillDesk'];
   readonly approvalDesk: BaselineDeps['approvalDesk'];
   readonly exposition: Pick<Exposition, 'snapshot'>;
   readonly syncTimeoutMs: number;
@@ -57,6 +59,7 @@ export function createPostureApp(deps: PostureAppDeps): Express {
   const frameworks = frameworksRoutes(deps);
   const drift = driftRoutes(deps);
   const windows = windowsRoutes(deps);
+  const drills = drillsRoutes(deps);
   const approved = baselineRoutes(deps);
   const snapshot = () => deps.exposition.snapshot;
   return createFrame(
@@ -88,6 +91,8 @@ export function createPostureApp(deps: PostureAppDeps): Express {
       alerts: alerts.list,
       alertmanager: alerts.webhook,
       verdict: alerts.verdict,
+      drills: drills.list,
+      drill: drills.one,
       baseline: approved.baseline,
       deviations: approved.deviations,
       deployWindows: windows.list,

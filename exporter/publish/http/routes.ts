@@ -57,6 +57,8 @@ export const postureRoutes = {
     write: 'alerts:write',
     writeOnly: true,
   },
+  drills: { path: '/api/v1/drills', scope: 'findings:read', write: 'drills:write' },
+  drill: { path: '/api/v1/drills/:id', scope: 'findings:read', remove: 'drills:write' },
   baseline: {
     path: '/api/v1/clusters/:name/baseline',
     scope: 'findings:read',

@@ -116,6 +116,33 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
       },
     },
   },
+  drills: {
+    summary: 'Drills of the last 30 days, the newest first, and whether their page arrived',
+    tag: 'alerts',
+    problems: storeFails,
+    write: {
+      summary: 'Opens a marked finding that pages as a new critical one does, and counts nowhere',
+      problems: {
+        ...badBody,
+        409: 'A drill is open in the cluster.',
+        422: 'The request says something that no drill may; `problems` names each field.',
+        503: 'Nothing can be noted of the cluster yet: send the same request again.',
+      },
+    },
+  },
+  drill: {
+    summary: 'One drill',
+    tag: 'alerts',
+    problems: storeFails,
+    remove: {
+      summary: 'Closes a drill; what is closed stays so',
+      problems: {
+        400: 'A parameter is given.',
+        404: 'No drill of the last 30 days has this id.',
+        503: 'Nothing can be noted of the cluster yet: send the same request again.',
+      },
+    },
+  },
   openapi: { summary: 'This document', tag: 'process' },
   baseline: {
     summary: 'The approved state of a cluster',

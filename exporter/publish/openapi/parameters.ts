@@ -5,6 +5,7 @@ import {
   ages,
   driftScopes,
   driftSteps,
+  drillStates,
   findingGroupings,
   findingSorts,
   findingStates,
@@ -148,6 +149,7 @@ export const parameters = {
     outcome: anyOf('What they were counted as, or are said to be.', alertOutcomes),
     ...pages,
   },
+  drills: { cluster, state: anyOf('Whether they are open.', drillStates), ...pages },
   deviations: {
     state: anyOf('Whether they go on; `open` without it.', ['open', 'ended']),
     what: anyOf('How objects depart.', deviationKinds),

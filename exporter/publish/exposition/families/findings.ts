@@ -1,4 +1,12 @@
-import { metrics, overflow, severities, type Severity, type TransitionReason } from '../../../contract/index.ts';
+import {
+  drillCheck,
+  drillKind,
+  metrics,
+  overflow,
+  severities,
+  type Severity,
+  type TransitionReason,
+} from '../../../contract/index.ts';
 import type { Counts } from '../../../evaluate/tally.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Sample } from '../chunk.ts';
@@ -12,8 +20,20 @@ const mostCriticalFindings = 100;
 const mostChanges = 20;
 const ownerSeverities = ['critical', 'high'] as const;
 
+/** Drills of clusters, by name. */
+export interface DrillsView {
+  /** Those that are open at a time, in milliseconds: one at most, so it needs no cap. */
+  openAt(
+    cluster: string,
+    now: number,
+  ): readonly { readonly id: string; readonly owner: string; readonly from: number }[];
+}
+
 /** M2: open and exempt findings, who answers for them, and the critical ones by name. */
-export function findingFamilies(options: { readonly namespaces: boolean }): readonly Family[] {
+export function findingFamilies(options: {
+  readonly namespaces: boolean;
+  readonly drills: DrillsView;
+}): readonly Family[] {
   const states = severities.map((severity) => ({
     severity,
     open: labelSet(metrics.findings, { severity, state: 'open' }),
@@ -46,7 +66,7 @@ export function findingFamilies(options: { readonly namespaces: boolean }): read
         }
       }
     }),
-    postureFamily(metrics.criticalFindingSince, function* ({ findings, memory }, { overflowed }) {
+    postureFamily(metrics.criticalFindingSince, function* ({ findings, memory }, { now, overflowed }, { name }) {
       // Without memory a whole backlog would look new, and ring.
       if (memory === 'none') return;
       const critical = findings.summary.of('critical');
@@ -67,6 +87,14 @@ export function findingFamilies(options: { readonly namespaces: boolean }): read
         if (shown.size === mostCriticalFindings || wanted >= critical.size) break;
       }
       yield* shown.values();
+      // Here alone: what is counted, scored or exported knows of no drill.
+      for (const { id, owner, from } of options.drills.openAt(name, now)) {
+        const object = { resource_namespace: '', resource_kind: drillKind, resource_name: id };
+        yield [
+          labelSet(metrics.criticalFindingSince, { check: drillCheck, ...object, owner, reason: 'new' }),
+          from / 1000,
+        ];
+      }
       overflowed(critical.size - standFor);
     }),
     postureFamily(metrics.criticalFindingChange, function* ({ findings, memory }) {

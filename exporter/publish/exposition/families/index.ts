@@ -3,7 +3,7 @@ import type { Family } from '../family.ts';
 import { alertFamilies, type AlertsView } from './alerts.ts';
 import { driftFamilies } from './drift.ts';
 import { enforcementFamilies } from './enforcement.ts';
-import { findingFamilies } from './findings.ts';
+import { findingFamilies, type DrillsView } from './findings.ts';
 import { identityFamilies } from './identity.ts';
 import { latencyFamilies } from './latency.ts';
 import { lifecycleFamilies, type LifecycleOptions } from './lifecycle.ts';
@@ -15,6 +15,7 @@ export interface FamilyOptions extends LifecycleOptions {
   /** Whether findings are published per namespace too. */
   readonly namespaces: boolean;
   readonly alerts: AlertsView;
+  readonly drills: DrillsView;
   /** Frameworks that have a score and whose controls checks are joined with. */
   readonly frameworks: readonly ApiFramework[];
 }
