@@ -1,3 +1,4 @@
+import { drillCheck } from '#contract';
 import type { AlertRule } from '../rule.ts';
 
 /** While a source fires, targets are held back that agree with it in every label of `equal`. */
@@ -31,6 +32,8 @@ const exporterDown = {
   },
 } as const;
 
+/** A drill calls somebody, and says nothing about the cluster: what is real comes through meanwhile. */
+const isReal = [`check!="${drillCheck}"`];
 const deployWindow = 'KspmDeployWindowActive';
 const storm = 'KspmAlertStorm';
 
@@ -104,12 +107,14 @@ export const inhibitions: readonly Inhibition[] = [
   {
     because: 'The page that names the object says what the figures of its cluster say later.',
     sources: ['KspmCriticalFindingNew'],
+    where: isReal,
     targets: { alerts: ['KspmCriticalPostureRegression', 'KspmCriticalPostureBudgetBurn'] },
     equal: ['cluster'],
   },
   {
     because: 'Its owner is being called; what is still open afterwards becomes a ticket.',
     sources: ['KspmCriticalFindingNew'],
+    where: isReal,
     targets: { alerts: ['KspmCriticalFindingsOpen'] },
     equal: ['cluster', 'owner'],
   },

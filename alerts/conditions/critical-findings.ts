@@ -1,4 +1,4 @@
-import { metrics, recorded, unowned } from '#contract';
+import { drillCheck, metrics, recorded, unowned } from '#contract';
 import { durationOf } from '../duration.ts';
 import { once } from '../promql.ts';
 import { record, type AlertRule } from '../rule.ts';
@@ -15,9 +15,11 @@ export function criticalFindings(values: Values): Chapter {
   const { name } = recorded.criticalSince;
   const withOwner = [...finding, 'owner'] as const;
   const served = once([...withOwner, 'reason'], metrics.criticalFindingSince);
-  const isNews = '{reason!~"baseline|check_changed"}';
-  const begunWithin = (seconds: number, by: readonly string[]) =>
-    `max by (${by.join(', ')}) (${name}${isNews}) > time() - ${seconds}`;
+  const isNews = 'reason!~"baseline|check_changed"';
+  const begunWithin = (seconds: number, by: readonly string[], where = isNews) =>
+    `max by (${by.join(', ')}) (${name}{${where}}) > time() - ${seconds}`;
+  // A drill calls who would be called for one finding; nobody escalates it.
+  const isReal = `${isNews},check!="${drillCheck}"`;
   return {
     groups: [
       {
@@ -46,12 +48,12 @@ or
             by: [...withOwner, 'signature'],
             dashboard: 'plumbline-oncall',
             summary: 'A critical finding has just begun.',
-            description: `{{ $labels.resource_kind }} {{ with $labels.resource_namespace }}{{ . }}/{{ end }}{{ $labels.resource_name }} in cluster {{ $labels.cluster }} fails {{ $labels.check }}: {{ with printf "${metrics.checkInfo.name}{check=%q}" $labels.check | query }}{{ . | first | label "title" }}{{ else }}a critical check{{ end }}. It belongs to {{ $labels.owner }}. Pages end after ${durationOf(newCritical.ringsFor)}, or when it is fixed; what is still open then is in KspmCriticalFindingsOpen.`,
+            description: `{{ if eq $labels.check "${drillCheck}" }}This is a drill of alerting, opened on purpose: nothing is wrong, and it closes by itself. {{ end }}{{ $labels.resource_kind }} {{ with $labels.resource_namespace }}{{ . }}/{{ end }}{{ $labels.resource_name }} in cluster {{ $labels.cluster }} fails {{ $labels.check }}: {{ with printf "${metrics.checkInfo.name}{check=%q}" $labels.check | query }}{{ . | first | label "title" }}{{ else }}a critical check{{ end }}. It belongs to {{ $labels.owner }}. Pages end after ${durationOf(newCritical.ringsFor)}, or when it is fixed; what is still open then is in KspmCriticalFindingsOpen.`,
             annotations: ofObject(values, true),
           },
           {
             alert: 'KspmCriticalFindingsBurst',
-            expr: `count by (cluster) (\n  ${begunWithin(burst.within, finding)}\n) >= ${burst.findings}`,
+            expr: `count by (cluster) (\n  ${begunWithin(burst.within, finding, isReal)}\n) >= ${burst.findings}`,
             severity: 'critical',
             notify: 'page',
             owner: owners.posture,
@@ -64,7 +66,7 @@ or
           },
           {
             alert: 'KspmCriticalFindingsSpread',
-            expr: `count(\n  count by (cluster) (${begunWithin(burst.within, finding)})\n) >= ${burst.clusters}`,
+            expr: `count(\n  count by (cluster) (${begunWithin(burst.within, finding, isReal)})\n) >= ${burst.clusters}`,
             severity: 'critical',
             notify: 'page',
             owner: owners.posture,

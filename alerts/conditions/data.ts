@@ -30,7 +30,8 @@ export function data({ alerts, owners }: Values): Chapter {
           {
             ...toExporter,
             alert: 'KspmClusterHeartbeatMissing',
-            expr: `${dataAge.name} > ${alerts.dataFreshFor}\nor\n(${expected.name} unless on (cluster) ${dataAge.name})`,
+            // Whoever stops reporting has ten minutes more, so that what explains it for all clusters at once fires before.
+            expr: `${dataAge.name} > ${alerts.dataFreshFor}\nor\n(${expected.name} unless on (cluster) last_over_time(${dataAge.name}[10m]))`,
             for: '5m',
             by: ['cluster'],
             summary: 'Nothing is heard from a cluster.',

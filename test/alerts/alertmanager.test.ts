@@ -94,6 +94,11 @@ describe('inhibition', () => {
     expect(withInhibitRules(`${outdated}# After.\n`)).toBe(`${adapted}# After.\n`);
   });
 
+  it('comes in time: no alert fires before what holds it back, unless it looks at longer windows', () => {
+    const late = edges.filter(({ source, target }) => target.for !== undefined && waits(source) > waits(target));
+    expect(late.map(({ source, target }) => `${named(source)} > ${named(target)}`)).toEqual([]);
+  });
+
   it('is refused a place that is not marked', () => {
     expect(() => withInhibitRules('route: {}\n')).toThrow(/has no line "# BEGIN inhibit rules.* put both where/);
   });
@@ -162,6 +167,11 @@ describe.skipIf(noAmtool)('amtool', () => {
     expect({ code, said: stdout.trim(), stderr }).toEqual({ code: 0, said: receivers.join(','), stderr: '' });
   });
 });
+
+/** Seconds before it fires; a cluster that nobody reports on any more has ten minutes within the expression. */
+function waits({ alert, for: duration }: AlertRule): number {
+  return (secondsOf(duration ?? '') ?? 0) + (alert === 'KspmClusterHeartbeatMissing' ? 600 : 0);
+}
 
 function receiversOf({ alert, notify, labels }: AlertRule): readonly string[] {
   if (alert === 'KspmWatchdog') return ['plumbline-deadman'];

@@ -1,4 +1,4 @@
-import { metrics, select } from '#contract';
+import { drillCheck, metrics, select } from '#contract';
 import type { AlertCase, Span } from '../rule-case.ts';
 import { baseline, critical, criticalLabels } from './series.ts';
 
@@ -224,6 +224,25 @@ export const criticalFindingCases: readonly AlertCase[] = [
     claim: 'is silent about a backlog of many',
     step,
     series: begun(50, { reason: 'baseline' }),
+    at: '1h 1m',
+    fires: [],
+  },
+  {
+    alert: 'KspmCriticalFindingsBurst',
+    claim: 'does not count a drill',
+    step,
+    series: { ...begun(2, {}), [critical({ name: 'drill-1', check: drillCheck })]: fromOneHour },
+    at: '1h 1m',
+    fires: [],
+  },
+  {
+    alert: 'KspmCriticalFindingsSpread',
+    claim: 'is silent about drills in two clusters',
+    step,
+    series: {
+      [critical({ check: drillCheck })]: fromOneHour,
+      [critical({ check: drillCheck, cluster: 'test' })]: fromOneHour,
+    },
     at: '1h 1m',
     fires: [],
   },

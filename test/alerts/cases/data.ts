@@ -57,6 +57,15 @@ export const dataCases: readonly AlertCase[] = [
       fires: prod,
     },
     {
+      claim: 'lets the exporter that is down be told of first',
+      series: {
+        [expected]: [{ is: 1, for: '1h' }, { gone: '2h' }],
+        [answered()]: [{ is: 0, grows: 60, for: '1h' }, { gone: '2h' }],
+      },
+      at: '1h 14m',
+      fires: [],
+    },
+    {
       claim: 'forgets a cluster a day after it was taken out of the fleet',
       series: {
         [expected]: [{ is: 1, for: '1h' }, { gone: '30h' }],

@@ -8,11 +8,13 @@ export function critical(of: {
   readonly owner?: string;
   readonly reason?: 'new' | 'baseline' | 'check_changed';
   readonly instance?: string;
+  readonly check?: string;
 }): string {
   const { cluster = 'prod', name = 'web', owner = 'storefront', reason = 'new', instance } = of;
+  const { check = 'pod-privileged' } = of;
   const series = select(metrics.criticalFindingSince, {
     cluster,
-    check: 'pod-privileged',
+    check,
     resource_namespace: 'shop',
     resource_kind: 'Deployment',
     resource_name: name,
