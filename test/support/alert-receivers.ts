@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 /** One message as it came in. */
 export interface ReceivedMessage {
+  /** When it came, in milliseconds. */
+  readonly at: number;
   readonly method: string;
   /** With the query. */
   readonly path: string;
@@ -23,8 +25,8 @@ export interface AlertReceivers {
 
 const secretsFolder = '/etc/alertmanager/secrets/';
 
-/** Starts the receivers on a port of their own. */
-export async function startAlertReceivers(): Promise<AlertReceivers> {
+/** Starts the receivers on a port of their own; with the url of an exporter, that one is the ledger. */
+export async function startAlertReceivers({ ledger }: { readonly ledger?: string } = {}): Promise<AlertReceivers> {
   const received: ReceivedMessage[] = [];
   const issues = new Map<string, string>();
   const server = createServer((request, response) => {
@@ -48,7 +50,7 @@ export async function startAlertReceivers(): Promise<AlertReceivers> {
         text
           .replaceAll(secretsFolder, `${secrets}/`)
           .replaceAll('https://jira.example.com', url)
-          .replaceAll('https://plumbline.example.com', url),
+          .replaceAll('https://plumbline.example.com', ledger ?? url),
       ) as { readonly global: object };
       return { ...here, global: { ...here.global, pagerduty_url: `${url}/pagerduty` } };
     },
@@ -61,11 +63,12 @@ export async function startAlertReceivers(): Promise<AlertReceivers> {
 }
 
 async function read(request: IncomingMessage): Promise<ReceivedMessage> {
+  const at = Date.now();
   let text = '';
   request.setEncoding('utf8');
   for await (const chunk of request) text += String(chunk);
   const { method = '', url: path = '', headers } = request;
-  return { method, path, authorization: headers.authorization, body: text === '' ? undefined : JSON.parse(text) };
+  return { at, method, path, authorization: headers.authorization, body: text === '' ? undefined : JSON.parse(text) };
 }
 
 /** Jira finds the issue of a group by a label, and moves it by transitions; of the others only Slack's answer is read. */
