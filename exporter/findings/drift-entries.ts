@@ -4,6 +4,7 @@ import { actors, driftScopes, driftSteps, gitopsTools } from '../contract/vocabu
 import type { Deviation, DriftChange, DriftEvent } from '../model/drift.ts';
 import { kinds } from '../model/kinds.ts';
 import { keyOf, refOf, type ObjectKey, type ObjectRef } from '../model/object.ts';
+import { instant } from './instant.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** Counter of changes past GitOps, by actor and scope. */
@@ -17,12 +18,12 @@ const change = {
   managers: z.array(z.string()).readonly(),
   scope: z.enum(driftScopes),
   fields: z.array(z.string()).readonly(),
-  moreFields: z.number(),
+  moreFields: z.int().nonnegative(),
 };
-const eventBody = z.object({ ...change, what: z.enum(driftSteps), notBefore: z.number().optional() });
+const eventBody = z.object({ ...change, what: z.enum(driftSteps), notBefore: instant.optional() });
 const deviationBody = z.object({
   ...change,
-  at: z.number(),
+  at: instant,
   uid: z.string(),
   found: z.boolean(),
   /** Path, digest as applied, digest as it is. */

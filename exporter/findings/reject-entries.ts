@@ -4,6 +4,7 @@ import { policyEngines } from '../contract/vocabulary.ts';
 import { kinds } from '../model/kinds.ts';
 import { objectKey, refOf, type ObjectKey } from '../model/object.ts';
 import { rejectSources, type Reject } from '../model/reject.ts';
+import { instant } from './instant.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** Counter of refused objects, by engine. */
@@ -23,7 +24,7 @@ const body = z.object({
   reason: z.string(),
   apiVersion: z.string(),
   team: z.object({ team: z.string(), source: z.string() }),
-  lastSeen: z.number(),
+  lastSeen: instant,
   attempts: z.number(),
   records: z.array(z.tuple([z.string(), z.number()])).readonly(),
 });

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { JournalEntry, JournalPage, JournalPosition, JournalQuery, JournalTopic } from '../findings/journal.ts';
+import { isInstant } from '../findings/instant.ts';
 import type { ClusterRow } from './clusters.ts';
 import type { ClusterChoice, Conditions, Dialect } from './conditions.ts';
 import { parsed, plain } from './rows.ts';
@@ -15,9 +17,23 @@ export interface JournalRow {
 
 export const journalColumns = 'cluster_id, key, subject, at, until, body' as const;
 
+/** Characters of a text that stands in an index whole; PostgreSQL takes 2,704 bytes at most for all of one entry. */
+const longestIndexed = 400;
+
+/**
+ * A text as an index takes it. Names of roles, and of what an Event claims to be about, have no limit in Kubernetes: a
+ * long one ends in a digest, since an entry that the database refuses would hold up everything behind it.
+ */
+function indexed(text: string): string {
+  const whole = plain(text);
+  if (whole.length <= longestIndexed) return whole;
+  const digest = createHash('sha256').update(whole).digest('hex');
+  return `${whole.slice(0, longestIndexed - digest.length).replace(/[\ud800-\udbff]$/, '')} ${digest}`;
+}
+
 /** The columns that one entry fills, beside its cluster. */
 export function journalColumnsOf({ topic, key, subject, at, until, body }: JournalEntry) {
-  const texts = { topic, key: plain(key), subject: plain(subject), body: JSON.stringify(body) };
+  const texts = { topic, key: indexed(key), subject: indexed(subject), body: JSON.stringify(body) };
   return { ...texts, at: Math.round(at), until: until === undefined ? null : Math.round(until) };
 }
 
@@ -36,8 +52,8 @@ export function journalConditions<Value>(
   };
   if (only !== undefined) conditions.push(dialect.oneOf('cluster_id', bind(dialect.listOf(only))));
   if (without.length > 0) conditions.push(`NOT (${dialect.oneOf('cluster_id', bind(dialect.listOf(without)))})`);
-  compared('key =', query.key === undefined ? undefined : plain(query.key));
-  compared('subject =', query.subject === undefined ? undefined : plain(query.subject));
+  compared('key =', query.key === undefined ? undefined : indexed(query.key));
+  compared('subject =', query.subject === undefined ? undefined : indexed(query.subject));
   compared('at >=', query.from);
   compared('at <', query.before);
   if (query.holdingAt !== undefined) conditions.push(`(until IS NULL OR until > ${bind(query.holdingAt)})`);
@@ -62,6 +78,7 @@ export function journalPage(
   const items = shown.flatMap(({ cluster_id, key, subject, at, until, body: text }) => {
     const [cluster, body] = [clusters.find(({ id }) => id === cluster_id)?.name, parsed(text)];
     if (cluster === undefined || body === undefined) return [];
+    if (!isInstant(at) || (until !== null && !isInstant(until))) return [];
     return [
       { cluster, clusterId: cluster_id, entry: { topic, key, subject, at, ...(until !== null && { until }), body } },
     ];

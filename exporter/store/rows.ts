@@ -1,4 +1,5 @@
-import { severities } from '../contract/vocabulary.ts';
+import { severities, transitionReasons, transitions, type TransitionReason } from '../contract/vocabulary.ts';
+import { isInstant } from '../findings/instant.ts';
 import type { Finding, FindingTransition } from '../model/finding.ts';
 import { kinds } from '../model/kinds.ts';
 import type { RevisedTransition } from '../findings/store.ts';
@@ -66,18 +67,30 @@ export function findingOf(text: string): Finding | undefined {
 }
 
 function validFinding(value: Partial<Finding>): Finding | undefined {
-  const { id, check, severity, part, path, message, firstSeen, lastChange, object, team } = value;
+  const { id, check, severity, part, path, message, firstSeen, lastChange, criticalSince, object, team } = value;
   const texts = [id, check, part, path, message, team?.team, team?.source];
   const names = [object?.apiVersion, object?.namespace, object?.name];
   const isFinding =
     texts.every(isText) &&
     names.every(isText) &&
-    Number.isSafeInteger(firstSeen) &&
-    Number.isSafeInteger(lastChange) &&
+    [firstSeen, lastChange].every(isInstant) &&
+    (criticalSince === undefined || isInstant(criticalSince)) &&
+    (value.container === undefined || isText(value.container)) &&
+    areMarks(value.windows) &&
+    isReason(value.openedBecause) &&
     severities.some((one) => one === severity) &&
     object !== undefined &&
     Object.hasOwn(kinds, object.kind);
   return isFinding ? (value as Finding) : undefined;
+}
+
+/** Change ids of deploy windows, or none. */
+function areMarks(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every(isText));
+}
+
+function isReason(value: unknown): value is TransitionReason {
+  return transitionReasons.some((one) => one === value);
 }
 
 function isText(value: unknown): boolean {
@@ -99,8 +112,21 @@ export function parsed(text: string): Readonly<Record<string, unknown>> | undefi
 export function resolutionOf(text: string): FindingTransition | undefined {
   const value: Partial<FindingTransition> | undefined = parsed(text);
   const finding = value?.finding === undefined ? undefined : validFinding(value.finding);
-  return value?.type === 'resolved' && value.reason !== undefined && value.at !== undefined && finding !== undefined
-    ? { ...value, type: 'resolved', reason: value.reason, at: value.at, finding }
+  if (value?.type !== 'resolved' || finding === undefined) return undefined;
+  const { reason, at, windows } = value;
+  return isReason(reason) && isInstant(at) && areMarks(windows)
+    ? { type: 'resolved', reason, at, finding, ...(windows !== undefined && { windows }) }
+    : undefined;
+}
+
+/** The transition that began a state, but for its finding. */
+function beginningOf(text: string): Omit<FindingTransition, 'finding'> | undefined {
+  const value: Partial<FindingTransition> | undefined = parsed(text);
+  if (value === undefined) return undefined;
+  const { type, reason, at, windows } = value;
+  const isType = type === 'updated' || transitions.some((one) => one === type);
+  return isType && type !== undefined && isReason(reason) && isInstant(at) && areMarks(windows)
+    ? { type, reason, at, ...(windows !== undefined && { windows }) }
     : undefined;
 }
 
@@ -110,7 +136,7 @@ export function transitionsIn(rows: Iterable<VersionRow>, after = -1, until = In
   const found: (RevisedTransition & { readonly place: number })[] = [];
   for (const row of rows) {
     const finding = findingOf(row.finding);
-    const began = parsed(row.began) as Omit<FindingTransition, 'finding'> | undefined;
+    const began = beginningOf(row.began);
     if (wanted(row.revision) && finding !== undefined && began !== undefined) {
       found.push({ revision: row.revision, place: row.place, transition: { ...began, finding } });
     }

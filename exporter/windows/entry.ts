@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../findings/instant.ts';
 import type { JournalEntry } from '../findings/journal.ts';
 import type { DeployWindow, WindowSource } from '../model/window.ts';
 import { changeId, namespaces, reason, who } from './words.ts';
@@ -16,9 +17,9 @@ const body = z.object({
   who,
   reason,
   namespaces: namespaces.optional(),
-  from: z.int(),
-  until: z.int(),
-  firstSeen: z.int(),
+  from: instant,
+  until: instant,
+  firstSeen: instant,
   source: z.enum(['calendar', 'request', 'annotation']),
   caller: z.string().max(200).optional(),
   namespace: z.string().max(63).optional(),

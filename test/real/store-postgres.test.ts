@@ -137,6 +137,20 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       expect((await reader.query({}, 10)).items.map(({ cluster }) => cluster)).toEqual(['b']);
       await reader.close();
     });
+
+    it.each([
+      'UPDATE plumbline.findings SET severity = -1',
+      'UPDATE plumbline.findings SET severity = 5',
+      'UPDATE plumbline.findings SET first_seen = 9223372036854775807',
+      'UPDATE plumbline.findings SET began_at = -9223372036854775808',
+      'UPDATE plumbline.findings SET ended_at = 9223372036854775807',
+      'UPDATE plumbline.journal SET at = 9223372036854775807',
+      'UPDATE plumbline.journal SET until = 9223372036854775807',
+      'UPDATE plumbline.clusters SET retired_at = 9223372036854775807',
+      'UPDATE plumbline.clusters SET remembered_since = -1',
+    ])('takes nothing in that would end the pages of others: %s', async (sql) => {
+      await expect(server.psql(server.urlFor(url, 'exporter_a'), '-c', sql)).rejects.toThrow(/check constraint/);
+    });
   });
 
   it('locks no cluster while somebody reads what is remembered of it, and has ended the epoch before by then', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, JournalPosition, JournalQuery } from '../../exporter/findings/journal.ts';
 import { Fenced, type FindingStore } from '../../exporter/findings/store.ts';
@@ -63,6 +64,19 @@ export function describeJournal(name: string, remembers: boolean, createPlace: (
       ]);
       await store.take('id-another', 'a');
       expect(await keysOf({ topic: 'drift', clusters: ['a'], retired: true })).toEqual([]);
+    });
+
+    it('takes what is longer than its indexes do, and finds it by that', async () => {
+      const { batchOf } = await writer(store);
+      // Random, since databases compress before they measure.
+      const long = Array.from({ length: 200 }, () => randomUUID()).join('');
+      const entries = ['a', 'b'].map((end) => entry(`${long}${end}`, { subject: `Role/shop/${long}${end}` }));
+      await store.apply(batchOf([], { journal: { entries, tallies: [] } }));
+      for (const one of entries) {
+        const { items } = await store.journal.read({ topic: 'drift', subject: one.subject }, 10);
+        expect(items.map(({ entry: { body } }) => body)).toEqual([one.body]);
+        expect(await keysOf({ topic: 'drift', key: one.key })).toHaveLength(1);
+      }
     });
 
     it('replaces an entry by the next one with its key, in one batch as well', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../../findings/instant.ts';
 import type { JournalEntry } from '../../findings/journal.ts';
 import type { Approval } from '../../model/approval.ts';
 import { kinds, type KindName } from '../../model/kinds.ts';
@@ -92,7 +93,7 @@ const head = z.object({
   isVerified: z.boolean(),
   caller: z.string().max(300).optional(),
   reason: z.string().max(300),
-  at: z.int(),
+  at: instant,
   objects: z.int().max(mostApproved),
   checks: z.array(z.string().max(100)).max(5_000),
   kinds: z.array(z.string().max(100)).max(1_000),
