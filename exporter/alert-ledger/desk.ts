@@ -2,7 +2,7 @@ import type { ApiAlert, ApiNotified } from '../contract/index.ts';
 import { fieldProblems } from '../config/yaml-file.ts';
 import { reconsiderMs, triageMs } from './judge.ts';
 import { isDrill, severityOf, verdictOutcomes, type AlertEpisode, type VerdictOutcome } from './episode.ts';
-import type { AlertLedger, LedgerEpisode } from './ledger.ts';
+import type { AlertLedger, LedgerEpisode, PassedOver } from './ledger.ts';
 import { webhookSchema } from './webhook.ts';
 
 type Problems = readonly { readonly field: string; readonly problem: string }[];
@@ -23,11 +23,8 @@ export interface Desk {
   readonly outcomes: readonly VerdictOutcome[];
 }
 
-/** `onForeign` hears of alerts that are about clusters (by name) that are not watched here, or about none. */
-export function createAlertDesk(
-  ledger: AlertLedger,
-  onForeign: (clusters: readonly (string | undefined)[]) => void,
-): Desk {
+/** `onPassedOver` hears of alerts of which nothing is remembered, and why. */
+export function createAlertDesk(ledger: AlertLedger, onPassedOver: (passedOver: PassedOver) => void): Desk {
   return {
     outcomes: verdictOutcomes,
     alerts: () => ledger.episodes().map(apiAlert),
@@ -37,10 +34,9 @@ export function createAlertDesk(
         const problems = fieldProblems(webhookSchema, error);
         return { problems: problems.map(({ path, problem }) => ({ field: path.map(String).join('.'), problem })) };
       }
-      const foreign = await ledger.receive(data);
-      if (foreign.length > 0) onForeign(foreign);
-      const passedOver = data.alerts.filter(({ labels }) => foreign.includes(labels['cluster'])).length;
-      return { remembered: data.alerts.length - passedOver, passedOver };
+      const told = await ledger.receive(data);
+      if (told.alerts > 0) onPassedOver(told);
+      return { remembered: data.alerts.length - told.alerts, passedOver: told.alerts };
     },
     async judge(fingerprint, { outcome: said, ...rest }) {
       const outcome = verdictOutcomes.find((one) => one === said);

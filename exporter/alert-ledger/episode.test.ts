@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countedEntry, entriesOf, EpisodeBook, severityOf, verdictEntry } from './episode.ts';
+import { countedEntry, entriesOf, EpisodeBook, mostEpisodes, severityOf, verdictEntry } from './episode.ts';
 import { webhookSchema, type NotifiedAlert } from './webhook.ts';
 
 const start = Date.UTC(2026, 5, 1);
@@ -88,6 +88,28 @@ describe('an episode of an alert', () => {
     expect([...book.all()]).toEqual([]);
   });
 
+  it('has ended by the time that its end is told', () => {
+    const book = new EpisodeBook();
+    const told = alert({ status: 'resolved', endsAt: '9999-12-31T23:59:59Z' });
+    for (const entry of entriesOf(told, start + 7)) book.read(entry);
+    expect(book.get(`a1|${start}`)?.endsAt).toBe(start + 7);
+  });
+
+  it('is remembered where it is known, and not begun where there are as many as a book holds', () => {
+    const book = new EpisodeBook();
+    const told = (number: number, more: object = {}) =>
+      entriesOf(alert({ fingerprint: number.toString(16), ...more }), start);
+    for (let number = 0; number < mostEpisodes; number += 1) for (const entry of told(number)) book.read(entry);
+    for (const entry of told(mostEpisodes)) book.read(entry);
+    expect(book.get(`${mostEpisodes.toString(16)}|${start}`)).toBeUndefined();
+    for (const entry of told(7, ended)) book.read(entry);
+    expect(book.get(`7|${start}`)?.endsAt).toBe(start + 3_600_000);
+    book.forget(start + 3_600_001);
+    expect(book.size).toBe(0);
+    for (const entry of told(mostEpisodes)) book.read(entry);
+    expect(book.size).toBe(1);
+  });
+
   it('counts as a warning where its severity is none of ours', () => {
     expect(severityOf({ labels: { severity: 'critical' } })).toBe('critical');
     expect(severityOf({ labels: { severity: 'page!' } })).toBe('warning');
@@ -96,6 +118,23 @@ describe('an episode of an alert', () => {
 });
 
 describe('a notification', () => {
+  it('is cut where it is long, and keeps the labels that the ledger reads', () => {
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`a${index}`, 'x'.repeat(30)]));
+    const labels = JSON.parse(
+      JSON.stringify({
+        ...many,
+        ['n'.repeat(300)]: 'x',
+        owner: 'y'.repeat(5_000),
+        severity: 'critical',
+        notify: 'page',
+      }),
+    ) as object;
+    const kept = alert({ labels, annotations: { description: 'z'.repeat(9_000), summary: 's'.repeat(9_000) } });
+    expect(kept.labels).toMatchObject({ severity: 'critical', notify: 'page', owner: 'y'.repeat(1_024) });
+    expect(Object.keys(kept.labels)).toHaveLength(40);
+    expect(kept.annotations).toEqual({ summary: 's'.repeat(1_024) });
+  });
+
   it.each([
     ['another version', { version: '3', alerts: [] }],
     ['no alerts', { version: '4' }],

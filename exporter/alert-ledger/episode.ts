@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertOutcomes, alertSeverities, drillCheck, type AlertSeverity } from '../contract/vocabulary.ts';
+import { instant, isInstant } from '../findings/instant.ts';
 import type { JournalEntry } from '../findings/journal.ts';
 import type { NotifiedAlert } from './webhook.ts';
 
@@ -11,11 +12,11 @@ export type AlertOutcome = (typeof alertOutcomes)[number];
 const severity = z.enum(alertSeverities);
 
 const firedBody = z.object({
-  startsAt: z.number(),
+  startsAt: instant,
   labels: z.record(z.string(), z.string()),
   summary: z.string().optional(),
 });
-const resolvedBody = z.object({ endsAt: z.number() });
+const resolvedBody = z.object({ endsAt: instant });
 const verdictBody = z.object({
   outcome: z.enum(verdictOutcomes),
   by: z.string(),
@@ -40,8 +41,10 @@ export interface AlertEpisode {
 
 type Step = 'fired' | 'resolved' | 'verdict' | 'counted';
 
-/** Labels that one alert keeps; more than any rule of ours has. */
-const mostLabels = 40;
+/** Clocks of rules and of ours differ, but not by more: a time that is later is made up. */
+export const furthestAheadMs = 86_400_000;
+/** Episodes that are remembered of one cluster: some 500 a day for as long as they are judged and reported. */
+export const mostEpisodes = 20_000;
 
 /**
  * The entries that a notified alert leaves. Each step of an episode has a key of its own and is never rewritten with
@@ -50,11 +53,12 @@ const mostLabels = 40;
 export function entriesOf(alert: NotifiedAlert, receivedAt: number): readonly JournalEntry[] {
   const { fingerprint, startsAt, endsAt, status, labels, annotations } = alert;
   const id = `${fingerprint}|${startsAt}`;
-  const kept = Object.fromEntries(Object.entries(labels).slice(0, mostLabels));
-  const summary = annotations['summary'];
-  const fired = entry('fired', id, receivedAt, { startsAt, labels: kept, ...(summary !== undefined && { summary }) });
+  const { summary } = annotations;
+  const fired = entry('fired', id, receivedAt, { startsAt, labels, ...(summary !== undefined && { summary }) });
   if (status !== 'resolved') return [fired];
-  return [fired, entry('resolved', id, receivedAt, { endsAt: endsAt ?? receivedAt })];
+  // What ends in years to come would never be due.
+  const isCredible = endsAt !== undefined && endsAt <= receivedAt + furthestAheadMs;
+  return [fired, entry('resolved', id, receivedAt, { endsAt: isCredible ? endsAt : receivedAt })];
 }
 
 /** The entry of a verdict. */
@@ -90,11 +94,20 @@ export function isDrill({ labels }: Pick<AlertEpisode, 'labels'>): boolean {
   return labels['check'] === drillCheck;
 }
 
-/** Episodes put together from their steps, in whatever order those come; what is no step is passed over. */
+/**
+ * Episodes put together from their steps, in whatever order those come. What is no step is passed over, and so is what
+ * would begin another episode where there are as many as a book holds.
+ */
 export class EpisodeBook {
   readonly #episodes = new Map<string, AlertEpisode>();
-  /** Ids of the episodes of an alert, by fingerprint. */
-  readonly #ids = new Map<string, Set<string>>();
+  /** When the episodes of each fingerprint began, in order. */
+  readonly #begun = new Map<string, number[]>();
+  /** When an episode was last heard of, by id; milliseconds. */
+  readonly #heard = new Map<string, number>();
+
+  get size(): number {
+    return this.#episodes.size;
+  }
 
   all(): IterableIterator<AlertEpisode> {
     return this.#episodes.values();
@@ -105,39 +118,55 @@ export class EpisodeBook {
   }
 
   read({ key, at, body }: JournalEntry): void {
-    const [step, fingerprint, startsAt] = key.split('|');
-    if (fingerprint === undefined || startsAt === undefined) return;
+    const [step, fingerprint, began] = key.split('|');
+    const startsAt = Number(began);
+    if (fingerprint === undefined || !isInstant(startsAt)) return;
     const id = `${fingerprint}|${startsAt}`;
-    const known = this.#episodes.get(id) ?? unheardOf(id, fingerprint, Number(startsAt));
+    const before = this.#episodes.get(id);
+    if (before === undefined && this.size >= mostEpisodes) return;
+    const known = before ?? unheardOf(id, fingerprint, startsAt);
     const told = toldBy(step, body, at, known);
     if (told === undefined) return;
     this.#episodes.set(id, { ...known, ...told });
-    const ids = this.#ids.get(fingerprint) ?? new Set();
-    this.#ids.set(fingerprint, ids.add(id));
-    if (step === 'fired') this.#endBefore(ids);
+    this.#heard.set(id, Math.max(at, this.#heard.get(id) ?? at));
+    const own = this.#begun.get(fingerprint) ?? [];
+    this.#begun.set(fingerprint, own);
+    const place = placeOf(startsAt, own);
+    if (own[place] !== startsAt) own.splice(place, 0, startsAt);
+    if (step !== 'fired') return;
+    this.#endAt(`${fingerprint}|${own[place - 1]}`, startsAt);
+    const next = own[place + 1];
+    if (next !== undefined) this.#endAt(id, next);
   }
 
   /** An alert that fires anew has ended before, even if nobody was told. */
-  #endBefore(ids: ReadonlySet<string>): void {
-    const own = [...ids].flatMap((id) => this.#episodes.get(id) ?? []).sort((a, b) => a.startsAt - b.startsAt);
-    for (const [index, episode] of own.entries()) {
-      const next = own[index + 1];
-      if (next !== undefined && episode.endsAt === undefined) {
-        this.#episodes.set(episode.id, { ...episode, endsAt: next.startsAt });
-      }
-    }
+  #endAt(id: string, endsAt: number): void {
+    const episode = this.#episodes.get(id);
+    if (episode !== undefined && episode.endsAt === undefined) this.#episodes.set(id, { ...episode, endsAt });
   }
 
   /** Forgets what was last heard of before this time, in milliseconds. */
   forget(before: number): void {
     for (const [id, { fingerprint, startsAt, endsAt, counted }] of this.#episodes) {
-      if (Math.max(startsAt, endsAt ?? 0, counted?.at ?? 0) >= before) continue;
+      if (Math.max(startsAt, endsAt ?? 0, counted?.at ?? 0, this.#heard.get(id) ?? 0) >= before) continue;
       this.#episodes.delete(id);
-      const ids = this.#ids.get(fingerprint);
-      ids?.delete(id);
-      if (ids?.size === 0) this.#ids.delete(fingerprint);
+      this.#heard.delete(id);
+      const own = this.#begun.get(fingerprint) ?? [];
+      own.splice(placeOf(startsAt, own), 1);
+      if (own.length === 0) this.#begun.delete(fingerprint);
     }
   }
+}
+
+/** Where a number stands in others that are in order, or would stand. */
+function placeOf(wanted: number, ordered: readonly number[]): number {
+  let [from, until] = [0, ordered.length];
+  while (from < until) {
+    const middle = (from + until) >>> 1;
+    if ((ordered[middle] ?? wanted) < wanted) from = middle + 1;
+    else until = middle;
+  }
+  return from;
 }
 
 function unheardOf(id: string, fingerprint: string, startsAt: number): AlertEpisode {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mergedWrites, type JournalEntry, type JournalPosition, type JournalWrite } from '../findings/journal.ts';
 import type { FindingStore } from '../findings/store.ts';
 import type { FindingTransition } from '../model/finding.ts';
@@ -5,7 +6,9 @@ import {
   countedEntry,
   entriesOf,
   EpisodeBook,
+  furthestAheadMs,
   isDrill,
+  mostEpisodes,
   reachesPeople,
   severityOf,
   verdictEntry,
@@ -13,7 +16,7 @@ import {
   type VerdictOutcome,
 } from './episode.ts';
 import { decide, suggest, triageMs, type Judgement } from './judge.ts';
-import type { Webhook } from './webhook.ts';
+import type { NotifiedAlert, Webhook } from './webhook.ts';
 
 const dayMs = 86_400_000;
 /** Episodes are judged within a week and reported over a month. */
@@ -25,6 +28,10 @@ const suggestedAnewMs = 10 * 60_000;
 const readAtOnce = 1_000;
 const mostFindings = 20;
 const mostTransitions = 50;
+/** Episodes that are looked at anew in one refresh, those first that were not for the longest time. */
+const mostSuggested = 500;
+/** Episodes that are counted with one batch. */
+const mostCounted = 250;
 
 /** The family of counts beside the journal, by `severity|outcome`. */
 export const episodesFamily = 'alert_episodes';
@@ -52,6 +59,15 @@ export interface LedgerEpisode {
   readonly suggestion: Judgement | undefined;
 }
 
+/** What of a notification is not remembered. */
+export interface PassedOver {
+  readonly alerts: number;
+  /** Clusters (by name) that are not watched here; undefined for alerts that name none. */
+  readonly foreign: readonly (string | undefined)[];
+  /** Clusters (by name) of which so many episodes are remembered that no other begins. */
+  readonly full: readonly string[];
+}
+
 interface Page {
   readonly book: EpisodeBook;
   readTo: number;
@@ -75,18 +91,33 @@ export class AlertLedger {
     this.#deps = deps;
   }
 
-  /** Remembers what a notification tells; resolves to the names of clusters in it that are not ours, once it is durable. */
-  async receive({ alerts }: Webhook): Promise<readonly (string | undefined)[]> {
+  /** Remembers what a notification tells; resolves to what it does not remember of it, once the rest is durable. */
+  async receive({ alerts }: Webhook): Promise<PassedOver> {
     const { store, idOf, clock } = this.#deps;
-    const foreign = new Set<string | undefined>();
+    const foreign: (string | undefined)[] = [];
+    const full: string[] = [];
+    let remembered = 0;
     for (const [cluster, own] of Map.groupBy(alerts, ({ labels }) => labels['cluster'])) {
       const id = cluster === undefined ? undefined : idOf(cluster);
-      const entries = own.flatMap((alert) => entriesOf(alert, clock()));
-      const isKept = id !== undefined && (await store.journal.note(id, { entries: latest(entries), tallies: [] }));
-      if (!isKept) foreign.add(cluster);
-      else if (cluster !== undefined) for (const entry of entries) this.#pageOf(cluster).book.read(entry);
+      if (cluster === undefined || id === undefined) {
+        foreign.push(cluster);
+        continue;
+      }
+      const now = clock();
+      const { book } = this.#pageOf(cluster);
+      const isKept = roomIn(book);
+      const kept = own.filter(isKept);
+      if (kept.length < own.length) full.push(cluster);
+      const told = kept.filter(({ startsAt }) => startsAt <= now + furthestAheadMs);
+      const entries = told.flatMap((alert) => entriesOf(alert, now));
+      if (!(await store.journal.note(id, { entries: latest(entries), tallies: [] }))) {
+        foreign.push(cluster);
+        continue;
+      }
+      remembered += told.length;
+      for (const entry of entries) book.read(entry);
     }
-    return [...foreign];
+    return { alerts: alerts.length - remembered, foreign, full };
   }
 
   /** Remembers a verdict; resolves to why it cannot be taken, or to the episode that carries it now. */
@@ -103,7 +134,7 @@ export class AlertLedger {
     if (found.episode.counted !== undefined) return 'counted';
     const { outcome, by, note } = verdict;
     const entry = verdictEntry(found.episode.id, { outcome, by, ...(note !== undefined && { note }) }, clock());
-    await store.journal.note(id, { entries: [entry], tallies: [] });
+    if (!(await store.journal.note(id, { entries: [entry], tallies: [] }))) return 'unknown';
     const { book } = this.#pageOf(found.cluster);
     book.read(entry);
     return { ...found, episode: book.get(found.episode.id) ?? found.episode };
@@ -148,14 +179,16 @@ export class AlertLedger {
       return undefined;
     }
     const { book } = this.#pageOf(cluster);
-    let due: JournalWrite | undefined;
+    const entries: JournalEntry[] = [];
+    const tallies: JournalWrite['tallies'][number][] = [];
     for (const [episode, { outcome, why }] of this.#decided(cluster)) {
-      const entry = countedEntry(episode.id, outcome, why, this.#deps.clock());
-      const tally = { family: episodesFamily, labels: `${severityOf(episode)}|${outcome}`, count: 1 };
-      due = mergedWrites(due, { entries: [entry], tallies: [tally] });
+      entries.push(countedEntry(episode.id, outcome, why, this.#deps.clock()));
+      tallies.push({ family: episodesFamily, labels: `${severityOf(episode)}|${outcome}`, count: 1 });
+      if (entries.length === mostCounted) break;
     }
-    for (const entry of due?.entries ?? []) book.read(entry);
-    return due;
+    if (entries.length === 0) return undefined;
+    for (const entry of entries) book.read(entry);
+    return mergedWrites(undefined, { entries, tallies });
   }
 
   /** Whether `due` would give something. */
@@ -202,13 +235,18 @@ export class AlertLedger {
 
   async #suggestAnew(cluster: string, { book, suggestions }: Page): Promise<void> {
     for (const id of suggestions.keys()) if (book.get(id) === undefined) suggestions.delete(id);
-    for (const episode of book.all()) {
-      const known = suggestions.get(episode.id);
-      const now = this.#deps.clock();
-      const isKnown = known !== undefined && (episode.counted !== undefined || now - known.at < suggestedAnewMs);
-      if (episode.endsAt === undefined || isKnown || isDrill(episode)) continue;
+    const now = this.#deps.clock();
+    const lookedAt = ({ id }: AlertEpisode) => suggestions.get(id)?.at ?? -Infinity;
+    const stale = Array.from(book.all()).filter((episode) => {
+      const at = lookedAt(episode);
+      if (episode.endsAt === undefined || isDrill(episode)) return false;
+      return now - at >= (episode.counted === undefined ? suggestedAnewMs : Infinity);
+    });
+    for (const episode of stale.sort((a, b) => lookedAt(a) - lookedAt(b)).slice(0, mostSuggested)) {
       const transitions = await this.#transitionsOf(cluster, episode);
       suggestions.set(episode.id, { ...suggest(episode, { others: book.all(), transitions }), at: now });
+      // Stores may answer at once, and then nobody else would get a turn.
+      await nextTurn();
     }
   }
 
@@ -249,6 +287,18 @@ export class AlertLedger {
 /** Whether it is one of those of which M7 asks how many were worth it. */
 function isCounted(episode: AlertEpisode): boolean {
   return reachesPeople(episode) && !isDrill(episode);
+}
+
+/** Whether the episode of an alert is known, or there is room for it; each call takes the room that it says there is. */
+function roomIn(book: EpisodeBook): (alert: NotifiedAlert) => boolean {
+  const begun = new Set<string>();
+  return ({ fingerprint, startsAt }) => {
+    const id = `${fingerprint}|${startsAt}`;
+    if (book.get(id) !== undefined || begun.has(id)) return true;
+    if (book.size + begun.size >= mostEpisodes) return false;
+    begun.add(id);
+    return true;
+  };
 }
 
 /** Of entries with one key the last. */

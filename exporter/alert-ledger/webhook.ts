@@ -1,7 +1,44 @@
 import { z } from 'zod';
 
-const text = z.string().max(4_096);
-const labels = z.record(z.string().max(256), text);
+/** Labels that the ledger reads: an alert with many others keeps these. */
+const read = [
+  'alertname',
+  'cluster',
+  'severity',
+  'notify',
+  'owner',
+  'check',
+  'resource_kind',
+  'resource_namespace',
+  'resource_name',
+];
+/** Labels that one alert keeps; more than any rule of ours has. */
+const mostLabels = 40;
+const longestName = 256;
+const longestText = 1_024;
+
+/**
+ * Labels as they are kept. A receiver gets alerts of other people in the same notification, so what is long or many is
+ * cut rather than refused: a refused notification is never sent again, with all that is in it.
+ */
+const labels = z.record(z.string(), z.string()).transform((all): Readonly<Record<string, string>> => {
+  const rank = (name: string) => (read.includes(name) ? 0 : 1);
+  const kept = Object.entries(all).filter(([name]) => name.length <= longestName);
+  return Object.fromEntries(
+    kept
+      .sort(([a], [b]) => rank(a) - rank(b))
+      .slice(0, mostLabels)
+      .map(([name, value]) => [name, value.slice(0, longestText)]),
+  );
+});
+
+/** Of annotations only the summary is read. */
+const annotations = z.object({
+  summary: z
+    .string()
+    .transform((summary) => summary.slice(0, longestText))
+    .optional(),
+});
 
 /** A time of Alertmanager; its zero stands for one that has not come. */
 const time = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
@@ -9,7 +46,7 @@ const time = z.iso.datetime({ offset: true }).transform((value) => Date.parse(va
 const alertSchema = z.object({
   status: z.enum(['firing', 'resolved']),
   labels,
-  annotations: labels.default({}),
+  annotations: annotations.default({}),
   startsAt: time,
   endsAt: time.optional(),
   fingerprint: z.string().regex(/^[0-9a-f]{1,32}$/, 'is no fingerprint; send what Alertmanager sends'),

@@ -108,8 +108,11 @@ export async function startListeners(deps: {
     retentionMs: config.store.retention,
     contactOf: deps.owners.contactOf,
     waiverDesk: deps.waiverDesk,
-    alertDesk: createAlertDesk(exporter.alerts, (foreign) =>
-      logger.warn({ clusters: foreign }, 'alerts of clusters that are not watched here are passed over'),
+    alertDesk: createAlertDesk(exporter.alerts, ({ alerts, foreign, full }) =>
+      logger.warn(
+        { alerts, notWatched: foreign, full },
+        'alerts are passed over: of clusters that are not watched here, or have too many, or with times to come',
+      ),
     ),
     windowDesk: exporter.windowDesk,
     drillDesk: exporter.drills,

@@ -209,4 +209,27 @@ describe('alerts that reach people', () => {
     expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(named)]);
     expect(await list()).toEqual([]);
   });
+
+  it('that begin in the year 9999 are passed over, and cost no other', async () => {
+    expect(await tell(alert('a1'), alert('a2', { startsAt: Date.UTC(9999, 0) }))).toEqual({
+      remembered: 1,
+      passedOver: 1,
+    });
+    expect((await list()).map(({ fingerprint }) => fingerprint)).toEqual(['a1']);
+  });
+
+  it('are counted once each when thousands fall due at once', async () => {
+    const many = Array.from({ length: 600 }, (_, index) =>
+      alert(
+        index.toString(16),
+        { startsAt: began + index, endsAt: began + 60 * minute },
+        { resource_name: `w${index}` },
+      ),
+    );
+    await tell(...many);
+    await pass(8 * day);
+    for (let round = 0; round < 8; round += 1) await pass(minute);
+    const counts = await counted();
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(600);
+  });
 });
