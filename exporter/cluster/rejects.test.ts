@@ -220,4 +220,13 @@ describe('rejects', () => {
     rejects.seen(seen({ firstAt: now - 2 * MINUTE, attempts: 3 }));
     expect(news()).toBe(0);
   });
+
+  it('takes an Event of the future for one of now, so that what follows is another episode', () => {
+    const future = start + 9_000 * 24 * HOUR;
+    see({ firstAt: future, lastAt: future });
+    now += 2 * HOUR;
+    see({ record: 'two' });
+    expect(told().map(({ firstSeen }) => firstSeen)).toEqual([start + MINUTE + 2_000, now]);
+    expect(rejects.count('psa')).toBe(2);
+  });
 });

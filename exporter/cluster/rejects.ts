@@ -95,8 +95,12 @@ export class Rejects implements RejectSink, RejectsView {
 
   seen(reject: SeenReject): void {
     const key = `${reject.source} ${reject.record}`;
-    const since = this.#waiting.get(key)?.since ?? this.#deps.clock();
-    this.#waiting.set(key, { reject, since });
+    const now = this.#deps.clock();
+    const since = this.#waiting.get(key)?.since ?? now;
+    // Whoever writes Events writes their times too: an episode of the future would take up every denial until then.
+    const latest = now + toleranceMs;
+    const told = { ...reject, firstAt: Math.min(reject.firstAt, latest), lastAt: Math.min(reject.lastAt, latest) };
+    this.#waiting.set(key, { reject: told, since });
     // A flood of made-up Events costs itself first: the oldest go, and real controllers try again.
     bound(this.#waiting, mostWaiting);
     this.#deps.onSeen();
@@ -238,9 +242,8 @@ export class Rejects implements RejectSink, RejectsView {
 
   #trim(): void {
     const spare = this.#held.size + this.#ended.length - mostHeld;
-    if (spare <= 0) return;
-    const gone = this.#ended.splice(0, spare).length;
-    for (const key of [...this.#held.keys()].slice(0, spare - gone)) this.#held.delete(key);
+    if (spare > 0) this.#ended.splice(0, spare);
+    bound(this.#held, mostHeld);
   }
 }
 

@@ -76,6 +76,10 @@ describe('an Event about a denial', () => {
     ['no denial', { message: 'Error creating: etcdserver: request timed out' }],
     ['no object', { involvedObject: null }],
     ['a name that cannot be', { involvedObject: { apiVersion: 'apps/v1', kind: 'Job', namespace: 'a/b', name: '' } }],
+    [
+      'a name that is longer than names are',
+      { involvedObject: { apiVersion: 'apps/v1', kind: 'Job', namespace: 'shop', name: 'x'.repeat(254) } },
+    ],
     ['no time', { firstTimestamp: 'x', metadata: { uid: 'e1' } }],
     ['a message that is none', { message: 7 }],
     ['no metadata', { metadata: [] }],

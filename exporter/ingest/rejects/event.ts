@@ -23,6 +23,7 @@ const makers: Readonly<Partial<Record<KindName, { readonly reason: string; reado
 export const rejectEventSelector = 'type=Warning,involvedObject.kind!=Pod';
 
 const longestReason = 1_000;
+const longestName = 253;
 
 /**
  * The denial that an Event of a controller tells of, or undefined. Whoever may write Events in a namespace can make one
@@ -74,8 +75,9 @@ function withoutSecrets(text: string): string {
   return safe + text.slice(from);
 }
 
+/** The API server does not look at names in Events: what is longer than names can be is made up. */
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && !value.includes('/');
+  return typeof value === 'string' && value !== '' && value.length <= longestName && !value.includes('/');
 }
 
 function countOf(value: unknown): number {
