@@ -3,18 +3,15 @@ import { z } from 'zod';
 import { alertOutcomes, type ApiAlert, type ApiNotified } from '../../contract/index.ts';
 import type { BodyHandler, Handler } from './app-frame.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
-import { Problem } from './problem.ts';
+import { invalidBody, Problem, type FieldProblem } from './problem.ts';
 import { Query, takesNoParameters, unknownValue } from './query.ts';
 
 type Outcome = (typeof alertOutcomes)[number];
 
-/** What is wrong with a body, field by field. */
-export type BodyProblems = readonly { readonly field: string; readonly problem: string }[];
-
 /** Port to the ledger of alerts; times are milliseconds. */
 export interface AlertDesk {
   /** Remembers a notification; resolves once it is durable, or to what is wrong with it. */
-  readonly notify: (body: unknown) => Promise<ApiNotified | { readonly problems: BodyProblems }>;
+  readonly notify: (body: unknown) => Promise<ApiNotified | { readonly problems: readonly FieldProblem[] }>;
   /** Remembers a verdict on the latest episode of an alert, or on the one that began at a time. */
   readonly judge: (
     fingerprint: string,
@@ -82,7 +79,7 @@ export function alertsRoutes({ expected, alertDesk }: AlertsDeps): {
   async function notify(request: Request, response: Response, body: unknown): Promise<void> {
     takesNoParameters(request.originalUrl);
     const told = await alertDesk.notify(body);
-    if ('problems' in told) throw invalid(told.problems);
+    if ('problems' in told) throw invalidBody(told.problems);
     sendJson(request, response, told);
   }
 
@@ -90,12 +87,14 @@ export function alertsRoutes({ expected, alertDesk }: AlertsDeps): {
     takesNoParameters(request.originalUrl);
     const { success, data, error } = verdictSchema.safeParse(body);
     if (!success) {
-      throw invalid(error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), problem: message })));
+      throw invalidBody(
+        error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), problem: message })),
+      );
     }
     const { outcome, by, note, startsAt } = data;
     if (!alertDesk.outcomes.includes(outcome)) {
       const problem = `${outcome} is said of what nobody judged; use ${alertDesk.outcomes.join(', ')}`;
-      throw invalid([{ field: 'outcome', problem }]);
+      throw invalidBody([{ field: 'outcome', problem }]);
     }
     const judged = await alertDesk.judge(String(request.params['fingerprint']), {
       outcome,
@@ -119,12 +118,4 @@ export function alertsRoutes({ expected, alertDesk }: AlertsDeps): {
   }
 
   return { list, webhook: { write: notify }, verdict: { write: judge } };
-}
-
-function invalid(problems: BodyProblems): Problem {
-  const [first] = problems;
-  return new Problem(422, problems.map(({ field, problem }) => `${field || 'body'}: ${problem}.`).join(' '), {
-    ...(first !== undefined && { parameter: first.field }),
-    extensions: { problems },
-  });
 }

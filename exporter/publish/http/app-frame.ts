@@ -36,6 +36,8 @@ export interface FrameDeps {
 
 const reading = ['GET', 'HEAD'];
 const usualBody = 64 * 1024;
+/** Bytes of bodies that an app holds at a time, so that many that are sent at once do not end the process. */
+const mostHeld = 32 * 1024 * 1024;
 
 /** What every answer carries: nothing may be embedded, sniffed, or loaded from elsewhere. */
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -56,6 +58,7 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
   deps: FrameDeps,
 ): Express {
   const app = express();
+  const held = { bytes: 0 };
   const handlerOf = new Map<string, Handler | Writable>(Object.entries(handlers));
   app.disable('x-powered-by');
   app.disable('etag');
@@ -87,7 +90,7 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
       }
       if (request.method === 'POST' && write !== undefined) {
         const caller = admit(request, write, deps.guard);
-        await answers.write?.(request, response, await jsonBody(request, largestBody), caller);
+        await answers.write?.(request, response, await jsonBody(request, largestBody, held), caller);
       } else if (request.method === 'DELETE' && remove !== undefined) {
         await answers.remove?.(request, response, admit(request, remove, deps.guard));
       } else {
@@ -118,7 +121,7 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
 }
 
 /** Only JSON: no page of another site can make a browser send that here without asking first. */
-async function jsonBody(request: Request, largestBody: number): Promise<unknown> {
+async function jsonBody(request: Request, largestBody: number, held: { bytes: number }): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new Problem(415, 'The body has to be JSON; send it with "Content-Type: application/json".', {
       headers: { Connection: 'close' },
@@ -126,20 +129,31 @@ async function jsonBody(request: Request, largestBody: number): Promise<unknown>
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestBody) {
-      throw new Problem(413, `The body is larger than ${largestBody} bytes; send less.`, {
-        headers: { Connection: 'close' },
-      });
-    }
-    chunks.push(chunk);
-  }
   try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      held.bytes += chunk.length;
+      if (size > largestBody) {
+        throw new Problem(413, `The body is larger than ${largestBody} bytes; send less.`, {
+          headers: { Connection: 'close' },
+        });
+      }
+      if (held.bytes > mostHeld) {
+        const detail = 'Too much is being sent to this exporter at once; send it again later.';
+        throw new Problem(503, detail, { headers: { 'Retry-After': '5', Connection: 'close' } });
+      }
+      chunks.push(chunk);
+    }
     return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) throw new Problem(400, `The body is not JSON (${error.message}); correct it.`);
+    // Whoever sends goes away, or is cut off for being slow: no failure of ours, and nobody is left to read the answer.
+    if (request.errored !== null && !(error instanceof Problem)) {
+      throw new Problem(400, 'The body ended before its end; send all of it.', { headers: { Connection: 'close' } });
+    }
     throw error;
+  } finally {
+    held.bytes -= size;
   }
 }
 

@@ -7,7 +7,7 @@ import { rfc3339 } from './api-cluster.ts';
 import type { BodyHandler, Handler, RemoveHandler } from './app-frame.ts';
 import { momentOf } from './moment.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
-import { Problem } from './problem.ts';
+import { invalidBody, Problem } from './problem.ts';
 import { Query, refused, takesNoParameters } from './query.ts';
 
 export interface BaselineDeps {
@@ -52,15 +52,9 @@ export function baselineRoutes({ clusters, approvalDesk, clock }: BaselineDeps):
         const { name } = clusterOf(request.params['name']);
         const parsed = bodySchema.safeParse(body);
         if (!parsed.success) {
-          const problems = parsed.error.issues.map(({ path, message }) => ({
-            field: path.map(String).join('.') || 'the body',
-            problem: message,
-          }));
-          const [first] = problems;
-          throw new Problem(422, problems.map(({ field, problem }) => `${field}: ${problem}.`).join(' '), {
-            ...(first !== undefined && { parameter: first.field }),
-            extensions: { problems },
-          });
+          throw invalidBody(
+            parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), problem: message })),
+          );
         }
         const approval = approvalOf(await approvalDesk.approve(name, { ...parsed.data, caller: subject }));
         sendJson(request, response, apiBaseline(name, approval, 0));

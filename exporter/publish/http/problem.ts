@@ -16,6 +16,10 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
+/** Fields that are told of one body; an answer is never larger than the question for having more. */
+const mostProblems = 20;
+const longestText = 1_000;
+
 interface Details {
   /** Query parameter at fault. */
   readonly parameter?: string;
@@ -49,4 +53,31 @@ export class Problem extends Error {
     response.status(this.status).set(headers).set('Content-Type', 'application/problem+json');
     response.set('Cache-Control', 'no-store').send(Buffer.from(`${JSON.stringify(body)}\n`));
   }
+}
+
+/** What is wrong with a field of a body; `problem` ends with what to do. */
+export interface FieldProblem {
+  /** Empty for the body as a whole. */
+  readonly field: string;
+  readonly problem: string;
+}
+
+/** The answer to a body that is not valid: the first fields at fault, and how many there are beside them. */
+export function invalidBody(all: readonly FieldProblem[]): Problem {
+  const problems = all
+    .slice(0, mostProblems)
+    .map(({ field, problem }) => ({ field: clipped(field || 'the body'), problem: clipped(problem) }));
+  const further = all.length - problems.length;
+  const told = problems.map(({ field, problem }) => `${field}: ${problem}.`);
+  if (further > 0) told.push(`There are ${further} more.`);
+  const [first] = problems;
+  return new Problem(422, told.join(' '), {
+    ...(first !== undefined && { parameter: first.field }),
+    extensions: { problems },
+  });
+}
+
+/** Fields are named by whoever sent them. */
+function clipped(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
 }

@@ -6,13 +6,13 @@ import type { ClusterView } from '../posture.ts';
 import { apiWaiver } from './api-waiver.ts';
 import type { BodyHandler, Handler } from './app-frame.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
-import { Problem } from './problem.ts';
+import { invalidBody, type FieldProblem } from './problem.ts';
 import { Query, takesNoParameters, unknownValue } from './query.ts';
 
 /** Port to whatever validates requests for waivers and holds them until they are in Git. */
 export interface WaiverDesk {
   readonly submit: (body: unknown) =>
-    | { readonly problems: readonly { readonly field: string; readonly problem: string }[] }
+    | { readonly problems: readonly FieldProblem[] }
     | {
         readonly view: WaiverView;
         readonly exempt: Exempt;
@@ -70,14 +70,7 @@ export function waiversRoutes({ clusters, expected, waiverDesk, clock }: Waivers
   function write(request: Request, response: Response, body: unknown): void {
     takesNoParameters(request.originalUrl);
     const submitted = waiverDesk.submit(body);
-    if ('problems' in submitted) {
-      const { problems } = submitted;
-      const [first] = problems;
-      throw new Problem(422, problems.map(({ field, problem }) => `${field}: ${problem}.`).join(' '), {
-        ...(first !== undefined && { parameter: first.field }),
-        extensions: { problems },
-      });
-    }
+    if ('problems' in submitted) throw invalidBody(submitted.problems);
     const { view, exempt, coversCluster, file, pullRequest } = submitted;
     let accepts = 0;
     for (const cluster of clusters()) if (coversCluster(cluster.name)) accepts += cluster.acceptedBy(exempt);

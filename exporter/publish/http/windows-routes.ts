@@ -20,7 +20,7 @@ import { rfc3339 } from './api-cluster.ts';
 import type { BodyHandler, Handler, RemoveHandler } from './app-frame.ts';
 import { momentOf } from './moment.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
-import { Problem } from './problem.ts';
+import { invalidBody, Problem } from './problem.ts';
 import { Query, refused, takesNoParameters, unknownValue } from './query.ts';
 
 export interface WindowsDeps {
@@ -167,14 +167,8 @@ function apiWindow(
 /** What the desk said as an answer; a Problem where it refused. */
 function changeOf(outcome: WindowOutcome, now: number): ApiDeployWindowChange {
   switch (outcome.result) {
-    case 'invalid': {
-      const { problems } = outcome;
-      const [first] = problems;
-      throw new Problem(422, problems.map(({ field, problem }) => `${field}: ${problem}.`).join(' '), {
-        ...(first !== undefined && { parameter: first.field }),
-        extensions: { problems },
-      });
-    }
+    case 'invalid':
+      throw invalidBody(outcome.problems);
     case 'conflict':
       throw new Problem(409, outcome.problem);
     case 'not_ready': {
