@@ -102,6 +102,23 @@ describe('a file of waivers', () => {
       text({ checks: "['pod-*']", match: "{ namespaces: ['*'] }" }),
       /spec\.match: selects everything/,
     ],
+    [
+      'a pattern of a check that takes years to match',
+      text({ checks: "['*a*a*a*a*a*a*a*a*a*a*b']" }),
+      /spec\.checks\.0: is too costly to match; write a name, or a pattern with at most three \*/,
+    ],
+    [
+      'a pattern of an object that takes years to match',
+      text({ match: "{ resources: [{ kind: Pod, name: '*a*a*a*a*a*a*a*a*b' }] }" }),
+      /spec\.match\.resources\.0\.name: is too costly to match/,
+    ],
+    ['groups in a pattern', text({ match: "{ namespaces: ['+(+(a))b'] }" }), /namespaces\.0: is too costly to match/],
+    ['quantifiers in a pattern', text({ match: "{ containers: ['[a]+[a]+[a]+[a]+b'] }" }), /is too costly to match/],
+    [
+      'a name that none can be',
+      text({ match: `{ namespaces: [${'a'.repeat(254)}] }` }),
+      /is longer than 253 characters/,
+    ],
     ['no check at all', text({ checks: undefined }), /spec\.checks: is missing; name checks/],
     ['an unknown framework', text({ frameworks: '[cisco]' }), /spec\.frameworks\.0: "cisco" is not a framework/],
     [

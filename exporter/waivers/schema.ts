@@ -30,9 +30,24 @@ const person = z
   .trim()
   .min(1, 'is empty; name somebody')
   .max(200, 'is longer than 200 characters; shorten it');
+const mostPatterns = 100;
+
+/**
+ * A name, or a pattern. Each `*` multiplies what matching a long name costs, and groups do worse; whoever may write a
+ * waiver in a cluster must not be able to keep everything else waiting. A bad one ends validation: nothing matches it.
+ */
+const pattern = z
+  .string()
+  .min(1, 'is empty; write a name or a pattern')
+  .max(253, 'is longer than 253 characters; no name is')
+  .refine((text) => !/[()]/.test(text) && (text.match(/\*+|\+/g) ?? []).length <= 3, {
+    error: 'is too costly to match; write a name, or a pattern with at most three * and no groups',
+    abort: true,
+  });
 const patterns = z
-  .array(z.string().min(1, 'is empty; write a name or a pattern'))
-  .min(1, 'is empty; leave it out to match everything');
+  .array(pattern)
+  .min(1, 'is empty; leave it out to match everything')
+  .max(mostPatterns, `has more than ${mostPatterns} entries; use patterns, or several waivers`);
 
 const date = z.string().refine((value) => startOf(value) !== undefined, {
   error: 'is not a date; write one such as 2026-12-31, which ends with that day in UTC, or 2026-12-31T12:00:00Z',
@@ -63,7 +78,7 @@ const resourceSchema = z.strictObject({
     const remedy = meant === undefined ? 'write a kind such as Deployment' : `did you mean ${meant}?`;
     context.addIssue({ code: 'custom', message: `"${kind}" is not a kind that is judged; ${remedy}` });
   }),
-  name: z.string().min(1).optional(),
+  name: pattern.optional(),
 });
 
 const matchSchema = z.strictObject({
@@ -71,12 +86,16 @@ const matchSchema = z.strictObject({
   namespaces: patterns.optional(),
   namespaceSelector: selectorSchema.optional(),
   objectSelector: selectorSchema.optional(),
-  resources: z.array(resourceSchema).min(1, 'is empty; leave it out to match everything').optional(),
+  resources: z
+    .array(resourceSchema)
+    .min(1, 'is empty; leave it out to match everything')
+    .max(mostPatterns, `has more than ${mostPatterns} entries; use patterns, or several waivers`)
+    .optional(),
   containers: patterns.optional(),
 });
 
 const specShape = z.strictObject({
-  checks: z.array(z.string().min(1)).default([]),
+  checks: z.array(pattern).max(1_000, 'has more than 1,000 entries; use patterns').default([]),
   frameworks: z.array(z.string().min(1)).default([]),
   match: matchSchema.default({}),
   type: z.enum(waiverTypes),
