@@ -153,7 +153,8 @@ describe('a store that somebody else has written into', () => {
     if (world.errors.length > 0) throw new Error('a handler failed', { cause: world.errors });
   });
 
-  const allAnswer = async (...paths: readonly string[]) => {
+  /** Those of these paths that do not answer. */
+  const failing = async (...paths: readonly string[]) => {
     const statuses = await Promise.all(
       paths.map(async (path) => {
         const response = await fetch(listening.url + path);
@@ -161,7 +162,7 @@ describe('a store that somebody else has written into', () => {
         return [path, response.status];
       }),
     );
-    expect(statuses).toEqual(paths.map((path) => [path, 200]));
+    return statuses.filter(([, status]) => status !== 200);
   };
   const lists = [
     '/api/v1/alerts?limit=1000',
@@ -199,7 +200,7 @@ describe('a store that somebody else has written into', () => {
     }
     await world.alerts.refresh(['prod']);
     await world.announcements.desk.remembered(undefined, 0);
-    await allAnswer(...lists);
+    expect(await failing(...lists)).toEqual([]);
     await world.clusters[0]?.cycle();
   });
 
@@ -213,11 +214,11 @@ describe('a store that somebody else has written into', () => {
       const valid: unknown = JSON.parse(String(row?.['text']));
       for (const one of mutationsOf(valid)) {
         put.run(JSON.stringify(one), id);
-        await allAnswer('/api/v1/findings', '/api/v1/clusters/prod/changes');
+        expect(await failing('/api/v1/findings', '/api/v1/clusters/prod/changes')).toEqual([]);
         const { status } = await fetch(`${listening.url}/api/v1/findings/${id}`);
         expect([JSON.stringify(one), [200, 404].includes(status)]).toEqual([JSON.stringify(one), true]);
       }
-      await allAnswer(...lists);
+      expect(await failing(...lists)).toEqual([]);
     },
   );
 });
