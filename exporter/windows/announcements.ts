@@ -22,8 +22,8 @@ export function createAnnouncements(
     readonly onError: (error: unknown) => void;
   },
 ): Announcements {
-  const { journal, terms, clock, changed, onError } = deps;
-  const noted = createNotedWindows({ journal, longestMs: terms.longestMs, clock });
+  const { journal, clusters, terms, clock, changed, onError } = deps;
+  const noted = createNotedWindows({ journal, clusters, longestMs: terms.longestMs, clock });
   let first = Promise.resolve();
   return {
     of: noted.of,

@@ -2,10 +2,10 @@ import type { Journal, JournalPosition } from '../findings/journal.ts';
 import { notedWindow, type NotedWindow } from './entry.ts';
 
 const readAtOnce = 1_000;
-/** Of all clusters; further ones wait until some have ended. */
+/** Of all these clusters; further ones wait until some have ended. */
 const mostRead = 50_000;
 
-/** What the journal knows of windows that are not over, in every cluster, as of the last time that it was read. */
+/** What the journal knows of windows that are not over, in the clusters that are watched here, as of the last time that it was read. */
 export interface NotedWindows {
   readonly of: (cluster: string) => readonly NotedWindow[];
   /** Reads the journal; resolves to the names of clusters whose windows are others now. Rejects where it cannot be read. */
@@ -15,10 +15,12 @@ export interface NotedWindows {
 /** `longestMs` is how long a window may be at most: none that is still open began earlier. */
 export function createNotedWindows(deps: {
   readonly journal: Pick<Journal, 'read'>;
+  /** Clusters that are watched here: what others write of theirs must not crowd out windows of these. */
+  readonly clusters: () => Iterable<{ readonly name: string }>;
   readonly longestMs: number;
   readonly clock: () => number;
 }): NotedWindows {
-  const { journal, longestMs, clock } = deps;
+  const { journal, clusters, longestMs, clock } = deps;
   let known: ReadonlyMap<string, readonly NotedWindow[]> = new Map();
   let latest = 0;
   const none: readonly NotedWindow[] = [];
@@ -29,10 +31,11 @@ export function createNotedWindows(deps: {
       const turn = ++latest;
       const now = clock();
       const found = new Map<string, NotedWindow[]>();
+      const watched = Array.from(clusters(), ({ name }) => name);
       let after: JournalPosition | undefined;
       let seen = 0;
       do {
-        const query = { topic: 'deploy_window', from: now - longestMs, holdingAt: now } as const;
+        const query = { topic: 'deploy_window', clusters: watched, from: now - longestMs, holdingAt: now } as const;
         const { items, next } = await journal.read(query, readAtOnce, after);
         for (const { cluster, entry } of items) {
           const noted = notedWindow(entry);
