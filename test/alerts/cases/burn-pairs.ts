@@ -45,7 +45,7 @@ const news: Readonly<Record<string, readonly Span[]>> = {
 
 function turned(from: number, to: number): readonly Span[] {
   return [
-    { is: from, for: '5m' },
+    { is: from, for: '3m' },
     { is: to, for: '20m' },
   ];
 }
@@ -62,7 +62,10 @@ function errors(
   return Object.fromEntries(
     windows.map((window): [string, readonly Span[]] => [
       `slo:sli_error:ratio_rate${window}{${text(window)}}`,
-      [{ is: values[window] ?? 0, for: '25m' }],
+      [
+        { is: values[window] ?? 0, for: '8m' },
+        { is: 0, for: '20m' },
+      ],
     ]),
   );
 }
@@ -76,7 +79,7 @@ export const burnPairCases: readonly AlertCase[] = [
   ...pairs.flatMap((pair): AlertCase[] => {
     const { alert, slo, where, notify, short, long, above } = pair;
     const identity = { ...where, sloth_id: `plumbline-${slo}`, sloth_service: 'plumbline', sloth_slo: slo };
-    const base = { alert, step: '1m', at: '10m' };
+    const base = { alert, step: '1m', at: '6m' };
     const given = (values: Partial<Record<Window, number>>) => ({
       ...errors(pair, values),
       ...(notify === 'page' ? news : {}),
@@ -89,15 +92,20 @@ export const burnPairCases: readonly AlertCase[] = [
         claim: `is a ${notify} above ${round(above)} over ${short} and ${long}`,
         series: given({ [short]: high, [long]: high }),
         fires,
+        also: { '9m': [] },
       },
       {
         ...base,
-        claim: `is no ${notify} at ${round(above)} over ${short} and ${long}`,
-        series: given({ [short]: round(above), [long]: round(above) }),
+        claim: `is no ${notify} while ${short} is at ${round(above)}`,
+        series: given({ [short]: round(above), [long]: high }),
         fires: [],
       },
-      { ...base, claim: `is no ${notify} for ${short} without ${long}`, series: given({ [short]: 0.9 }), fires: [] },
-      { ...base, claim: `is no ${notify} for ${long} without ${short}`, series: given({ [long]: 0.9 }), fires: [] },
+      {
+        ...base,
+        claim: `is no ${notify} while ${long} is at ${round(above)}`,
+        series: given({ [short]: high, [long]: round(above) }),
+        fires: [],
+      },
     ];
   }),
   ...(
@@ -118,7 +126,7 @@ export const burnPairCases: readonly AlertCase[] = [
         [apart(recorded.clusterClean)]: clean,
         [apart(recorded.seriousFailing)]: failing,
       },
-      at: '10m',
+      at: '6m',
       fires: [],
     };
   }),
