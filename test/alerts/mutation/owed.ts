@@ -27,7 +27,7 @@ cluster:kspm_data_fresh:bool: <= to < before 900
 cluster:kspm_data_fresh:bool: 900 to 1125
 cluster:kspm_data_fresh:bool: 900 to 675
 KspmClusterHeartbeatMissing (ticket): > to >= before 900
-KspmClusterHeartbeatMissing (ticket): drop unless cluster:kspm_data_age:seconds
+KspmClusterHeartbeatMissing (ticket): 10m to 20m
 KspmClusterHeartbeatMissing (ticket): keep_firing_for nothing to 30m
 KspmApiRateLimited (ticket): > to >= before 0.05
 KspmApiRateLimited (ticket): 10m to 5m
