@@ -20,6 +20,7 @@ export interface Desk {
     },
   ) => Promise<ApiAlert | 'unknown' | 'counted'>;
   readonly alerts: () => readonly ApiAlert[];
+  readonly isRead: (cluster: string) => boolean;
   readonly outcomes: readonly VerdictOutcome[];
 }
 
@@ -28,6 +29,7 @@ export function createAlertDesk(ledger: AlertLedger, onPassedOver: (passedOver: 
   return {
     outcomes: verdictOutcomes,
     alerts: () => ledger.episodes().map(apiAlert),
+    isRead: (cluster) => ledger.isRead(cluster),
     async notify(body) {
       const { success, data, error } = webhookSchema.safeParse(body);
       if (!success) {

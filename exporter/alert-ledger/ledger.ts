@@ -196,6 +196,11 @@ export class AlertLedger {
     return this.#decided(cluster).next().done !== true;
   }
 
+  /** Whether what is remembered of a cluster was read; of one that nobody has met there is nothing to read. */
+  isRead(cluster: string): boolean {
+    return this.#deps.idOf(cluster) === undefined || this.#pageOf(cluster).counts !== undefined;
+  }
+
   /** Committed counts by `severity|outcome`; undefined where no alert was ever told of, since 0 would read like good news. */
   counts(cluster: string): ReadonlyMap<string, number> | undefined {
     const { book, counts } = this.#pageOf(cluster);

@@ -90,6 +90,17 @@ describe('alerts that reach people', () => {
     if (world.errors.length > 0) throw new Error('a handler failed', { cause: world.errors });
   });
 
+  it('are not said to be none before they have been read', async () => {
+    const fresh = published({ names: ['prod'] });
+    await fresh.clusters[0]?.become([]);
+    const early = await fresh.listen(undefined, { readAlerts: false });
+    const ask = () => fetch(`${early.url}/api/v1/alerts`);
+    expect((await ask()).status).toBe(503);
+    await fresh.alerts.refresh(['prod']);
+    expect((await ask()).status).toBe(200);
+    await early.close(0);
+  });
+
   it('are remembered once, however often Alertmanager tells of them', async () => {
     expect(await tell(alert('a1'))).toEqual({ remembered: 1, passedOver: 0 });
     await tell(alert('a1'), alert('b2', {}, { cluster: 'nowhere' }), alert('c3', {}, { cluster: undefined }));

@@ -199,10 +199,13 @@ describe('the API, of the past', () => {
       });
       world.clock.now = start + 2 * HOUR;
       await world.clusters[0]?.put(badDeployment('web'));
-      const { history, evidence, rememberedSince, ...finding } = await json<ApiFindingDetail>(`/api/v1/findings/${id}`);
+      const { history, evidence, rememberedSince, drift, ...finding } = await json<ApiFindingDetail>(
+        `/api/v1/findings/${id}`,
+      );
       expect(finding).toEqual((await page(privileged)).items.find((one) => one.id === id));
       expect(evidence.fields).toEqual([{ path: finding.path, value: true }]);
       expect(rememberedSince).toBe(rfc(start));
+      expect(drift).toEqual([]);
       expect(history.map(({ type, at }) => [type, at])).toEqual([
         ['opened', rfc(start)],
         ['resolved', rfc(start + HOUR)],

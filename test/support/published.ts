@@ -10,6 +10,7 @@ import { resolveFrameworks } from '../../exporter/checks/frameworks/resolve.ts';
 import type { Manifest } from '../../exporter/checks/patch.ts';
 import type { Exempt } from '../../exporter/evaluate/exemptions.ts';
 import { createMemoryStore } from '../../exporter/findings/memory-store.ts';
+import { StoreFailure } from '../../exporter/findings/store.ts';
 import type { WindowAnnotationMode } from '../../exporter/contract/index.ts';
 import type { FindingStore } from '../../exporter/findings/store.ts';
 import type { OwnerDirectory } from '../../exporter/model/owner.ts';
@@ -63,7 +64,8 @@ export interface Published {
   readonly heartbeat: { at: number | undefined };
   /** What is served once everything is rendered again. */
   snapshot(): Promise<Snapshot>;
-  listen(host?: string): Promise<Listening>;
+  /** Listens once alerts of before have been read, unless that is left out. */
+  listen(host?: string, options?: { readonly readAlerts?: boolean }): Promise<Listening>;
 }
 
 /** Builds clusters by name, with nothing in them yet. */
@@ -195,7 +197,9 @@ export function published(options: {
     heartbeat,
     alerts,
     snapshot,
-    listen(host = '127.0.0.1') {
+    async listen(host = '127.0.0.1', { readAlerts = true } = {}) {
+      // A store that fails hands over nothing, and that is what the test is about then.
+      if (readAlerts) await alerts.refresh(names).catch(passStoreFailure);
       const app = createPostureApp({
         clusters: sessions,
         expected: () => expected,
@@ -248,4 +252,8 @@ export function badDeployment(name: string, namespace = 'shop', team = 'storefro
       },
     },
   };
+}
+
+function passStoreFailure(error: unknown): void {
+  if (!(error instanceof StoreFailure)) throw error;
 }

@@ -18,6 +18,8 @@ export interface AlertDesk {
     verdict: { readonly outcome: Outcome; readonly by: string; readonly note?: string; readonly startsAt?: number },
   ) => Promise<ApiAlert | 'unknown' | 'counted'>;
   readonly alerts: () => readonly ApiAlert[];
+  /** Whether what is remembered of a cluster, by name, is in `alerts`. */
+  readonly isRead: (cluster: string) => boolean;
   /** Outcomes that a verdict may have. */
   readonly outcomes: readonly Outcome[];
 }
@@ -59,6 +61,11 @@ export function alertsRoutes({ expected, alertDesk }: AlertsDeps): {
     const owners = query.list('owner');
     const states = query.listOf('state', ['firing', 'resolved']);
     const outcomes = query.listOf('outcome', alertOutcomes);
+    const unread = (clusters ?? known).find((name) => !alertDesk.isRead(name));
+    if (unread !== undefined) {
+      const detail = `The alerts of cluster ${JSON.stringify(unread)} have not been read yet, or the store fails; the log of the exporter says why. Try again later.`;
+      throw new Problem(503, detail, { headers: { 'Retry-After': '10' } });
+    }
     const told = alertDesk
       .alerts()
       .filter(

@@ -87,7 +87,11 @@ export const operations: Readonly<Record<RouteName, Operation>> = {
   drift: { summary: 'Changes past GitOps, the newest first', tag: 'changes' },
   clusterDrift: { summary: 'Objects of a cluster that deviate from what GitOps applied', tag: 'changes' },
   rejects: { summary: 'What admission refused, the newest first', tag: 'changes' },
-  alerts: { summary: 'Alerts that reached people and what became of them, the newest first', tag: 'alerts' },
+  alerts: {
+    summary: 'Alerts that reached people and what became of them, the newest first',
+    tag: 'alerts',
+    problems: storeFails,
+  },
   alertmanager: {
     summary: 'Takes notifications of Alertmanager',
     tag: 'alerts',
