@@ -2,7 +2,7 @@ import { drillCheck, metrics, recorded, unowned } from '#contract';
 import { durationOf } from '../duration.ts';
 import { once } from '../promql.ts';
 import { record, type AlertRule } from '../rule.ts';
-import type { Chapter } from '../slo.ts';
+import { slowly, type Chapter } from '../slo.ts';
 import type { Values } from '../values.ts';
 
 const finding = ['cluster', 'check', 'resource_namespace', 'resource_kind', 'resource_name'] as const;
@@ -96,9 +96,10 @@ or
               'A sign of exploitation ({{ $labels.indicator }}) was seen at {{ $labels.resource_kind }} {{ with $labels.resource_namespace }}{{ . }}/{{ end }}{{ $labels.resource_name }} in cluster {{ $labels.cluster }}, which has an open critical finding. It belongs to {{ $labels.owner }}.',
             annotations: ofObject(values, false),
           },
-          openBacklog(values),
         ],
       },
+      // A ticket for every owner in every cluster: what its annotations ask is too dear to be asked every 30 seconds.
+      { name: 'plumbline-critical-backlog', interval: slowly, rules: [openBacklog(values)] },
     ],
   };
 }
