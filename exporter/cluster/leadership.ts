@@ -133,6 +133,7 @@ export class Leadership implements LeadershipView {
 
   /** Leads no more, and lets another lead at once; rejects with what the store rejects with. */
   async resign(): Promise<void> {
+    // Only its end is waited for: whoever asked is told what went wrong.
     await this.#asking?.catch(() => undefined);
     const clusterId = this.#clusterId;
     const wasOurs = this.#heard?.isOurs === true;
