@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import type { AppRootProps } from '@grafana/data';
+import { LoadingPlaceholder } from '@grafana/ui';
+import { lazy, Suspense, useState } from 'react';
+import { Navigate, Route, Routes } from 'react-router-dom';
+import type { Settings } from '../config/settings.ts';
+import { pages } from '../routes.ts';
+import { AppBoundary } from './app-boundary.tsx';
+import { newQueryClient } from './query-client.ts';
+import { SettingsContext } from './settings-context.ts';
+
+const OverviewPage = lazy(async () => ({
+  default: (await import('../pages/overview/overview-page.tsx')).OverviewPage,
+}));
+const FindingsPage = lazy(async () => ({
+  default: (await import('../pages/findings/findings-page.tsx')).FindingsPage,
+}));
+
+/** The app below `/a/plumbline-posture-app`: one route a page, each a chunk of its own. */
+export function App({ meta }: AppRootProps<Settings>) {
+  const [client] = useState(newQueryClient);
+  return (
+    <SettingsContext.Provider value={meta.jsonData ?? {}}>
+      <QueryClientProvider client={client}>
+        <AppBoundary>
+          <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
+            <Routes>
+              <Route path={pages.overview} element={<OverviewPage />} />
+              <Route path={pages.findings} element={<FindingsPage />} />
+              <Route path="*" element={<Navigate replace to={pages.overview} />} />
+            </Routes>
+          </Suspense>
+        </AppBoundary>
+      </QueryClientProvider>
+    </SettingsContext.Provider>
+  );
+}

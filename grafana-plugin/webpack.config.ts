@@ -1,0 +1,23 @@
+import path from 'node:path';
+import type { Configuration } from 'webpack';
+import { mergeWithRules, CustomizeRule } from 'webpack-merge';
+
+import baseConfig, { type Env } from './.config/webpack/webpack.config.ts';
+
+/** The scaffolded configuration with what ours adds to it: names shared with the exporter, and the automatic JSX runtime. */
+export default async function config(env: Env): Promise<Configuration> {
+  return mergeWithRules({ module: { rules: { test: CustomizeRule.Match, use: { options: CustomizeRule.Merge } } } })(
+    await baseConfig(env),
+    {
+      resolve: { alias: { '#contract': path.resolve(import.meta.dirname, '../exporter/contract/index.ts') } },
+      module: {
+        rules: [
+          {
+            test: /\.[tj]sx?$/,
+            use: { options: { jsc: { target: 'es2022', transform: { react: { runtime: 'automatic' } } } } },
+          },
+        ],
+      },
+    },
+  );
+}
