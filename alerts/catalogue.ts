@@ -3,6 +3,7 @@ import { alerting } from './conditions/alerting.ts';
 import { criticalFindings } from './conditions/critical-findings.ts';
 import { data } from './conditions/data.ts';
 import { exporter } from './conditions/exporter.ts';
+import { overview } from './conditions/overview.ts';
 import { isAlert, type AlertRule, type RuleGroup } from './rule.ts';
 import { sloRules } from './slo-rules.ts';
 import type { Chapter, Slo } from './slo.ts';
@@ -41,6 +42,7 @@ const chapters: readonly ((values: Values) => Chapter)[] = [
   latency,
   score,
   iac,
+  overview,
   admission,
   alerting,
 ];

@@ -192,6 +192,56 @@ export const recorded = define({
     labels: ['source'],
     help: 'Whether the share of pull requests whose first verdict failed is within the limit.',
   },
+  openFindings: {
+    name: 'cluster_severity:kspm_open_findings:count',
+    labels: ['cluster', 'severity'],
+    help: 'Open findings.',
+  },
+  overdueFindings: {
+    name: 'cluster_severity:kspm_overdue_findings:count',
+    labels: ['cluster', 'severity'],
+    help: 'Open findings older than agreed for their severity.',
+  },
+  oldestOpen: {
+    name: 'cluster_severity:kspm_oldest_open:seconds',
+    labels: ['cluster', 'severity'],
+    help: 'Age of the oldest open finding.',
+  },
+  mttrMedian: {
+    name: 'cluster_severity:kspm_mttr:median30d',
+    labels: ['cluster', 'severity'],
+    help: 'Median remediation time over 30 days, those still open included, in seconds; +Inf while most outlive every fix.',
+  },
+  fixedCriticalsTotal: {
+    name: 'cluster:kspm_fixed_critical_findings:total',
+    labels: ['cluster'],
+    help: 'Critical findings that were fixed so far.',
+  },
+  ownerOpenFindings: {
+    name: 'owner_severity:kspm_open_findings:count',
+    labels: ['owner', 'severity'],
+    help: 'Open critical and high findings of an owner in all clusters.',
+  },
+  frameworkScore: {
+    name: 'framework:kspm_posture_score:mean',
+    labels: ['framework'],
+    help: 'Posture score over the checks of a framework, as the mean over clusters.',
+  },
+  pointsLost: {
+    name: 'check:kspm_score_points_lost:mean',
+    labels: ['check'],
+    help: 'What a check costs the mean score of the fleet.',
+  },
+  checkCoverage: {
+    name: 'cluster:kspm_check_coverage:ratio',
+    labels: ['cluster'],
+    help: 'Results that are known among those that checks ask for.',
+  },
+  triageCoverage: {
+    name: 'cluster:kspm_alert_triage_coverage:ratio',
+    labels: ['cluster'],
+    help: 'Closed alert episodes of the last 30 days that carry a verdict.',
+  },
   dataFresh: {
     name: 'cluster:kspm_data_fresh:bool',
     labels: ['cluster'],

@@ -1,5 +1,6 @@
 import { metrics, recorded, select } from '#contract';
 import type { RecordCase, Span } from '../rule-case.ts';
+import { recordedOverviewCases } from './recorded-overview.ts';
 import { recordedSliceCases, recordedSloCases } from './recorded-slices.ts';
 import { always, answered } from './series.ts';
 
@@ -257,6 +258,7 @@ export const recordCases: readonly RecordCase[] = [
       },
     ],
   },
+  ...recordedOverviewCases,
   ...recordedSliceCases,
   ...recordedSloCases,
 ];
