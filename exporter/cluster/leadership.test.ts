@@ -4,6 +4,7 @@ import { podPrivileged } from '../checks/pod-security/pod-privileged.ts';
 import { createMemoryStore } from '../findings/memory-store.ts';
 import { StoreFailure, type FindingStore } from '../findings/store.ts';
 import { watched } from '../testing/watched.ts';
+import { historyOf } from '../testing/history.ts';
 
 const leaseMs = 15_000;
 const check = podPrivileged;
@@ -51,9 +52,7 @@ function exporter(name: string, { isAlone = false } = {}) {
 }
 
 const history = async () =>
-  (await store.changesSince('id-of-prod', 0, 1_000)).map(
-    ({ transition: { type, finding } }) => `${finding.object.name} ${type}`,
-  );
+  (await historyOf(store, 'id-of-prod')).map(({ transition: { type, finding } }) => `${finding.object.name} ${type}`);
 const open = ({ session }: ReturnType<typeof exporter>) =>
   [...(session.posture?.findings.open() ?? [])].map(({ object }) => object.name);
 

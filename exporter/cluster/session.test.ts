@@ -4,6 +4,7 @@ import type { Check } from '../checks/define.ts';
 import type { Manifest } from '../checks/patch.ts';
 import { createMemoryStore } from '../findings/memory-store.ts';
 import { watched } from '../testing/watched.ts';
+import { historyOf } from '../testing/history.ts';
 
 const privileged = (kind: string, metadata: object): Manifest => {
   const spec = { containers: [{ name: 'app', image: 'app:1', securityContext: { privileged: true } }] };
@@ -92,7 +93,7 @@ describe('a cluster', () => {
     const world = watched({ name: 'prod', checks, store, clock: () => now });
     await world.become([privileged('Deployment', { name: 'web' })]);
     const { id } = world.session;
-    const before = (await store.changesSince(id, 0, 1_000)).length;
+    const before = (await historyOf(store, id)).length;
     world.session.reception.put(
       {
         kind: 'Deployment',
@@ -103,7 +104,7 @@ describe('a cluster', () => {
     const running = world.cycle();
     world.session.reception.identified({ id: 'another', version: 'v1.37.0', provider: 'unknown' });
     await running;
-    expect(await store.changesSince(id, 0, 1_000)).toHaveLength(before);
+    expect(await historyOf(store, id)).toHaveLength(before);
     expect(world.session.posture).toBeUndefined();
   });
 
@@ -119,7 +120,7 @@ describe('a cluster', () => {
       await world.cycle();
     };
     const resolved = async () =>
-      (await store.changesSince('id-of-prod', 0, 1_000)).filter(({ transition: { type } }) => type === 'resolved');
+      (await historyOf(store, 'id-of-prod')).filter(({ transition: { type } }) => type === 'resolved');
     await world.become([privileged('Deployment', { name: 'web' })]);
     lead('another');
     await world.become([privileged('Deployment', { name: 'web' })]);
@@ -166,7 +167,7 @@ describe('an exporter that starts again', () => {
   const again = (kept: ReturnType<typeof store>, only: readonly Check[] = checks) =>
     watched({ name: 'prod', checks: only, store: kept, clock: () => now });
   const closed = async (kept: ReturnType<typeof store>, check: string) =>
-    (await kept.changesSince('id-of-prod', 0, 1e6))
+    (await historyOf(kept, 'id-of-prod'))
       .filter(({ transition: { type, finding } }) => type === 'resolved' && finding.check === check)
       .map(({ transition: { reason, finding } }) => `${finding.object.name} ${reason}`);
 

@@ -37,6 +37,10 @@ interface PastVersion extends Version {
   readonly until: number;
 }
 
+interface PlacedTransition extends RevisedTransition {
+  readonly place: number;
+}
+
 interface Cluster {
   name: string;
   epoch: number;
@@ -54,7 +58,7 @@ interface Cluster {
   /** By episode, in the order in which they were fixed. */
   readonly remediated: Map<string, Remediated>;
   readonly ledger: Ledger;
-  changes: RevisedTransition[];
+  changes: PlacedTransition[];
   readonly journal: MemoryJournal;
 }
 
@@ -193,7 +197,7 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
       cluster.since ??= beginOf(batch);
       for (const pair of batch.noLongerBaselined ?? []) cluster.baselined.delete(pair);
       for (const pair of batch.newlyBaselined) cluster.baselined.add(pair);
-      for (const transition of batch.transitions) {
+      for (const [place, transition] of batch.transitions.entries()) {
         const { finding, type, at } = transition;
         const before = cluster.open.get(finding.id);
         if (before !== undefined) cluster.past.push({ ...before, until: at });
@@ -210,7 +214,7 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
         if (type !== 'updated') cluster.remediated.delete(episode);
         if (remediated !== undefined) cluster.remediated.set(episode, remediated);
         cluster.ledger.record(transition);
-        cluster.changes.push({ revision: batch.revision, transition });
+        cluster.changes.push({ revision: batch.revision, place, transition });
       }
       if (batch.journal !== undefined) cluster.journal.write(batch.journal);
       trim(cluster, batch.at - rememberedRemediations.withinMs);
@@ -266,15 +270,23 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
       return Promise.resolve(undefined);
     },
 
-    changesSince(clusterId, revision, limit) {
-      const changes = (clusters.get(clusterId)?.changes ?? []).filter((change) => change.revision > revision);
-      const last = changes[limit - 1]?.revision;
-      return Promise.resolve(last === undefined ? changes : changes.filter((change) => change.revision <= last));
+    changes(clusterId, from, limit) {
+      const all = clusters.get(clusterId)?.changes ?? [];
+      const isReached = ({ revision, place }: PlacedTransition): boolean =>
+        revision > from.revision || (revision === from.revision && place >= from.place);
+      const begin = all.findIndex(isReached);
+      const found = begin < 0 ? [] : all.slice(begin, begin + limit + 1);
+      const next = found[limit];
+      return Promise.resolve({
+        items: found.slice(0, limit).map(revised),
+        next: next && { revision: next.revision, place: next.place },
+      });
     },
 
     history(id, limit) {
       const changes = [...clusters.values()].flatMap(({ changes }) => changes);
-      return Promise.resolve(changes.filter(({ transition }) => transition.finding.id === id).slice(-limit));
+      const own = changes.filter(({ transition }) => transition.finding.id === id).slice(-limit);
+      return Promise.resolve(own.map(revised));
     },
 
     prune(before) {
@@ -306,6 +318,10 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
 
     close: () => Promise.resolve(),
   };
+}
+
+function revised({ revision, transition }: PlacedTransition): RevisedTransition {
+  return { revision, transition };
 }
 
 function grouped({ cluster, finding }: StoredFinding): Grouped & Omit<Position, 'group'> {

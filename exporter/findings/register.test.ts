@@ -143,17 +143,6 @@ describe('the store in memory', () => {
     await expect(store.apply({ ...batch, epoch, revision: 1 })).rejects.toThrow(Fenced);
   });
 
-  it('gives changes by whole revisions', async () => {
-    const store = createMemoryStore();
-    const { epoch } = await store.take('c', 'prod');
-    await store.apply({ ...batch, epoch, revision: 1, transitions: [open(finding('1')), open(finding('2'))] });
-    await store.apply({ ...batch, epoch, revision: 2, transitions: [fix(finding('1'))] });
-    const revisions = async (since: number, limit: number) =>
-      (await store.changesSince('c', since, limit)).map(({ revision }) => revision);
-    expect(await revisions(0, 1)).toEqual([1, 1]);
-    expect(await revisions(1, 10)).toEqual([2]);
-  });
-
   it('pages through everything once while findings close', async () => {
     const store = createMemoryStore();
     const { epoch } = await store.take('c', 'prod');

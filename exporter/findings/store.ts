@@ -140,6 +140,23 @@ export interface RevisedTransition {
   readonly transition: FindingTransition;
 }
 
+/** A place in what was committed to a cluster: a revision, and which of its transitions, counted from 0. */
+export interface ChangePlace {
+  readonly revision: number;
+  readonly place: number;
+}
+
+/** The first place after a revision. */
+export function afterRevision(revision: number): ChangePlace {
+  return { revision: revision + 1, place: 0 };
+}
+
+/** Transitions in the order in which they were committed, and where they go on; undefined at the end. */
+export interface ChangePage {
+  readonly items: readonly RevisedTransition[];
+  readonly next: ChangePlace | undefined;
+}
+
 /** Thrown by `apply` when another writer has taken over the cluster, or the store no longer has what it confirmed. */
 export class Fenced extends Error {
   override readonly name = 'Fenced';
@@ -207,8 +224,11 @@ export interface FindingStore {
   find(id: string): Promise<StoredFinding | undefined>;
   /** The latest `limit` transitions of one finding, oldest first, closed episodes included. */
   history(id: string, limit: number): Promise<readonly RevisedTransition[]>;
-  /** Transitions of a cluster after a revision, oldest first and whole revisions only: `limit` may be exceeded by one. */
-  changesSince(clusterId: string, revision: number, limit: number): Promise<readonly RevisedTransition[]>;
+  /**
+   * Transitions of a cluster from a place on, oldest first, `limit` at most: fewer where what is stored is none. A
+   * revision may go on on the next page.
+   */
+  changes(clusterId: string, from: ChangePlace, limit: number): Promise<ChangePage>;
   /**
    * Forgets what ended before this time, in milliseconds, and all of clusters that were retired before it: one that comes
    * back begins with a baseline. Else what is open or holds stays, and counters always do. Resolves to how much it was.

@@ -58,8 +58,7 @@ export function measuredStore(
     retire: (clusterName, at) => counted('retire', () => store.retire(clusterName, at)),
     find: (id) => counted('find', () => store.find(id)),
     history: (id, limit) => counted('history', () => store.history(id, limit)),
-    changesSince: (clusterId, revision, limit) =>
-      counted('changes', () => store.changesSince(clusterId, revision, limit)),
+    changes: (clusterId, from, limit) => counted('changes', () => store.changes(clusterId, from, limit)),
     prune: (before) => counted('prune', () => store.prune(before)),
     size: () => counted('size', () => store.size()),
     close: () => store.close(),

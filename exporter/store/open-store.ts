@@ -111,7 +111,7 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
     retire: (clusterName, at) => using((store) => store.retire(clusterName, at)),
     find: (id) => listing(undefined, (store) => store.find(id)),
     history: (id, limit) => using((store) => store.history(id, limit)),
-    changesSince: (clusterId, revision, limit) => using((store) => store.changesSince(clusterId, revision, limit)),
+    changes: (clusterId, from, limit) => using((store) => store.changes(clusterId, from, limit)),
     prune: (before) => using((store) => store.prune(before)),
     size: () => using((store) => store.size()),
     async close() {

@@ -130,17 +130,19 @@ function beginningOf(text: string): Omit<FindingTransition, 'finding'> | undefin
     : undefined;
 }
 
-/** Transitions of these states in the order in which they were committed, of revisions after one and up to another. */
-export function transitionsIn(rows: Iterable<VersionRow>, after = -1, until = Infinity): readonly RevisedTransition[] {
-  const wanted = (revision: number) => revision > after && revision <= until;
+/** The transition that began a state; undefined for what is none. */
+export function begunOf(began: string, text: string): FindingTransition | undefined {
+  const [beginning, finding] = [beginningOf(began), findingOf(text)];
+  return beginning === undefined || finding === undefined ? undefined : { ...beginning, finding };
+}
+
+/** Transitions of these states in the order in which they were committed. */
+export function transitionsIn(rows: Iterable<VersionRow>): readonly RevisedTransition[] {
   const found: (RevisedTransition & { readonly place: number })[] = [];
   for (const row of rows) {
-    const finding = findingOf(row.finding);
-    const began = beginningOf(row.began);
-    if (wanted(row.revision) && finding !== undefined && began !== undefined) {
-      found.push({ revision: row.revision, place: row.place, transition: { ...began, finding } });
-    }
-    if (row.resolution === null || row.ended_revision === null || !wanted(row.ended_revision)) continue;
+    const begun = begunOf(row.began, row.finding);
+    if (begun !== undefined) found.push({ revision: row.revision, place: row.place, transition: begun });
+    if (row.resolution === null || row.ended_revision === null) continue;
     const transition = resolutionOf(row.resolution);
     if (transition !== undefined) {
       found.push({ revision: row.ended_revision, place: row.ended_place ?? 0, transition });

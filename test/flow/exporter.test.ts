@@ -16,6 +16,7 @@ import { onlyReplica } from '../../exporter/testing/watched.ts';
 import { observed } from '../../exporter/testing/world.ts';
 import { createWindowBook } from '../../exporter/windows/book.ts';
 import { waitUntil } from '../support/process.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 const kinds = kindsNeeded(checks);
 
@@ -184,7 +185,7 @@ describe('the composed exporter', () => {
     broken = false;
     await waitUntil('everything is committed', async () => session.posture?.memory === 'whole');
     expect(transitions).toEqual(['web opened new', 'web resolved fixed']);
-    const stored = await store.changesSince('uid', 0, 100);
+    const stored = await historyOf(store, 'uid');
     expect(stored.map(({ transition }) => transition.type)).toContain('resolved');
     expect(await exporter.metrics.registry.metrics()).toMatch(/kspm_store_errors_total{operation="apply"} [1-9]/);
     await exporter.stop();

@@ -9,6 +9,7 @@ import { loadConfig } from '../../exporter/config/load.ts';
 import { createLogger } from '../../exporter/telemetry/logger.ts';
 import { badDeployment, published } from '../support/published.ts';
 import { waitUntil } from '../support/process.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-owners-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,7 +74,7 @@ describe('owners', () => {
       before.items.map(({ id, firstSeen }) => [id, firstSeen]),
     );
     expect(after.items[0]?.owner).toMatchObject({ team: 'payments', contact: { slack: '#new' } });
-    const changes = await world.store.changesSince('id-of-prod', 1, 100);
+    const changes = await historyOf(world.store, 'id-of-prod', 1);
     expect(new Set(changes.map(({ transition }) => transition.type))).toEqual(new Set(['updated']));
     await world.snapshot();
     const metrics = await (await fetch(`${server.url}/metrics`)).text();

@@ -294,32 +294,46 @@ describe('the API, of the past', () => {
       expect((await changes(`?since=${second.next}`)).items).toEqual([]);
     });
 
-    it('gives whole revisions, as many as asked for, until there is no more', async () => {
+    it.each([1, 2, 3, 1000])('pages through every step exactly once, %i at a time', async (limit) => {
       await twoHours();
-      const whole = await changes();
+      const whole = await changes('?limit=1000');
       const seen: ApiChanges['items'][number][] = [];
-      let part = await changes('?limit=1');
-      for (let turn = 0; turn < 20; turn += 1) {
-        expect(new Set(part.items.map(({ revision }) => revision)).size).toBeLessThanOrEqual(1);
+      let part = await changes(`?limit=${limit}`);
+      for (let turn = 0; turn < 1_000; turn += 1) {
+        expect(part.items.length).toBeLessThanOrEqual(limit);
+        expect(part.revision).toBe(whole.revision);
         seen.push(...part.items);
         if (!part.more) break;
-        part = await changes(`?limit=1&since=${part.next}`);
+        part = await changes(`?limit=${limit}&since=${part.next}`);
       }
       expect(seen).toEqual(whole.items);
       expect(new Set(seen.map(({ revision }) => revision)).size).toBeGreaterThan(2);
       expect(part.next).toBe(whole.next);
     });
 
+    it('goes on within a first baseline, and does not end it before all of it was told', async () => {
+      const open = (await page('cluster=prod')).items.map(({ id }) => id);
+      const first = await changes('?limit=1');
+      expect(first).toMatchObject({ more: true, items: [{ reason: 'baseline' }] });
+      expect(first.next).not.toBe(first.revision);
+      await twoHours();
+      const rest = await changes(`?limit=1000&since=${first.next}`);
+      const opened = [...first.items, ...rest.items].filter(({ reason }) => reason === 'baseline');
+      expect(opened.map(({ finding }) => finding.id).sort()).toEqual([...open].sort());
+      expect(rest).toMatchObject({ more: false, next: rest.revision });
+    });
+
     it('refuses a revision of another count, of another cluster or of the future as gone, and garbage as wrong', async () => {
       await world.clusters[1]?.become([badDeployment('web')]);
       const { next } = await changes();
       const [, counting = ''] = next.split('.');
-      for (const since of [`1.${counting.split('').reverse().join('')}`, `9999.${counting}`]) {
+      const other = counting.split('').reverse().join('');
+      for (const since of [`1.${other}`, `1.0.${other}`, `9999.${counting}`, `9999.0.${counting}`]) {
         const gone = await problem(`/api/v1/clusters/prod/changes?since=${since}`);
         expect([since, gone.status, gone.parameter]).toEqual([since, 410, 'since']);
       }
       expect((await problem(`/api/v1/clusters/staging/changes?since=${next}`)).status).toBe(410);
-      for (const since of ['1', 'x', '-1', '']) {
+      for (const since of ['1', 'x', '-1', '', `1.-1.${counting}`, `1.${'9'.repeat(10)}.${counting}`]) {
         const wrong = await problem(`/api/v1/clusters/prod/changes?since=${since}`);
         expect([since, wrong.status, wrong.parameter]).toEqual([since, 400, 'since']);
       }

@@ -21,6 +21,7 @@ import { parseWaivers } from '../../exporter/waivers/read-files.ts';
 import { createWindowBook } from '../../exporter/windows/book.ts';
 import { badDeployment, published, type Published } from '../support/published.ts';
 import { waitUntil } from '../support/process.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -72,7 +73,7 @@ async function world(options: Parameters<typeof published>[0] = {}) {
 
 /** What happened to findings after a revision, in order and without repetition. */
 async function history({ store }: Pick<Published, 'store'>, since: number): Promise<readonly string[]> {
-  const changes = await store.changesSince('id-of-prod', since, 1000);
+  const changes = await historyOf(store, 'id-of-prod', since);
   return [...new Set(changes.map(({ transition: { type, reason } }) => `${type} ${reason}`))];
 }
 

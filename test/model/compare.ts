@@ -6,6 +6,7 @@ import { countsOf, openAt, remediationOf, windowOf } from './figures.ts';
 import { judgedKinds, offencesOf, openIn, standingOf, type Entry, type Episode } from './reference.ts';
 import type { CheckId } from './universe.ts';
 import { clusterName, waiverLeadMs, type World } from './world.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 type Plain = Omit<Episode, 'thing' | 'container'>;
 
@@ -100,7 +101,7 @@ export async function compareStored(world: World): Promise<void> {
   const stored = sorted(openNow.items.map(({ finding }) => ofFinding(finding)));
   agree(stored, sorted(openIn(book).map(ofEpisode)), 'stored');
   const isWhole = prunedBefore === -Infinity;
-  const changes = isWhole ? await store.changesSince(clusterId, 0, 1e6) : [];
+  const changes = isWhole ? await historyOf(store, clusterId) : [];
   const told = changes.map(({ transition: { type, reason, at, finding } }): Line => ({
     type,
     reason,

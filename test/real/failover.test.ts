@@ -12,6 +12,7 @@ import { publishesCluster, ReplicaPair, type ReplicaSeat } from '../support/repl
 import { expectScrapedHistory } from '../support/scraped-history.ts';
 import { ToldDeployments } from '../support/told-deployments.ts';
 import { skipWithout } from '../tools/find.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 /** Kills of the leader; with 3 the whole takes about a minute and a half. */
 const kills = Number(process.env['FAILOVER_KILLS'] ?? 3);
@@ -177,7 +178,7 @@ describe.skipIf(skipped)('two exporters that watch one cluster with one PostgreS
     ending.abort();
     await Promise.all(running);
     const store = openStore({ url, passwordFile: server.passwordFile, clock: Date.now });
-    const historyNow = () => store.changesSince(clusterId, 0, Number.MAX_SAFE_INTEGER);
+    const historyNow = () => historyOf(store, clusterId);
     await waitUntil('everything is known, counted and scraped', async () => {
       const leader = await pair.leader();
       const open = await openIn(leader, [...paced, ...hectic]);

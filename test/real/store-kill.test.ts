@@ -14,6 +14,7 @@ import { waitUntil } from '../support/process.ts';
 import { startPrometheus } from '../support/prometheus.ts';
 import { expectScrapedHistory } from '../support/scraped-history.ts';
 import { skipWithout } from '../tools/find.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 /** 200 is the long form; 20 take about 40 s on each engine. */
 const kills = Number(process.env['STORE_KILLS'] ?? 20);
@@ -151,7 +152,7 @@ async function dieAndComeBack(
     passwordFile: store['PLUMBLINE_STORE_PASSWORD_FILE'],
     clock: Date.now,
   });
-  const history = await opened.changesSince(clusterId, 0, Number.MAX_SAFE_INTEGER);
+  const history = await historyOf(opened, clusterId);
   const reference = replay(history);
   const taken = await opened.take(clusterId, 'fake');
   await opened.close();

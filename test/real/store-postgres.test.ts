@@ -11,6 +11,7 @@ import { describeStore, finding, opened, writer, type Place } from '../support/s
 import { describeOrders } from '../support/store-order-contract.ts';
 import { waitUntil } from '../support/process.ts';
 import { skipWithout } from '../tools/find.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 const skipped = skipWithout('PostgreSQL as a store', postgresTools);
 const clock = () => Date.UTC(2026, 0, 1, 1);
@@ -62,7 +63,7 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       expect((await own.query({ clusters: ['b'] }, 10)).total).toBe(0);
       expect(await own.find(finding('of-b').id)).toBeUndefined();
       expect(await own.history(finding('of-b').id, 10)).toEqual([]);
-      expect(await own.changesSince('id-b', 0, 10)).toEqual([]);
+      expect(await historyOf(own, 'id-b')).toEqual([]);
       await own.journal.note('id-a', { entries: [entry('of-a')], tallies: [] });
       expect((await own.journal.read({ topic: 'drift' }, 10)).items.map(({ entry: { key } }) => key)).toEqual(['of-a']);
       expect(await own.journal.tallies('id-b')).toEqual([]);

@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Ledger } from '../../exporter/findings/ledger.ts';
-import { Fenced, type Batch, type FindingStore, type Position } from '../../exporter/findings/store.ts';
+import { afterRevision, Fenced, type Batch, type FindingStore, type Position } from '../../exporter/findings/store.ts';
 import type { Finding, FindingTransition } from '../../exporter/model/finding.ts';
+import { historyOf } from '../../exporter/testing/history.ts';
 
 /** A place for findings that outlives the stores that open it. */
 export interface Place {
@@ -447,23 +448,53 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       expect((await store.query({ at: start + 35, text: 'api' }, 10)).total).toBe(0);
     });
 
-    it('lists changes since a revision in their order, whole revisions only', async () => {
-      const { apply } = await writer(store);
-      const [web, api] = [finding('web'), finding('api')];
+    describe('lists changes', () => {
+      const step = (name: string, type: 'opened' | 'reopened', at: number) => ({ ...opened(finding(name), at), type });
       const batches = [
-        [opened(web), opened(api)],
-        [updated({ ...web, message: 'again' }, start + 1), resolved(api, start + 1)],
-        [{ ...opened(api, start + 2), type: 'reopened' as const }],
+        [opened(finding('web')), opened(finding('api')), opened(finding('job'))],
+        [
+          updated({ ...finding('web'), message: 'again' }, start + 1),
+          resolved(finding('api'), start + 1),
+          step('api', 'reopened', start + 1),
+          resolved(finding('job'), start + 1),
+        ],
+        [step('job', 'reopened', start + 2)],
       ];
-      for (const batch of batches) await apply(...batch);
-      await (await writer(store, 'id-b', 'b')).apply(opened(finding('elsewhere')));
       const all = batches.flatMap((batch, index) => batch.map((transition) => ({ revision: index + 1, transition })));
-      expect(await store.changesSince('id-a', 0, 100)).toEqual(all);
-      expect(await store.changesSince('id-a', 1, 100)).toEqual(all.slice(2));
-      expect(await store.changesSince('id-a', 0, 1)).toEqual(all.slice(0, 2));
-      expect(await store.changesSince('id-a', 0, 3)).toEqual(all.slice(0, 4));
-      expect(await store.changesSince('id-a', 3, 100)).toEqual([]);
-      expect(await store.changesSince('nobody', 0, 100)).toEqual([]);
+      beforeEach(async () => {
+        const { apply } = await writer(store);
+        for (const batch of batches) await apply(...batch);
+        await (await writer(store, 'id-b', 'b')).apply(opened(finding('elsewhere')));
+      });
+
+      it.each([1, 2, 3, 4, 5, 100])('in their order, each once, %i a page', async (limit) => {
+        expect(await historyOf(store, 'id-a', 0, limit)).toEqual(all);
+        expect(await historyOf(store, 'id-a', 1, limit)).toEqual(all.slice(3));
+        expect(await historyOf(store, 'id-a', 3, limit)).toEqual([]);
+        expect(await historyOf(store, 'nobody', 0, limit)).toEqual([]);
+      });
+
+      it('as many as asked for, from a place within a revision on, and says where they go on', async () => {
+        expect(await store.changes('id-a', { revision: 1, place: 1 }, 3)).toEqual({
+          items: all.slice(1, 4),
+          next: { revision: 2, place: 1 },
+        });
+        expect(await store.changes('id-a', { revision: 2, place: 3 }, 2)).toEqual({
+          items: all.slice(6),
+          next: undefined,
+        });
+      });
+
+      it('goes on after the same place when more is committed or what was there is forgotten', async () => {
+        const page = await store.changes('id-a', afterRevision(0), 2);
+        await store.prune(start + 2);
+        const { taken, batchOf } = await writer(await reopened());
+        const more = resolved(finding('web'), start + 3);
+        await store.apply({ ...batchOf([more]), revision: taken.revision + 1 });
+        const { items } = await store.changes('id-a', page.next ?? afterRevision(9), 100);
+        expect(items.at(-1)).toEqual({ revision: 4, transition: more });
+        expect(items.map(({ revision }) => revision)).not.toContain(1);
+      });
     });
 
     it('forgets what ended before a time, and nothing that is open or counted', async () => {

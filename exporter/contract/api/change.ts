@@ -16,11 +16,11 @@ export interface ApiChange {
 /** What changed in a cluster since a revision; revisions are opaque, and end with what they were counted in. */
 export interface ApiChanges {
   readonly cluster: string;
-  /** Oldest first; whole revisions only, so that there may be more than were asked for. */
+  /** Oldest first, as many as were asked for at most: a revision may go on on the next page. */
   readonly items: readonly ApiChange[];
   /** What to give as `since` to go on. */
   readonly next: string;
-  /** Whether there may be more already. */
+  /** Whether there is more already. */
   readonly more: boolean;
   /** The present: who reads all findings after this loses nothing by going on from here. Absent while the store is behind. */
   readonly revision?: string;

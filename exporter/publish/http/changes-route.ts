@@ -1,7 +1,7 @@
 import type { ApiChange, ApiChanges } from '../../contract/index.ts';
 import type { Check } from '../../checks/define.ts';
 import { isMarkedBy } from '../../findings/query.ts';
-import type { FindingStore } from '../../findings/store.ts';
+import { afterRevision, type ChangePlace, type FindingStore } from '../../findings/store.ts';
 import type { OwnerDirectory } from '../../model/owner.ts';
 import type { ClusterView } from '../posture.ts';
 import { rfc3339 } from './api-cluster.ts';
@@ -15,7 +15,7 @@ import { windowFilterOf } from './window-filter.ts';
 export interface ChangesDeps {
   readonly clusters: () => Iterable<ClusterView>;
   readonly checks: readonly Check[];
-  readonly store: Pick<FindingStore, 'persistent' | 'changesSince'>;
+  readonly store: Pick<FindingStore, 'persistent' | 'changes'>;
   readonly contactOf: OwnerDirectory['contactOf'];
   /** Different in every process: revisions of a store that forgets start again from 0. */
   readonly instance: string;
@@ -38,14 +38,18 @@ export function changesRoute({ clusters, checks, store, contactOf, instance }: C
     }
     // Numbers mean something in one cluster alone, and without a file or database in one process alone.
     const counting = digest(id, store.persistent ? '' : instance).slice(0, 8);
-    const since = revisionOf(query, counting, memory.isAhead ? Infinity : memory.revision);
-    const found = await store.changesSince(id, since, limit);
     // What is not published yet comes next time: otherwise what we hand out could be ahead of the published revision.
-    const shown = found.filter(({ revision }) => memory.isAhead || revision <= memory.revision);
-    const more = shown.length >= limit && (shown.at(-1)?.revision ?? since) < memory.revision;
+    const isTold = ({ revision }: { readonly revision: number }): boolean =>
+      memory.isAhead || revision <= memory.revision;
+    const from = placeOf(query, counting, memory.isAhead ? Infinity : memory.revision);
+    const { items, next } = await store.changes(id, from, limit);
+    const shown = items.filter(isTold);
+    const more = next !== undefined && isTold(next);
+    // A revision is committed as a whole: where nothing comes after a place in it, all of it has been told.
+    const reached = shown.at(-1)?.revision ?? (from.place > 0 ? from.revision : from.revision - 1);
     // Transitions that wait for the store keep their revisions, so the present is where they are not skipped.
-    const present = Math.max(memory.revision, since, shown.at(-1)?.revision ?? 0);
-    const reached = !more && memory.isWhole ? present : (shown.at(-1)?.revision ?? since);
+    const present = Math.max(memory.revision, reached);
+    const since = more ? `${next.revision}.${next.place}` : `${memory.isWhole ? present : reached}`;
     const body: ApiChanges = {
       cluster: name,
       items: shown
@@ -54,7 +58,7 @@ export function changesRoute({ clusters, checks, store, contactOf, instance }: C
           const told = episode({ cluster: name, finding }, byId, contactOf);
           return { revision, type, reason, at: rfc3339(at), ...(windows !== undefined && { windows }), finding: told };
         }),
-      next: `${reached}.${counting}`,
+      next: `${since}.${counting}`,
       more,
       ...(memory.isWhole && { revision: `${present}.${counting}` }),
     };
@@ -77,16 +81,20 @@ function memoryOf({ posture, leadership: { followed } }: ClusterView): Memory | 
   return { revision: posture.revision, isWhole: posture.memory === 'whole', isAhead: false };
 }
 
-function revisionOf(query: Query, counting: string, published: number): number {
+/** Where `since` goes on: after a revision, or within one where a page ended there. */
+function placeOf(query: Query, counting: string, published: number): ChangePlace {
   const text = query.text('since');
-  if (text === undefined) return 0;
-  const [, digits, counted] = /^(\d{1,15})\.([\w-]{8})$/.exec(text) ?? [];
+  if (text === undefined) return afterRevision(0);
+  const [, digits, place, counted] = /^(\d{1,15})(?:\.(\d{1,9}))?\.([\w-]{8})$/.exec(text) ?? [];
   if (digits === undefined) {
     const remedy =
       'take it from `next` of the answer before, or leave it out to begin with the first that is remembered';
     throw refused('since', `is ${JSON.stringify(text.slice(0, 80))}`, remedy);
   }
-  if (counted === counting && Number(digits) <= published) return Number(digits);
+  const revision = Number(digits);
+  if (counted === counting && revision <= published) {
+    return place === undefined ? afterRevision(revision) : { revision, place: Number(place) };
+  }
   const detail =
     'Parameter since is a revision that this exporter does not continue: it or its store began anew, or the name leads to another cluster; read all findings and leave since out.';
   throw new Problem(410, detail, { parameter: 'since' });

@@ -34,7 +34,7 @@ export interface PostureAppDeps extends FrameDeps, HealthDeps {
   readonly frameworks: readonly ApiFramework[];
   readonly store: Pick<
     FindingStore,
-    'persistent' | 'journal' | 'query' | 'groups' | 'rememberedSince' | 'find' | 'history' | 'changesSince'
+    'persistent' | 'journal' | 'query' | 'groups' | 'rememberedSince' | 'find' | 'history' | 'changes'
   >;
   /** How long what ended is remembered; milliseconds. */
   readonly retentionMs: number;

@@ -110,7 +110,11 @@ export const parameters = {
     every: oneOf('One point each; `hour` without it.', ['hour', 'day']),
   },
   changes: {
-    since: { description: '`next` of the answer before; the first that is remembered without it.', schema: text },
+    since: {
+      description:
+        '`next` of the answer before, within a revision or after one; the first that is remembered without it.',
+      schema: text,
+    },
     window,
     limit,
   },

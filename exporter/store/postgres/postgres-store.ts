@@ -10,6 +10,7 @@ import {
   type FindingStore,
   type Remembered,
 } from '../../findings/store.ts';
+import { changePageOf, type ChangeRow } from '../changes.ts';
 import { clusterChoice, journalChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
 import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
 import { conditionsOf } from '../conditions.ts';
@@ -168,16 +169,10 @@ export async function openPostgresStore(
     history: (id, limit) =>
       guarded(async () => transitionsIn(await rowsOf<VersionRow>(pool, statements.history, [id, limit])).slice(-limit)),
 
-    changesSince: (clusterId, revision, limit) =>
+    changes: (clusterId, { revision, place }, limit) =>
       guarded(async () => {
-        const [last] = await rowsOf<{ revision: number | null }>(pool, statements.lastChange, [
-          clusterId,
-          revision,
-          limit,
-        ]);
-        if (last === undefined || last.revision === null) return [];
-        const rows = await rowsOf<VersionRow>(pool, statements.changes, [clusterId, revision, last.revision]);
-        return transitionsIn(rows, revision, last.revision);
+        const rows = await rowsOf<ChangeRow>(pool, statements.changes, [clusterId, revision, place, limit + 1]);
+        return changePageOf(rows, limit);
       }),
 
     prune: (before) =>

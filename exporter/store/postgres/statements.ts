@@ -1,3 +1,4 @@
+import { changesSql } from '../changes.ts';
 import { versionColumns } from '../rows.ts';
 
 /** The statements of the adapter; lists come as arrays, so that a batch is a handful of round trips. */
@@ -42,14 +43,7 @@ export const statements = {
       $7::smallint[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) AS b`,
   find: 'SELECT cluster_id, finding FROM plumbline.findings WHERE id = $1 AND ended_revision IS NULL',
   history: `SELECT ${versionColumns} FROM plumbline.findings WHERE id = $1 ORDER BY revision DESC, place DESC LIMIT $2`,
-  lastChange: `SELECT max(revision) AS revision FROM (
-    (SELECT revision FROM plumbline.findings WHERE cluster_id = $1 AND revision > $2 ORDER BY revision LIMIT $3)
-    UNION ALL
-    (SELECT ended_revision FROM plumbline.findings
-      WHERE cluster_id = $1 AND ended_revision > $2 AND resolution IS NOT NULL ORDER BY ended_revision LIMIT $3)
-    ORDER BY revision LIMIT $3) AS changes`,
-  changes: `SELECT ${versionColumns} FROM plumbline.findings
-    WHERE cluster_id = $1 AND (revision > $2 AND revision <= $3 OR ended_revision > $2 AND ended_revision <= $3)`,
+  changes: changesSql('plumbline.', '$'),
   transitions: 'SELECT pair, count FROM plumbline.transition_counts WHERE cluster_id = $1',
   sums: 'SELECT severity, milliseconds, count FROM plumbline.remediation_sums WHERE cluster_id = $1',
   buckets: 'SELECT severity, bound, count FROM plumbline.remediation_buckets WHERE cluster_id = $1',

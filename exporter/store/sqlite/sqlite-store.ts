@@ -12,6 +12,7 @@ import {
   type FindingStore,
   type StoredFinding,
 } from '../../findings/store.ts';
+import { changePageOf } from '../changes.ts';
 import { clusterChoice, journalChoice, nameOf, rememberedSince } from '../clusters.ts';
 import { conditionsOf, type Dialect } from '../conditions.ts';
 import { journalColumns, journalColumnsOf, journalConditions, journalOrder, journalPage } from '../journal-rows.ts';
@@ -241,12 +242,8 @@ export function openSqliteStore({
     // Each state is one transition or two, so the latest `limit` states hold the latest `limit` transitions.
     history: (id, limit) => guarded(() => transitionsIn(statements.history.all(id, limit)).slice(-limit)),
 
-    changesSince: (clusterId, revision, limit) =>
-      guarded(() => {
-        const [last] = statements.lastChange.all(clusterId, revision, limit);
-        if (last === undefined || last.revision === null) return [];
-        return transitionsIn(statements.changes.all(clusterId, revision, last.revision), revision, last.revision);
-      }),
+    changes: (clusterId, { revision, place }, limit) =>
+      guarded(() => changePageOf(statements.changes.all(clusterId, revision, place, limit + 1), limit)),
 
     async prune(before) {
       // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.

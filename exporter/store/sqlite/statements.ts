@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { changesSql, type ChangeRow } from '../changes.ts';
 import type { ClusterRow } from '../clusters.ts';
 import { versionColumns, type VersionRow } from '../rows.ts';
 import type { Tally } from '../../findings/journal.ts';
@@ -21,8 +22,7 @@ interface Rows {
   readonly remediated: { readonly resolution: string };
   readonly find: { readonly cluster_id: string; readonly finding: string };
   readonly history: VersionRow;
-  readonly lastChange: { readonly revision: number | null };
-  readonly changes: VersionRow;
+  readonly changes: ChangeRow;
   readonly transitions: StoredTallies['transitions'][number];
   readonly sums: StoredTallies['sums'][number];
   readonly buckets: StoredTallies['buckets'][number];
@@ -72,13 +72,7 @@ const texts = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   find: 'SELECT cluster_id, finding FROM findings WHERE id = ? AND ended_revision IS NULL',
   history: `SELECT ${versionColumns} FROM findings WHERE id = ? ORDER BY revision DESC, place DESC LIMIT ?`,
-  lastChange: `SELECT max(revision) AS revision FROM (
-    SELECT revision FROM findings WHERE cluster_id = ?1 AND revision > ?2
-    UNION ALL
-    SELECT ended_revision FROM findings WHERE cluster_id = ?1 AND ended_revision > ?2 AND resolution IS NOT NULL
-    ORDER BY revision LIMIT ?3)`,
-  changes: `SELECT ${versionColumns} FROM findings
-    WHERE cluster_id = ?1 AND (revision > ?2 AND revision <= ?3 OR ended_revision > ?2 AND ended_revision <= ?3)`,
+  changes: changesSql('', '?'),
   transitions: 'SELECT pair, count FROM transition_counts WHERE cluster_id = ?',
   sums: 'SELECT severity, milliseconds, count FROM remediation_sums WHERE cluster_id = ?',
   buckets: 'SELECT severity, bound, count FROM remediation_buckets WHERE cluster_id = ?',
