@@ -13,6 +13,7 @@ export default defineConfig({
           include: [
             'alerts/**/*.test.ts',
             'exporter/**/*.test.ts',
+            'grafana-plugin/src/**/*.test.ts',
             'test/alerts/**/*.test.ts',
             'test/contract/**/*.test.ts',
             'test/flow/**/*.test.ts',

@@ -4,8 +4,10 @@ import { LoadingPlaceholder } from '@grafana/ui';
 import { lazy, Suspense, useState } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import type { Settings } from '../config/settings.ts';
+import { chosenDataSource } from '../prometheus/data-source.ts';
 import { pages } from '../routes.ts';
 import { AppBoundary } from './app-boundary.tsx';
+import { Onboarding } from '../states/onboarding.tsx';
 import { newQueryClient } from './query-client.ts';
 import { SettingsContext } from './settings-context.ts';
 
@@ -19,6 +21,7 @@ const FindingsPage = lazy(async () => ({
 /** The app below `/a/plumbline-posture-app`: one route a page, each a chunk of its own. */
 export function App({ meta }: AppRootProps<Settings>) {
   const [client] = useState(newQueryClient);
+  if (isEmpty(meta.jsonData)) return <Onboarding />;
   return (
     <SettingsContext.Provider value={meta.jsonData ?? {}}>
       <QueryClientProvider client={client}>
@@ -34,4 +37,9 @@ export function App({ meta }: AppRootProps<Settings>) {
       </QueryClientProvider>
     </SettingsContext.Provider>
   );
+}
+
+/** Nothing is configured, and there is no Prometheus to read either. */
+function isEmpty(settings: Settings | undefined): boolean {
+  return (settings?.exporterUrl ?? '') === '' && chosenDataSource(settings?.dataSourceUid) === undefined;
 }

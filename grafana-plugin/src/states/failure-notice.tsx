@@ -1,6 +1,7 @@
 import { Alert, Button, LinkButton, Stack } from '@grafana/ui';
 import type { ApiFailure, FailureKind } from '../api/failure.ts';
 import { pluginId } from '../plugin-id.ts';
+import { failureWords } from './failure-words.ts';
 
 interface Props {
   readonly failure: ApiFailure;
@@ -11,7 +12,7 @@ interface Props {
 
 /** Says why something could not be read from the exporter and who can mend it; never leaves an empty place that looks like good news. */
 export function FailureNotice({ failure, of, onRetry }: Props) {
-  const { title, remedy } = words[failure.kind];
+  const { title, remedy } = failureWords[failure.kind];
   return (
     <Alert
       title={`${of}: ${title}`}
@@ -39,32 +40,3 @@ export function FailureNotice({ failure, of, onRetry }: Props) {
 }
 
 const configurable: ReadonlySet<FailureKind> = new Set(['not-configured', 'unreachable', 'token']);
-
-const words: Readonly<Record<FailureKind, { readonly title: string; readonly remedy: string }>> = {
-  'not-configured': {
-    title: 'no exporter is connected',
-    remedy:
-      'An administrator of this Grafana enters the URL of the exporter and a token in the configuration of the app.',
-  },
-  unreachable: {
-    title: 'the exporter does not answer',
-    remedy:
-      'Grafana’s server could not reach it. Check that the exporter runs and that its URL is right; what it last published may still be in Prometheus.',
-  },
-  token: {
-    title: 'the exporter does not accept the token',
-    remedy:
-      'The token that Grafana sends is unknown to the exporter. An administrator enters a valid one in the configuration of the app.',
-  },
-  forbidden: {
-    title: 'not allowed',
-    remedy:
-      'Your role in Grafana, or the scopes of the exporter’s token, do not cover this. An administrator can grant it.',
-  },
-  'not-found': { title: 'not found', remedy: 'It may have been resolved and forgotten, or the link is old.' },
-  invalid: {
-    title: 'the question was refused',
-    remedy: 'A filter of this page has a value that the exporter does not know.',
-  },
-  broken: { title: 'the exporter failed', remedy: 'It could not answer; its log says why. Try again in a moment.' },
-};
