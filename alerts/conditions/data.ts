@@ -17,8 +17,8 @@ export function data({ alerts, owners }: Values): Chapter {
   } as const;
   const requests = (where: string) => `sum by (cluster) (rate(${metrics.apiRequests.name}${where}[10m]))`;
   const newFindings = recorded.newFindingsTotal.name;
-  const accounts = (state?: string) =>
-    sumOnce(['provider'], ['state'], metrics.cloudAccounts, state === undefined ? {} : { state });
+  const accounts = sumOnce(['provider'], ['state'], metrics.cloudAccounts);
+  const unconnected = sumOnce(['provider'], ['state'], metrics.cloudAccounts, { state: { not: 'connected' } });
   return {
     groups: [
       {
@@ -40,7 +40,7 @@ export function data({ alerts, owners }: Values): Chapter {
           {
             ...toExporter,
             alert: 'KspmApiRateLimited',
-            expr: `${requests('{code="429"}')} / (${requests('')} > 0) > ${alerts.rateLimited.most}`,
+            expr: `${requests('{code="429"}')} / ${requests('')} > ${alerts.rateLimited.most}`,
             for: '15m',
             keepFiringFor: '15m',
             by: ['cluster'],
@@ -97,7 +97,7 @@ count by (cluster) (group by (cluster, cluster_uid) (${metrics.clusterInfo.name}
           {
             ...toExporter,
             alert: 'KspmCloudInventoryIncomplete',
-            expr: `(${accounts('connected')} or 0 * ${accounts()})\n/\n(${accounts()} > 0)\n< ${alerts.cloudAccounts.least}`,
+            expr: `1 - ${unconnected}\n/\n${accounts}\n< ${alerts.cloudAccounts.least}`,
             for: '30m',
             by: ['provider'],
             summary: 'Cloud accounts of clusters are not connected.',

@@ -10,7 +10,7 @@ export function remediation({ slos, owners }: Values): Chapter {
   const { target, within, dueSoonAfter } = slos.m3;
   const { mttrMean, mttrP90, remediationInTime, dataFresh } = recorded;
   const bySeverity = ['cluster', 'severity'] as const;
-  const breached = once(['cluster'], metrics.findingsSlaBreached, { severity: 'critical' });
+  const nothingOverdue = `${once(['cluster'], metrics.findingsSlaBreached, { severity: 'critical' })} == bool 0`;
   const mean = `max by (cluster) (${select(mttrMean, { severity: 'critical' })})`;
   const median = once(['cluster'], metrics.findingRemediationMedian, { severity: 'critical', window: '30d' });
   const oldest = once(['cluster'], metrics.findingOldestOpen, { severity: 'critical' });
@@ -48,7 +48,7 @@ export function remediation({ slos, owners }: Values): Chapter {
           record(
             remediationInTime,
             proven(
-              `(${breached} == bool 0)\n* on (cluster)\n(${mean} <= bool ${within} or on (cluster) ${breached} >= bool 0)`,
+              `(${nothingOverdue}) * on (cluster) (${mean} <= bool ${within})\nor on (cluster)\n${nothingOverdue}`,
               dataFresh.name,
             ),
           ),

@@ -32,12 +32,8 @@ KspmClusterHeartbeatMissing (ticket): keep_firing_for nothing to 30m
 KspmApiRateLimited (ticket): > to >= before 0.05
 KspmApiRateLimited (ticket): 10m to 5m
 KspmApiRateLimited (ticket): 10m to 20m
-KspmApiRateLimited (ticket): > to >= before 0
-KspmApiRateLimited (ticket): drop > 0
 KspmApiRateLimited (ticket): 10m to 5m (2)
 KspmApiRateLimited (ticket): 10m to 20m (2)
-KspmApiRateLimited (ticket): 0 to 1
-KspmApiRateLimited (ticket): 0 to -1
 KspmApiRateLimited (ticket): 0.05 to 0.0625
 KspmApiRateLimited (ticket): for 15m to 450s
 KspmApiRateLimited (ticket): keep_firing_for 15m to 450s
@@ -49,10 +45,6 @@ KspmScanStale (ticket): drop resource of on (cluster, resource)
 KspmScanStale (ticket): > to >= before 900
 KspmScanStale (ticket): drop > 900
 KspmScanStale (ticket): 900 to 675
-KspmCloudInventoryIncomplete (ticket): 0 to -1
-KspmCloudInventoryIncomplete (ticket): > to >= before 0
-KspmCloudInventoryIncomplete (ticket): drop > 0
-KspmCloudInventoryIncomplete (ticket): 0 to -1 (2)
 cluster:kspm_new_findings:total: drop severity of by (cluster, severity, transition, reason)
 cluster:kspm_new_findings:total: drop transition of by (cluster, severity, transition, reason)
 cluster:kspm_new_findings:total: drop reason of by (cluster, severity, transition, reason)
