@@ -5,7 +5,10 @@ import { burnPairCases } from './burn-pairs.ts';
 import { criticalFindingCases } from './critical-findings.ts';
 import { dataCases } from './data.ts';
 import { exporterCases } from './exporter.ts';
+import { figureTimingCases } from './figure-timing.ts';
 import { postureCases } from './posture.ts';
+import { rateCases } from './rates.ts';
+import { remediationCases } from './remediation.ts';
 import { sloCases } from './slos.ts';
 import { timingCases } from './timing.ts';
 
@@ -18,6 +21,9 @@ export const alertCases: readonly AlertCase[] = [
   ...exporterCases,
   ...admissionCases,
   ...alertingCases,
+  ...remediationCases,
+  ...rateCases,
   ...timingCases,
+  ...figureTimingCases,
   ...burnPairCases,
 ];

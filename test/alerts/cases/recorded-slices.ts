@@ -52,6 +52,8 @@ export const recordedSliceCases: readonly RecordCase[] = slices.map(
         [named(figure, 'lost-bad')]: held(bad),
         ...beside('lost-good'),
         ...beside('lost-bad'),
+        // Fresh, and without the figure: that it is heard says nothing of this.
+        [select(recorded.dataFresh, { cluster: 'silent' })]: held(1),
       },
       at: '10m',
       asks: slice.name,

@@ -1,7 +1,9 @@
 import { metrics, recorded, select } from '#contract';
 import type { RecordCase, Span } from '../rule-case.ts';
 import { recordedOverviewCases } from './recorded-overview.ts';
+import { recordedShareCases } from './recorded-shares.ts';
 import { recordedSliceCases, recordedSloCases } from './recorded-slices.ts';
+import { remediationRecords } from './remediation.ts';
 import { always, answered } from './series.ts';
 
 const clean = (cluster = 'prod') => select(metrics.clusterClean, { cluster });
@@ -14,8 +16,6 @@ const results = (status: 'pass' | 'fail' | 'unknown') =>
 const id = (slo: string) => `sloth_id="plumbline-${slo}",sloth_service="plumbline",sloth_slo="${slo}"`;
 const error = (window: string) => `slo:sli_error:ratio_rate${window}{sloth_id="plumbline-m1-critical-posture"}`;
 const hourly = `slo:sli_error:ratio_rate1h{cluster="prod",${id('m1-critical-posture')},sloth_window="1h"}`;
-const bucket = (le: string) =>
-  `${metrics.findingRemediation.name}_bucket{cluster="prod",severity="critical",le="${le}"}`;
 
 /** What is recorded, and what is not while it is not known. */
 export const recordCases: readonly RecordCase[] = [
@@ -165,59 +165,6 @@ export const recordCases: readonly RecordCase[] = [
     ],
   },
   {
-    claim: 'the 90th percentile of remediation is of the last 30 days, not of all that ever was fixed',
-    step: '6h',
-    series: {
-      [bucket('3600')]: [{ is: 100, for: '32d' }],
-      [bucket('172800')]: [
-        { is: 100, for: '20d' },
-        { is: 110, for: '12d' },
-      ],
-      [bucket('+Inf')]: [
-        { is: 100, for: '20d' },
-        { is: 110, for: '12d' },
-      ],
-    },
-    at: '31d',
-    asks: recorded.mttrP90.name,
-    gives: [
-      {
-        labels: `${recorded.mttrP90.name}{cluster="prod",severity="critical"}`,
-        value: 3_600 + 0.9 * (172_800 - 3_600),
-      },
-    ],
-  },
-  {
-    claim: 'where nothing was fixed there is no percentile',
-    step: '6h',
-    series: { [bucket('3600')]: [{ is: 0, for: '2d' }], [bucket('+Inf')]: [{ is: 0, for: '2d' }] },
-    at: '1d',
-    asks: recorded.mttrP90.name,
-    gives: [],
-  },
-  {
-    claim: 'remediation is in time without a mean, as long as nothing is overdue',
-    step: '2m',
-    series: {
-      [answered('a')]: always('1h', 120),
-      [answered('b')]: always('1h', 120),
-      [answered('c')]: always('1h', 120),
-      [select(metrics.findingsSlaBreached, { cluster: 'a', severity: 'critical' })]: [{ is: 0, for: '1h' }],
-      [select(metrics.findingsSlaBreached, { cluster: 'b', severity: 'critical' })]: [{ is: 1, for: '1h' }],
-      [select(metrics.findingsSlaBreached, { cluster: 'c', severity: 'critical' })]: [{ is: 0, for: '1h' }],
-      [select(metrics.findingRemediationMean, { cluster: 'c', severity: 'critical', window: '30d' })]: [
-        { is: 200_000, for: '1h' },
-      ],
-    },
-    at: '30m',
-    asks: recorded.remediationInTime.name,
-    gives: [
-      { labels: `${recorded.remediationInTime.name}{cluster="a"}`, value: 1 },
-      { labels: `${recorded.remediationInTime.name}{cluster="b"}`, value: 0 },
-      { labels: `${recorded.remediationInTime.name}{cluster="c"}`, value: 0 },
-    ],
-  },
-  {
     claim: 'few changes in two days do not prove a good week',
     step: '2m',
     series: {
@@ -259,6 +206,8 @@ export const recordCases: readonly RecordCase[] = [
     ],
   },
   ...recordedOverviewCases,
+  ...remediationRecords,
+  ...recordedShareCases,
   ...recordedSliceCases,
   ...recordedSloCases,
 ];

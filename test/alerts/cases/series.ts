@@ -52,3 +52,8 @@ export function answered(cluster = 'prod'): string {
 export function always(duration: string, stepSeconds: number): readonly Span[] {
   return [{ is: 0, grows: stepSeconds, for: duration }];
 }
+
+/** One value after the other, each for as long as stands beside it. */
+export function inTurn(...values: readonly (readonly [is: number, span: string])[]): readonly Span[] {
+  return values.map(([is, span]) => ({ is, for: span }));
+}

@@ -7,8 +7,10 @@ const prod: readonly Fires[] = [{ labels: { cluster: 'prod' } }];
 const cluster = 'prod';
 
 /** When an alert begins and ends around something that is wrong for a while. */
-interface Timing {
+export interface Timing {
   readonly alert: string;
+  /** Where an alert has several. */
+  readonly claim?: string;
   readonly step: string;
   readonly series: Readonly<Record<string, readonly Span[]>>;
   /** The last moment of silence, the first and the last of the alert, and the first of silence after it. */
@@ -17,7 +19,7 @@ interface Timing {
 }
 
 /** Right until ten minutes have gone, wrong for `span`, then right again. */
-function wrong(span: string, values: { readonly right: number; readonly wrong: number }): readonly Span[] {
+export function wrong(span: string, values: { readonly right: number; readonly wrong: number }): readonly Span[] {
   return [
     { is: values.right, for: '10m' },
     { is: values.wrong, for: span },
@@ -251,15 +253,17 @@ const timings: readonly Timing[] = [
 ];
 
 /** Every moment at which an alert turns: it begins when it has waited, and ends when the state does or has been held. */
-export const timingCases: readonly AlertCase[] = timings.map(({ alert, step, series, moments, fires }) => {
+export const timingCases: readonly AlertCase[] = timings.map(timed);
+
+/** The case that an alert fires from its first moment to its last, and neither before nor after. */
+export function timed({
+  alert,
+  claim = 'begins and ends to the minute',
+  step,
+  series,
+  moments,
+  fires,
+}: Timing): AlertCase {
   const [before, first, last, after] = moments;
-  return {
-    alert,
-    claim: 'begins and ends to the minute',
-    step,
-    series,
-    at: first,
-    fires,
-    also: { [before]: [], [last]: fires, [after]: [] },
-  };
-});
+  return { alert, claim, step, series, at: first, fires, also: { [before]: [], [last]: fires, [after]: [] } };
+}

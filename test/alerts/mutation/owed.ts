@@ -29,15 +29,6 @@ cluster:kspm_data_fresh:bool: 900 to 675
 KspmClusterHeartbeatMissing (ticket): > to >= before 900
 KspmClusterHeartbeatMissing (ticket): 10m to 20m
 KspmClusterHeartbeatMissing (ticket): keep_firing_for nothing to 30m
-KspmApiRateLimited (ticket): > to >= before 0.05
-KspmApiRateLimited (ticket): 10m to 5m
-KspmApiRateLimited (ticket): 10m to 20m
-KspmApiRateLimited (ticket): 10m to 5m (2)
-KspmApiRateLimited (ticket): 10m to 20m (2)
-KspmApiRateLimited (ticket): 0.05 to 0.0625
-KspmApiRateLimited (ticket): for 15m to 450s
-KspmApiRateLimited (ticket): keep_firing_for 15m to 450s
-KspmApiRateLimited (ticket): keep_firing_for 15m to 30m
 KspmPermissionMissing (ticket): drop resource of by (cluster, resource, verb)
 KspmPermissionMissing (ticket): drop verb of by (cluster, resource, verb)
 KspmScanStale (ticket): drop cluster of on (cluster, resource)
@@ -124,43 +115,9 @@ cluster:kspm_high_findings:limit: <= to < before cluster:kspm_high_findings:coun
 cluster:kspm_high_findings:limit: 7d to 84h
 cluster:kspm_high_findings:limit: 7d to 14d
 cluster:kspm_high_findings_within_limit:bool: drop ( cluster:kspm_high_findings:count <= bool on (cluster) clus and
-cluster_severity:kspm_mttr:mean30d: drop window="30d"
-cluster_severity:kspm_mttr:p90_30d: >= to > before 0
-cluster_severity:kspm_mttr:p90_30d: drop or max by (cluster, severity, le) (kspm_finding_remediation_sec
-cluster_severity:kspm_mttr:p90_30d: drop >= 0 (2)
-cluster_severity:kspm_mttr:p90_30d: 30d to 15d
-cluster_severity:kspm_mttr:p90_30d: 0 to -1
-cluster_severity:kspm_mttr:p90_30d: 0 to 1 (2)
-cluster_severity:kspm_mttr:p90_30d: 0 to -1 (2)
-cluster:kspm_remediation_in_time:bool: drop ( (max by (cluster) (kspm_findings_sla_breached{severity="cr or
-cluster:kspm_remediation_in_time:bool: == to != before 0
-cluster:kspm_remediation_in_time:bool: drop == 0
-cluster:kspm_remediation_in_time:bool: drop severity="critical"
-cluster:kspm_remediation_in_time:bool: <= to < before 172800
-cluster:kspm_remediation_in_time:bool: drop severity="critical" (2)
-cluster:kspm_remediation_in_time:bool: 172800 to 129600
-cluster:kspm_remediation_in_time:bool: drop severity="critical" (3)
-cluster:kspm_remediation_in_time:bool: 0 to -1 (2)
-cluster:kspm_remediation_in_time:bool: 0 to 1 (3)
-cluster:kspm_remediation_in_time:bool: 0 to -1 (3)
-cluster:kspm_remediation_in_time:bool: drop and (cluster:kspm_data_fresh:bool == 1)
-cluster:kspm_remediation_in_time:bool: drop ( (max by (cluster) (kspm_findings_sla_breached{severity="cr and
-cluster:kspm_remediation_in_time:bool: drop cluster of on (cluster) (3)
-cluster:kspm_remediation_in_time:bool: drop == 1
-KspmFindingsOverdue (ticket): 0 to 1 (2)
-KspmFindingsOverdue (ticket): drop cluster of on (cluster, severity)
-KspmFindingsOverdue (ticket): drop severity of on (cluster, severity)
 KspmCriticalFindingDueSoon (ticket): drop check of by (cluster, check, resource_namespace, resource_kind, resource_name, owner)
 KspmCriticalFindingDueSoon (ticket): drop resource_namespace of by (cluster, check, resource_namespace, resource_kind, resource_name, owner)
 KspmCriticalFindingDueSoon (ticket): drop resource_kind of by (cluster, check, resource_namespace, resource_kind, resource_name, owner)
-KspmRemediationSlow (ticket): drop severity="critical"
-KspmRemediationSlow (ticket): drop severity="critical" (2)
-KspmRemediationSlow (ticket): drop window="30d"
-KspmRemediationSlow (ticket): drop max by (cluster) (kspm_finding_remediation_median_seconds{se and
-KspmRemediationSlow (ticket): drop == Inf
-KspmRemediationSlow (ticket): drop cluster of on (cluster)
-KspmRemediationSlow (ticket): < to <= before time() - 172800
-KspmRemediationSlow (ticket): 172800 to 129600 (3)
 cluster:kspm_drift_events:total: drop scope of by (cluster, actor, scope)
 cluster:kspm_drift_events:increase7d: 7d to 84h
 cluster:kspm_drift_events:increase7d: 7d to 14d
@@ -208,43 +165,6 @@ cluster:kspm_new_critical_findings:total: drop severity="critical"
 cluster:kspm_new_critical_findings:total: drop transition=~"opened|reopened"
 cluster:kspm_new_critical_findings:total: drop reopened of transition=~"opened|reopened"
 cluster:kspm_new_critical_findings:total: drop reason="new"
-cluster:kspm_policy_enforcing:ratio: drop engine of by (cluster, engine, mode, ready)
-cluster:kspm_policy_enforcing:ratio: drop mode of by (cluster, engine, mode, ready)
-cluster:kspm_policy_enforcing:ratio: drop ready of by (cluster, engine, mode, ready)
-cluster:kspm_policy_enforcing:ratio: > to >= before 0
-cluster:kspm_policy_enforcing:ratio: drop > 0
-cluster:kspm_policy_enforcing:ratio: 0 to 1
-cluster:kspm_policy_enforcing:ratio: 0 to -1
-cluster:kspm_policy_enforcement:ratio7d: drop (increase(cluster:kspm_admission_rejects:total[7d]) / on (cl and
-cluster:kspm_policy_enforcement:ratio7d: 7d to 84h
-cluster:kspm_policy_enforcement:ratio7d: 7d to 14d
-cluster:kspm_policy_enforcement:ratio7d: >= to > before 4.5
-cluster:kspm_policy_enforcement:ratio7d: 7d to 84h (2)
-cluster:kspm_policy_enforcement:ratio7d: 7d to 14d (2)
-cluster:kspm_policy_enforcement:ratio7d: 4.5 to 5.625
-cluster:kspm_policy_enforcement:ratio7d: 4.5 to 3.375
-cluster:kspm_policy_enforcement:ratio7d: drop cluster of on (cluster) (3)
-cluster:kspm_policy_enforcement_enough:bool: drop ( cluster:kspm_policy_enforcement:ratio7d >= bool 0.95 ) and
-KspmPolicyEnforcementLow (ticket): < to <= before 0.95
-KspmPolicyEnforcementLow (ticket): for 30m to 15m
-KspmPolicyEnforcementLow (ticket): for 30m to 1h
-KspmPolicyEnforcementLow (ticket): keep_firing_for nothing to 30m
-cluster_framework:kspm_evidence:ratio: > to >= before 0
-cluster_framework:kspm_evidence:ratio: drop > 0
-cluster_framework:kspm_evidence:ratio: 0 to 1
-cluster_framework:kspm_evidence:ratio: 0 to -1
-cluster_outcome:kspm_alert_episodes:total: drop severity of by (cluster, outcome, severity)
-cluster_outcome:kspm_alert_episodes:increase30d: drop or cluster_outcome:kspm_alert_episodes:total
-cluster_outcome:kspm_alert_episodes:increase30d: >= to > before 0
-cluster_outcome:kspm_alert_episodes:increase30d: drop >= 0
-cluster_outcome:kspm_alert_episodes:increase30d: 0 to 1
-cluster_outcome:kspm_alert_episodes:increase30d: 0 to -1
-cluster:kspm_alert_valid:ratio30d: 0 to -1
-cluster:kspm_alert_valid_enough:bool: drop ( cluster:kspm_alert_valid:ratio30d >= bool 0.5 ) and
-KspmAlertValidityLow (ticket): < to <= before 0.5
-KspmAlertValidityLow (ticket): for 1h to 30m
-KspmAlertValidityLow (ticket): for 1h to 2h
-KspmAlertValidityLow (ticket): keep_firing_for nothing to 30m
 cluster:kspm_change_to_result:p95_1h: 0.95 to 1.1875
 cluster:kspm_change_to_result:p95_1h: 0.95 to 0.7125
 cluster:kspm_change_to_result:p95_1h: drop cluster of by (cluster, le)
@@ -334,30 +254,6 @@ KspmPostureScoreDeclining (ticket): -0.05 to -0.0375
 KspmPostureScoreDeclining (ticket): for 6h to 3h
 KspmPostureScoreDeclining (ticket): for 6h to 12h
 KspmPostureScoreDeclining (ticket): keep_firing_for nothing to 30m
-source_result:kspm_iac_pull_requests:increase30d: drop or source_result:kspm_iac_pull_requests:total
-source_result:kspm_iac_pull_requests:increase30d: drop >= 0
-source_result:kspm_iac_pull_requests:increase30d: 0 to -1
-source:kspm_iac_fail:ratio30d: drop or 0 * sum by (source) (source_result:kspm_iac_pull_requests:in
-source:kspm_iac_fail:ratio30d: 0 to 1
-source:kspm_iac_fail:ratio30d: 0 to -1
-source:kspm_iac_fail:ratio30d: drop result=~"pass|fail"
-source:kspm_iac_fail:ratio30d: >= to > before 20
-source:kspm_iac_fail:ratio30d: 20 to 25
-source:kspm_iac_fail_within_limit:bool: <= to < before 0.1
-source:kspm_iac_fail_within_limit:bool: <= to > before 0.1
-source:kspm_iac_fail_within_limit:bool: 0.1 to 0.125
-source:kspm_iac_fail_within_limit:bool: 0.1 to 0.075
-KspmIacFailureRateHigh (ticket): 0.1 to 0.125
-KspmIacFailureRateHigh (ticket): for 1h to 30m
-KspmIacFailureRateHigh (ticket): for 1h to 2h
-KspmIacFailureRateHigh (ticket): keep_firing_for nothing to 30m
-KspmPolicyRejectingDeploys (ticket): > to >= before 2.5
-KspmAdmissionWebhookSlow (ticket): > to >= before 1
-KspmAdmissionWebhookSlow (ticket): 10m to 5m
-KspmAdmissionWebhookSlow (ticket): 10m to 20m
-KspmAdmissionWebhookSlow (ticket): 1 to 2
-KspmAdmissionWebhookSlow (ticket): for 15m to 450s
-KspmAdmissionWebhookSlow (ticket): keep_firing_for nothing to 30m
 KspmWatchdog (none): 1 to 2
 KspmWatchdog (none): 1 to 0
 KspmWatchdog (none): keep_firing_for nothing to 30m

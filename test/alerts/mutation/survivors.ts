@@ -2,7 +2,29 @@ import type { Mutant } from './mutants.ts';
 import { owed } from './owed.ts';
 
 /** Mutants that nobody can tell from the rule, by their id, and why that is so. */
-export const equivalent: Readonly<Record<string, string>> = {};
+export const equivalent: Readonly<Record<string, string>> = {
+  ...because(
+    'what is counted are whole things, and the bound stands half-way between two numbers of them: a count lies on it by ' +
+      'extrapolation alone, and is neither enough nor too few then',
+    [
+      'cluster:kspm_policy_enforcement:ratio7d: >= to > before 4.5',
+      'KspmPolicyRejectingDeploys (ticket): > to >= before 2.5',
+    ],
+  ),
+  ...because(
+    'the comparison is there for NaN, where nothing was fixed; any other 90th percentile is nine tenths of the smallest ' +
+      'bucket at least, which is minutes',
+    [
+      'cluster_severity:kspm_mttr:p90_30d: >= to > before 0',
+      'cluster_severity:kspm_mttr:p90_30d: 0 to 1 (2)',
+      'cluster_severity:kspm_mttr:p90_30d: 0 to -1 (2)',
+    ],
+  ),
+};
+
+function because(reason: string, ids: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(ids.map((id) => [id, reason]));
+}
 
 /** Survivors by what is known of them. */
 export interface ToldApart {
