@@ -24,6 +24,7 @@ describe('a change to an expression', () => {
     ['rate(a[10m])', ['rate(a[5m])', 'rate(a[20m])']],
     ['max by (x, y) (a)', ['max by (y) (a)', 'max by (x) (a)']],
     ['a unless b', ['(a)', 'a and b']],
+    ['a or b offset 7d', ['(a)', '(b offset 7d)', 'a or b offset 14d']],
   ])('%s becomes each of %j', (expr, changed) => {
     expect(changesOf(expr).map((change) => change.expr)).toEqual(expect.arrayContaining(changed));
   });

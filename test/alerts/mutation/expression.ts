@@ -81,9 +81,12 @@ function binaryEdits(node: Node, expr: string): readonly Edit[] {
   const operator = left.nextSibling;
   if (operator === null) return [];
   const sign = textOf(operator, expr);
-  const side = (kept: Node, what: string): Edit => ({ node, to: `(${textOf(kept, expr)})`, what });
+  // The parser takes `a unless b offset 7d` for a difference of seven days ago; Prometheus moves `b` alone.
+  const whole = node.parent?.type.name === 'OffsetExpr' ? node.parent : node;
+  const sideText = (of: Node) => (of === right ? expr.slice(of.from, whole.to) : textOf(of, expr));
+  const side = (kept: Node, what: string): Edit => ({ node: whole, to: `(${sideText(kept)})`, what });
   if (sign === 'and' || sign === 'or' || sign === 'unless') {
-    const short = (of: Node) => textOf(of, expr).replaceAll(/\s+/g, ' ').slice(0, 60);
+    const short = (of: Node) => sideText(of).replaceAll(/\s+/g, ' ').slice(0, 60);
     return [
       side(left, `drop ${sign} ${short(right)}`),
       ...(sign === 'unless' ? [] : [side(right, `drop ${short(left)} ${sign}`)]),

@@ -63,18 +63,10 @@ cluster:kspm_critical_pass:ratio: drop severity="critical" (2)
 cluster:kspm_critical_pass:ratio: 0 to 1
 cluster:kspm_critical_pass:ratio: drop cluster of on (cluster)
 cluster:kspm_critical_pass:ratio: drop == 1
-cluster:kspm_serious_failing:count: drop cluster of by (cluster)
-cluster:kspm_serious_failing:count: drop cluster of by (cluster, severity, status)
 cluster:kspm_serious_failing:count: drop severity of by (cluster, severity, status)
 cluster:kspm_serious_failing:count: drop status of by (cluster, severity, status)
 cluster:kspm_serious_failing:count: drop severity=~"critical|high"
-cluster:kspm_serious_failing:count: negate severity=~"critical|high"
-cluster:kspm_serious_failing:count: alter severity=~"critical|high"
-cluster:kspm_serious_failing:count: drop critical of severity=~"critical|high"
-cluster:kspm_serious_failing:count: drop high of severity=~"critical|high"
 cluster:kspm_serious_failing:count: drop status="fail"
-cluster:kspm_serious_failing:count: negate status="fail"
-cluster:kspm_serious_failing:count: alter status="fail"
 KspmCriticalPostureRegression (page): drop and cluster:kspm_serious_failing:count > min_over_time(cluster:k
 KspmCriticalPostureRegression (page): turn and round
 KspmCriticalPostureRegression (page): drop cluster:kspm_clean:bool == 0 and
@@ -219,36 +211,13 @@ KspmChangeLatencyHigh (ticket): for 15m to 30m
 KspmChangeLatencyHigh (ticket): keep_firing_for nothing to 30m
 check:kspm_enabled:bool: drop check of by (check)
 cluster:kspm_posture_score:ratio: drop framework="all"
-cluster:kspm_posture_score:delta7d: drop unless ( group(check:kspm_enabled:bool unless on (check) check:kspm
 cluster:kspm_posture_score:delta7d: 1d to 12h
 cluster:kspm_posture_score:delta7d: 1d to 2d
 cluster:kspm_posture_score:delta7d: 7d to 84h
-cluster:kspm_posture_score:delta7d: drop or group(check:kspm_enabled:bool offset 7d unless on (check) ch
-cluster:kspm_posture_score:delta7d: drop group(check:kspm_enabled:bool unless on (check) check:kspm_e or
-cluster:kspm_posture_score:delta7d: drop check of on (check)
 cluster:kspm_posture_score:delta7d: 7d to 84h (2)
 cluster:kspm_posture_score:delta7d: 7d to 84h (3)
-cluster:kspm_posture_score:delta7d: drop check of on (check) (2)
-cluster:kspm_posture_score_held:bool: drop or ( cluster:kspm_posture_score:delta7d >= bool -0.05 ) and on 
-cluster:kspm_posture_score_held:bool: drop ( cluster:kspm_posture_score:delta7d >= bool -0.05 ) == 0 or
-cluster:kspm_posture_score_held:bool: == to != before 0
-cluster:kspm_posture_score_held:bool: drop == 0
-cluster:kspm_posture_score_held:bool: >= to > before -0.05
-cluster:kspm_posture_score_held:bool: >= to < before -0.05
-cluster:kspm_posture_score_held:bool: 0.05 to 0.0625
-cluster:kspm_posture_score_held:bool: 0.05 to 0.0375
-cluster:kspm_posture_score_held:bool: 0 to 1
-cluster:kspm_posture_score_held:bool: 0 to -1
-cluster:kspm_posture_score_held:bool: drop and (cluster:kspm_data_fresh:bool == 1)
 cluster:kspm_posture_score_held:bool: drop ( cluster:kspm_posture_score:delta7d >= bool -0.05 ) and
-cluster:kspm_posture_score_held:bool: turn and round
-cluster:kspm_posture_score_held:bool: drop cluster of on (cluster)
-cluster:kspm_posture_score_held:bool: == to != before 1
-cluster:kspm_posture_score_held:bool: drop == 1
-cluster:kspm_posture_score_held:bool: 1 to 2
-cluster:kspm_posture_score_held:bool: 1 to 0
 KspmPostureScoreDeclining (ticket): < to <= before -0.05
-KspmPostureScoreDeclining (ticket): drop < -0.05
 KspmPostureScoreDeclining (ticket): -0.05 to -0.0625
 KspmPostureScoreDeclining (ticket): -0.05 to -0.0375
 KspmPostureScoreDeclining (ticket): for 6h to 3h

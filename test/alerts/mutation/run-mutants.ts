@@ -82,6 +82,8 @@ async function objected(
   await rm(folder, { recursive: true });
   if (code === 0) return { killed: new Set(), all: true };
   const said = stdout + stderr;
+  // Nobody would notice that the others were not asked.
+  if (said.includes('could not parse expression')) throw new Error(`a mutant is no PromQL:\n${said}`);
   if (stage.alone) return { killed: new Set(mutants.map(({ number }) => number)), all: true };
   const killed = new Set([...said.matchAll(/__m(\d+)\b/g)].map(([, number]) => Number(number)));
   if (killed.size === 0) throw new Error(`promtool objects to "${stage.test.claim}" itself:\n${said}`);
