@@ -16,6 +16,7 @@ export default defineConfig({
             'grafana-plugin/src/**/*.test.ts',
             'test/alerts/**/*.test.ts',
             'test/contract/**/*.test.ts',
+            'test/dashboards/**/*.test.ts',
             'test/flow/**/*.test.ts',
             'test/model/**/*.test.ts',
             'test/*.test.ts',
