@@ -18,6 +18,9 @@ export interface MutationRun {
 /** Evaluations of rules in a case above which it is left to the long form. */
 export const cheap = 1_000;
 
+/** The number of a rule as it is. */
+const unchanged = Number.MAX_SAFE_INTEGER;
+
 interface RunOptions {
   /** Cases with more evaluations of rules than this do not run. */
   readonly costliest?: number;
@@ -27,7 +30,10 @@ interface RunOptions {
   readonly onProgress?: (alive: number, left: number) => void;
 }
 
-/** Shows each mutant to the cases that depend on it, cheap ones first, until one objects. */
+/**
+ * Shows each mutant to the cases that depend on it, cheap ones first, until one objects. Throws where a case objects to the
+ * rules as they are.
+ */
 export async function runMutants(
   mutants: readonly Mutant[],
   catalogue: Catalogue,
@@ -46,6 +52,7 @@ export async function runMutants(
     // An expression that fails ends the run before anything else was asked: the rest is asked again.
     while (shown.length > 0) {
       const { killed, all } = await objected(stage, shown, join(folder, String(runs++)));
+      if (killed.has(unchanged)) throw new Error(`"${stage.test.claim}" objects to the rules as they are`);
       for (const number of killed) alive.delete(number);
       if (all) break;
       shown = shown.filter(({ number }) => !killed.has(number));
@@ -56,7 +63,10 @@ export async function runMutants(
       begun += 1;
       const own = stage.rules;
       const concerned = [...alive.values()].filter(({ mutant }) => own.has(mutant.rule));
-      for (const batch of stage.alone ? concerned.map((one) => [one]) : [concerned]) await show(stage, batch);
+      if (concerned.length > 0) {
+        const shown = [...controlOf(stage), ...concerned];
+        for (const batch of stage.alone ? shown.map((one) => [one]) : [shown]) await show(stage, batch);
+      }
       onProgress?.(alive.size, stages.length - begun);
     }
   };
@@ -66,6 +76,14 @@ export async function runMutants(
     await rm(folder, { recursive: true });
   }
   return { survivors: [...alive.values()].map(({ mutant }) => mutant), left: stages.length - begun, runs };
+}
+
+/** What every case is shown beside the mutants: the first of its rules as it is. A case that is wrong would kill all of them. */
+function controlOf({ groups, rules }: Stage): readonly Numbered[] {
+  const group = groups.find((one) => one.rules.some((rule) => rules.has(rule)));
+  const [rule] = rules;
+  if (group === undefined || rule === undefined) return [];
+  return [{ number: unchanged, mutant: { id: 'unchanged', group, rule, mutated: rule } }];
 }
 
 async function objected(
