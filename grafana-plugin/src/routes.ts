@@ -1,19 +1,10 @@
-import { pluginId } from './plugin-id.ts';
+import { appPages, appPath } from '../../dashboards/app-links.ts';
 
 /** Where every page of the app begins. */
-export const appBase = `/a/${pluginId}`;
+export const appBase = appPath;
 
 /** Path of each page below the app, as plugin.json's navigation, links of alerts and dashboards name them. */
-export const pages = {
-  overview: 'overview',
-  onCall: 'on-call',
-  debug: 'debug',
-  findings: 'findings',
-  clusters: 'clusters',
-  compliance: 'compliance',
-  slos: 'slos',
-  checks: 'checks',
-} as const;
+export const pages = appPages;
 
 /** A page of the app. */
 export type Page = keyof typeof pages;
@@ -24,9 +15,15 @@ export type LinkQuery = Readonly<Record<string, string | readonly string[] | und
 /** Link to a page, or to something below it: `below` are path segments, escaped here because names of clusters and ids are free text. */
 export function linkTo(page: Page, below: readonly string[] = [], query: LinkQuery = {}): string {
   const path = [appBase, pages[page], ...below.map(encodeURIComponent)].join('/');
+  const search = searchOf(query);
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+/** Query parameters as a URL has them. */
+export function searchOf(query: LinkQuery): URLSearchParams {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const one of typeof value === 'string' ? [value] : (value ?? [])) if (one !== '') search.append(name, one);
   }
-  return search.size === 0 ? path : `${path}?${search}`;
+  return search;
 }

@@ -1,7 +1,7 @@
 import { getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 import { pluginId } from '../plugin-id.ts';
-import type { LinkQuery } from '../routes.ts';
+import { type LinkQuery, searchOf } from '../routes.ts';
 import { failureOf } from './failure.ts';
 
 /** Milliseconds after which a question to the exporter is given up. */
@@ -39,10 +39,7 @@ interface Request {
 }
 
 async function request<T>({ method, path, query, body, signal }: Request): Promise<T> {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const one of typeof value === 'string' ? [value] : (value ?? [])) if (one !== '') search.append(name, one);
-  }
+  const search = searchOf(query);
   const limit = AbortSignal.timeout(patience);
   try {
     const answer = await lastValueFrom(

@@ -1,0 +1,50 @@
+import type { ApiCluster } from '#contract';
+import { describe, expect, it } from 'vitest';
+import { standingOf, worstFirst } from './standing.ts';
+
+const sound: ApiCluster = {
+  name: 'sound',
+  watched: true,
+  id: 'uid',
+  kubernetesVersion: 'v1.37.2',
+  provider: 'eks',
+  up: true,
+  ready: true,
+  clean: true,
+  notClean: [],
+  score: 1,
+  checkSet: 'x',
+  coverage: 1,
+  findings: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+  results: { pass: 1, fail: 0, exempt: 0, unknown: 0, error: 0, not_applicable: 0 },
+  drivers: [],
+  kinds: [],
+  leads: true,
+};
+
+const critical = { ...sound.findings, critical: 1 };
+
+describe('how a cluster stands', () => {
+  it.each<[string, Partial<ApiCluster>, string, string]>([
+    ['all is well and seen', {}, 'clean', 'Clean'],
+    ['nobody watches it', { watched: false, up: false, clean: false }, 'unknown', 'Not watched'],
+    ['its API server is silent, whatever was last seen', { up: false, clean: true }, 'unknown', 'Out of reach'],
+    ['it is still being read', { ready: false, clean: false }, 'unknown', 'Being read'],
+    ['a critical finding is open', { clean: false, findings: critical }, 'not-clean', 'Not clean'],
+    ['something else keeps it from being clean', { clean: false, notClean: ['stale'] }, 'not-clean', 'Not clean'],
+  ])('is told right when %s', (_when, change, standing, label) => {
+    expect(standingOf({ ...sound, ...change })).toMatchObject({ standing, label });
+  });
+
+  it('puts those first that need somebody', () => {
+    const of = (name: string, change: Partial<ApiCluster>) => ({ ...sound, name, ...change });
+    const clusters = [
+      of('fine', {}),
+      of('gone', { watched: false }),
+      of('bad', { clean: false, findings: critical }),
+      of('worse', { clean: false, findings: { ...critical, critical: 3 } }),
+      of('meagre', { score: 0.5 }),
+    ];
+    expect(clusters.toSorted(worstFirst).map(({ name }) => name)).toEqual(['worse', 'bad', 'gone', 'meagre', 'fine']);
+  });
+});
