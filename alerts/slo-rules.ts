@@ -86,9 +86,8 @@ function averaged(slo: Slo, window: ErrorWindow, step: '5m' | '1h', least: numbe
 function metadata(slo: Slo) {
   const labels = identity(slo);
   const own = (series: RecordedSpec) => `${series.name}{sloth_id="${labels.sloth_id}"}`;
-  const perBudget = (series: RecordedSpec) =>
-    `max without (sloth_window) (${own(series)})\n/ on (sloth_id, sloth_slo, sloth_service) group_left ()\n${own(recorded.sloBudget)}`;
   const budget = rounded(1 - slo.target);
+  const perBudget = (series: RecordedSpec) => `max without (sloth_window) (${own(series)}) / ${budget}`;
   return [
     record(recorded.sloObjective, `vector(${slo.target})`, labels),
     record(recorded.sloBudget, `vector(${budget})`, labels),

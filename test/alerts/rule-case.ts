@@ -13,6 +13,8 @@ export type Span = { readonly is: number; readonly for: string; readonly grows?:
 export interface Fires {
   readonly notify?: Notify;
   readonly labels?: Labels;
+  /** What its annotations show as `$value`, where the case says so; then all that fires in it has one. */
+  readonly value?: number;
 }
 
 /** A claim about an alert: what Prometheus sees, and what fires then. Time begins at 0. */
@@ -21,6 +23,8 @@ export interface AlertCase {
   readonly claim: string;
   /** Time between samples, and between evaluations. */
   readonly step: string;
+  /** Time between evaluations where it is another: a window of days needs many samples, and one look at them. */
+  readonly evaluated?: string;
   readonly series: Readonly<Record<string, readonly Span[]>>;
   /** When it is looked at, as a sum of durations such as `1d 6h`. */
   readonly at: string;
@@ -34,6 +38,7 @@ export interface AlertCase {
 export interface RecordCase {
   readonly claim: string;
   readonly step: string;
+  readonly evaluated?: string;
   readonly series: Readonly<Record<string, readonly Span[]>>;
   readonly at: string;
   readonly asks: string;
@@ -112,16 +117,26 @@ function concerns(expr: string, recorder: string): boolean {
   return id === undefined || !/sloth_id="/.test(expr) || expr.includes(`sloth_id="${id}"`);
 }
 
-/** Rules without annotations: what they say has tests of its own, and promtool would want all of it repeated. */
-export function bare(groups: readonly RuleGroup[]): readonly PrometheusGroup[] {
+/**
+ * Rules without annotations: what they say has tests of its own, and promtool would want all of it repeated. A case that
+ * knows values gets those in an annotation of their own.
+ */
+export function bare(groups: readonly RuleGroup[], test: AlertCase | RecordCase): readonly PrometheusGroup[] {
+  const valued = 'alert' in test && tellsValues(test) ? test.alert : undefined;
   const links = { runbooks: '', grafana: '', exporter: '' };
   return prometheusGroups(groups, links).map((group) => ({
     ...group,
     rules: group.rules.map((rule) => {
       const { annotations: _, ...said } = rule;
-      return said;
+      return said.alert !== undefined && said.alert === valued
+        ? { ...said, annotations: { value: '{{ $value }}' } }
+        : said;
     }),
   }));
+}
+
+function tellsValues({ fires, also = {} }: AlertCase): boolean {
+  return [fires, ...Object.values(also)].flat().some(({ value }) => value !== undefined);
 }
 
 /** A file of `promtool test rules`. */
@@ -141,7 +156,7 @@ interface Asked {
   readonly alert_rule_test?: readonly {
     readonly alertname: string;
     readonly eval_time: string;
-    readonly exp_alerts: readonly { readonly exp_labels: Labels }[];
+    readonly exp_alerts: readonly { readonly exp_labels: Labels; readonly exp_annotations?: Labels }[];
   }[];
   readonly promql_expr_test?: readonly {
     readonly expr: string;
@@ -162,7 +177,7 @@ export function promtoolTest(
   }));
   return {
     rule_files: [ruleFile],
-    evaluation_interval: test.step,
+    evaluation_interval: test.evaluated ?? test.step,
     group_eval_order: groups.map(({ name }) => name),
     tests: [{ interval: test.step, input_series, ...asked(test) }],
   };
@@ -178,8 +193,9 @@ function asked(test: AlertCase | RecordCase): Asked {
     alert_rule_test: [[test.at, test.fires] as const, ...Object.entries(test.also ?? {})].map(([at, fires]) => ({
       alertname: test.alert,
       eval_time: `${moment(at)}s`,
-      exp_alerts: fires.map(({ notify, labels = {} }) => ({
+      exp_alerts: fires.map(({ notify, labels = {}, value }) => ({
         exp_labels: { ...labelsFor(test.alert, notify), ...labels },
+        ...(value !== undefined && { exp_annotations: { value: String(value) } }),
       })),
     })),
   };

@@ -12,7 +12,7 @@ export async function objections(
   tool: Promtool = 'promtool',
 ): Promise<string> {
   const wanted = 'alert' in test ? { alert: test.alert } : { expr: test.asks };
-  const groups = bare(groupsFor(catalogue.groups, wanted));
+  const groups = bare(groupsFor(catalogue.groups, wanted), test);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-rules-'));
   try {
     // JSON is YAML.

@@ -2,8 +2,9 @@ import { metrics, recorded, select } from '#contract';
 import type { RecordCase, Span } from '../rule-case.ts';
 import { recordedOverviewCases } from './recorded-overview.ts';
 import { recordedShareCases } from './recorded-shares.ts';
-import { recordedSliceCases, recordedSloCases } from './recorded-slices.ts';
+import { recordedSliceCases } from './recorded-slices.ts';
 import { remediationRecords } from './remediation.ts';
+import { sloRecordingCases } from './slo-recordings.ts';
 import { always, answered } from './series.ts';
 
 const clean = (cluster = 'prod') => select(metrics.clusterClean, { cluster });
@@ -209,5 +210,5 @@ export const recordCases: readonly RecordCase[] = [
   ...remediationRecords,
   ...recordedShareCases,
   ...recordedSliceCases,
-  ...recordedSloCases,
+  ...sloRecordingCases,
 ];

@@ -45,7 +45,7 @@ export function stageOf(test: Case, catalogue: Catalogue): Stage {
 /** How often rules are evaluated in a case, by which cheap cases come first. */
 export function costOf({ test, rules }: Stage): number {
   const moments = [test.at, ...('alert' in test ? Object.keys(test.also ?? {}) : [])].map(moment);
-  return (Math.max(...moments) / moment(test.step)) * rules.size;
+  return (Math.max(...moments) / moment(test.evaluated ?? test.step)) * rules.size;
 }
 
 /**
@@ -54,7 +54,7 @@ export function costOf({ test, rules }: Stage): number {
  */
 export function trial(stage: Stage, mutants: readonly Numbered[]): { readonly rules: object; readonly test: object } {
   const copies = mutants.map((numbered) => copyOf(stage, numbered));
-  const groups = bare(stage.groups).map((group, at) => ({
+  const groups = bare(stage.groups, stage.test).map((group, at) => ({
     ...group,
     rules: (stage.groups[at]?.rules ?? []).flatMap((rule, index) => [
       ...(group.rules[index] === undefined || (stage.alone && copies.some(({ rules }) => rules.has(rule)))
@@ -63,7 +63,7 @@ export function trial(stage: Stage, mutants: readonly Numbered[]): { readonly ru
       ...copies.flatMap(({ rules, renamed }) => {
         const copy = rules.get(rule);
         if (copy === undefined) return [];
-        const [shown] = bare([{ ...group, rules: [copy] }])[0]?.rules ?? [];
+        const [shown] = bare([{ ...group, rules: [copy] }], stage.test)[0]?.rules ?? [];
         if (shown === undefined) return [];
         const { alert, record, ...rest } = shown;
         return [
