@@ -45,7 +45,7 @@ export function criticalPosture({ slos, alerts, owners }: Values): Chapter {
           ),
           record(
             recorded.seriousFailing,
-            sumOnce(['cluster'], ['severity', 'status'], metrics.resources, {
+            sumOnce(['cluster'], ['severity'], metrics.resources, {
               severity: ['critical', 'high'],
               status: 'fail',
             }),

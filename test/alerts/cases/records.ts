@@ -1,11 +1,14 @@
 import { metrics, recorded, select } from '#contract';
 import type { RecordCase, Span } from '../rule-case.ts';
+import { changeLatencyCases } from './change-latency.ts';
+import { countedOnceCases } from './counted-once.ts';
 import { recordedOverviewCases } from './recorded-overview.ts';
 import { recordedShareCases } from './recorded-shares.ts';
 import { recordedSliceCases } from './recorded-slices.ts';
 import { remediationRecords } from './remediation.ts';
 import { sloRecordingCases } from './slo-recordings.ts';
 import { always, answered } from './series.ts';
+import { weekCases } from './weeks.ts';
 
 const clean = (cluster = 'prod') => select(metrics.clusterClean, { cluster });
 const stale: readonly Span[] = [
@@ -209,6 +212,9 @@ export const recordCases: readonly RecordCase[] = [
   ...recordedOverviewCases,
   ...remediationRecords,
   ...recordedShareCases,
+  ...countedOnceCases,
+  ...changeLatencyCases,
+  ...weekCases,
   ...recordedSliceCases,
   ...sloRecordingCases,
 ];

@@ -340,6 +340,17 @@ const highFindings: readonly AlertCase[] = [
       fires: [{ labels: { cluster: 'prod', ...identity('m2-high-findings') } }],
     },
     {
+      claim: 'is silent about the errors of another SLO',
+      series: Object.fromEntries(
+        ['2h', '1d', '6h', '3d'].map((window) => [
+          `slo:sli_error:ratio_rate${window}{cluster="prod",sloth_id="plumbline-m8-latency",sloth_window="${window}"}`,
+          steady(0.9),
+        ]),
+      ),
+      at: '1m',
+      fires: [],
+    },
+    {
       claim: 'is silent about a breach of an hour',
       series: {
         [answered()]: always('1d', 60),

@@ -1,4 +1,4 @@
-import { metrics, select } from '#contract';
+import { metrics, recorded, select } from '#contract';
 import { foreign } from '../../../alerts/foreign.ts';
 import type { AlertCase, Fires, Span } from '../rule-case.ts';
 import { critical } from './series.ts';
@@ -137,6 +137,28 @@ const timings: readonly Timing[] = [
       [select(metrics.findings, { cluster, severity: 'high', state: 'open' })]: wrong('2h', { right: 2, wrong: 3 }),
     },
     moments: ['1h 8m', '1h 10m', '2h 8m', '2h 10m'],
+    fires: prod,
+  },
+  {
+    alert: 'KspmDriftAboveBudget',
+    step: '5m',
+    // One change may read as more, since `increase` extrapolates.
+    series: { [select(recorded.driftWeek, { cluster })]: wrong('1h', { right: 1.5, wrong: 1.51 }) },
+    moments: ['20m', '25m', '1h 5m', '1h 10m'],
+    fires: prod,
+  },
+  {
+    alert: 'KspmChangeLatencyHigh',
+    step: '5m',
+    series: { [select(recorded.changeLate, { cluster })]: wrong('1h', { right: 0.05, wrong: 0.051 }) },
+    moments: ['20m', '25m', '1h 5m', '1h 10m'],
+    fires: prod,
+  },
+  {
+    alert: 'KspmPostureScoreDeclining',
+    step: '10m',
+    series: { [select(recorded.scoreDelta, { cluster })]: wrong('8h', { right: -0.05, wrong: -0.051 }) },
+    moments: ['6h', '6h 10m', '8h', '8h 10m'],
     fires: prod,
   },
   {

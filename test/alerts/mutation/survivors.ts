@@ -20,6 +20,14 @@ export const equivalent: Readonly<Record<string, string>> = {
       'cluster_severity:kspm_mttr:p90_30d: 0 to -1 (2)',
     ],
   ),
+  ...because('where the limit is the count, the other side of the `or` says the same number', [
+    'cluster:kspm_high_findings:limit: <= to < before cluster:kspm_high_findings:count',
+  ]),
+  ...because(
+    'two samples make an increase, so that half a week of them comes with a figure; a bad one has been told by the first ' +
+      'side of the `or`, and a good one is the 1 that fresh data is',
+    ['cluster:kspm_drift_within_limit:bool: drop ( cluster:kspm_drift_events:increase7d <= bool 1.5 ) and'],
+  ),
 };
 
 function because(reason: string, ids: readonly string[]): Readonly<Record<string, string>> {
