@@ -9,6 +9,8 @@ export default async function config(env: Env): Promise<Configuration> {
   return mergeWithRules({ module: { rules: { test: CustomizeRule.Match, use: { options: CustomizeRule.Merge } } } })(
     await baseConfig(env),
     {
+      // Scenes is half a megabyte and comes with the first page of panels; what is loaded with every page of Grafana is bounded by a test.
+      performance: { hints: false },
       resolve: { alias: { '#contract': path.resolve(import.meta.dirname, '../exporter/contract/index.ts') } },
       module: {
         rules: [

@@ -1,6 +1,7 @@
-import { PluginPage } from '@grafana/runtime';
+import { executive } from '../../../../dashboards/pages/executive.ts';
+import { ScenePage } from '../../panels/scene-page.tsx';
 
-/** How the fleet stands, for leadership. */
+/** How the fleet stands, whether it gets better, and what it costs: for leadership. */
 export function OverviewPage() {
-  return <PluginPage pageNav={{ text: 'Overview' }}>Overview</PluginPage>;
+  return <ScenePage page={executive} title="Overview" />;
 }
