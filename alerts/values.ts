@@ -78,7 +78,7 @@ const schema = z.strictObject({
     newCritical: z.strictObject({ ringsFor: duration, keepFiringFor: duration }),
     burst: z.strictObject({
       within: duration,
-      findings: z.int().min(2, 'must be at least 2'),
+      objects: z.int().min(2, 'must be at least 2'),
       clusters: z.int().min(2, 'must be at least 2'),
     }),
     exploit: z.strictObject({ ringsFor: duration }),

@@ -20,6 +20,7 @@ export function criticalFindings(values: Values): Chapter {
     `max by (${by.join(', ')}) (${name}{${where}}) > time() - ${seconds}`;
   // A drill calls who would be called for one finding; nobody escalates it.
   const isReal = `${isNews},check!="${drillCheck}"`;
+  const escalated = (by: readonly string[]) => begunWithin(burst.within, by, isReal);
   return {
     groups: [
       {
@@ -53,7 +54,8 @@ or
           },
           {
             alert: 'KspmCriticalFindingsBurst',
-            expr: `count by (cluster) (\n  ${begunWithin(burst.within, finding, isReal)}\n) >= ${burst.findings}`,
+            // Objects, not findings: one pod that somebody debugs with fails several checks at once.
+            expr: `count by (cluster) (\n  ${escalated(object)}\n) >= ${burst.objects}`,
             severity: 'critical',
             notify: 'page',
             owner: owners.posture,
@@ -61,12 +63,12 @@ or
             labels: { escalation: 'true' },
             by: ['cluster'],
             dashboard: 'plumbline-oncall',
-            summary: 'Several critical findings have begun at once in one cluster.',
-            description: `{{ $value }} critical findings began in cluster {{ $labels.cluster }} within ${durationOf(burst.within)}: a bad deployment, or somebody at work. Checks:{{ range printf "count by (check) (${name}{cluster=%q} > time() - ${burst.within})" $labels.cluster | query }} {{ .Labels.check }} ({{ .Value }}){{ end }}.`,
+            summary: 'Critical findings have begun at once at several objects of one cluster.',
+            description: `{{ $value }} objects of cluster {{ $labels.cluster }} began to fail critical checks within ${durationOf(burst.within)}: a bad deployment, or somebody at work. Findings by check:{{ range printf ${quoted(`sort_desc(count by (check) (${begunWithin(burst.within, finding, `cluster=%q,${isReal}`)}))`)} $labels.cluster | query }} {{ .Labels.check }} ({{ .Value }}){{ end }}.`,
           },
           {
             alert: 'KspmCriticalFindingsSpread',
-            expr: `count(\n  count by (cluster) (${begunWithin(burst.within, finding, isReal)})\n) >= ${burst.clusters}`,
+            expr: `count(\n  ${escalated(['cluster'])}\n) >= ${burst.clusters}`,
             severity: 'critical',
             notify: 'page',
             owner: owners.posture,
@@ -75,7 +77,7 @@ or
             by: [],
             dashboard: 'plumbline-executive',
             summary: 'Critical findings have begun in several clusters at once.',
-            description: `Critical findings began in {{ $value }} clusters within ${durationOf(burst.within)}:{{ range query "count by (cluster) (${name} > time() - ${burst.within})" }} {{ .Labels.cluster }} ({{ .Value }}){{ end }}.`,
+            description: `Critical findings began in {{ $value }} clusters within ${durationOf(burst.within)}. Objects by cluster:{{ range query ${quoted(`sort_desc(count by (cluster) (${escalated(object)}))`)} }} {{ .Labels.cluster }} ({{ .Value }}){{ end }}.`,
           },
           {
             alert: 'KspmExploitIndicator',
@@ -102,6 +104,11 @@ or
       { name: 'plumbline-critical-backlog', interval: slowly, rules: [openBacklog(values)] },
     ],
   };
+}
+
+/** Text in the quotes of a template. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
 }
 
 /** What pages do not show: the backlog, and what is older than a page lasts. One ticket for each owner. */

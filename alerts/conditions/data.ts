@@ -112,7 +112,7 @@ count by (cluster) (group by (cluster, cluster_uid) (${metrics.clusterInfo.name}
         rules: [
           record(
             recorded.newFindingsTotal,
-            sumOnce(['cluster'], ['severity', 'transition', 'reason'], metrics.findingTransitions, {
+            sumOnce(['cluster'], ['severity', 'transition'], metrics.findingTransitions, {
               transition: ['opened', 'reopened'],
               reason: 'new',
             }),

@@ -36,7 +36,7 @@ export function enforcement({ slos, owners }: Values): Chapter {
           ),
           record(
             newCriticalsTotal,
-            sumOnce(['cluster'], ['transition', 'reason'], metrics.findingTransitions, {
+            sumOnce(['cluster'], ['transition'], metrics.findingTransitions, {
               severity: 'critical',
               transition: ['opened', 'reopened'],
               reason: 'new',

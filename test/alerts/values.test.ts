@@ -17,7 +17,7 @@ const others = {
   m3: { target: 0.8, within: 7d, dueSoonAfter: 6d }
   m8: { within: 5m, share: 0.5 }
 alerts:
-  burst: { within: 2h, findings: 10, clusters: 5 }
+  burst: { within: 2h, objects: 10, clusters: 5 }
 `,
     gives: 'kspm_critical_finding_since_timestamp_seconds) <= time() - 518400 > time() - 604800',
   },

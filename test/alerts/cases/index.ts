@@ -4,6 +4,7 @@ import { alertingCases } from './alerting.ts';
 import { burnPairCases } from './burn-pairs.ts';
 import { criticalFindingCases } from './critical-findings.ts';
 import { dataCases } from './data.ts';
+import { escalationCases } from './escalation.ts';
 import { exporterCases } from './exporter.ts';
 import { figureTimingCases } from './figure-timing.ts';
 import { postureCases } from './posture.ts';
@@ -15,6 +16,7 @@ import { timingCases } from './timing.ts';
 /** Every claim about alerts. A script that changes rules runs those of the alerts that it changed. */
 export const alertCases: readonly AlertCase[] = [
   ...criticalFindingCases,
+  ...escalationCases,
   ...postureCases,
   ...sloCases,
   ...dataCases,

@@ -2,6 +2,7 @@ import { metrics, recorded, select } from '#contract';
 import type { RecordCase, Span } from '../rule-case.ts';
 import { changeLatencyCases } from './change-latency.ts';
 import { countedOnceCases } from './counted-once.ts';
+import { recordedFindingCases } from './recorded-findings.ts';
 import { recordedOverviewCases } from './recorded-overview.ts';
 import { recordedShareCases } from './recorded-shares.ts';
 import { recordedSliceCases } from './recorded-slices.ts';
@@ -209,6 +210,7 @@ export const recordCases: readonly RecordCase[] = [
       },
     ],
   },
+  ...recordedFindingCases,
   ...recordedOverviewCases,
   ...remediationRecords,
   ...recordedShareCases,

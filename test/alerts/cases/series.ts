@@ -4,6 +4,8 @@ import type { Span } from '../rule-case.ts';
 /** A finding of the family of critical ones. */
 export function critical(of: {
   readonly cluster?: string;
+  readonly namespace?: string;
+  readonly kind?: string;
   readonly name?: string;
   readonly owner?: string;
   readonly reason?: 'new' | 'baseline' | 'check_changed';
@@ -11,12 +13,12 @@ export function critical(of: {
   readonly check?: string;
 }): string {
   const { cluster = 'prod', name = 'web', owner = 'storefront', reason = 'new', instance } = of;
-  const { check = 'pod-privileged' } = of;
+  const { check = 'pod-privileged', namespace = 'shop', kind = 'Deployment' } = of;
   const series = select(metrics.criticalFindingSince, {
     cluster,
     check,
-    resource_namespace: 'shop',
-    resource_kind: 'Deployment',
+    resource_namespace: namespace,
+    resource_kind: kind,
     resource_name: name,
     owner,
     reason,

@@ -3,26 +3,6 @@
  * names the entries that a case has killed since, and those that only a dear one kills.
  */
 export const owed: readonly string[] = `
-finding:kspm_critical_since:timestamp: > to >= before time() - 14400
-finding:kspm_critical_since:timestamp: drop > time() - 14400
-finding:kspm_critical_since:timestamp: 14400 to 18000
-finding:kspm_critical_since:timestamp: 14400 to 10800
-finding:kspm_critical_since:timestamp: drop cluster of on (cluster)
-KspmCriticalFindingNew (page): > to >= before time() - 14400
-KspmCriticalFindingNew (page): 14400 to 18000
-KspmCriticalFindingNew (page): 14400 to 10800
-KspmCriticalFindingsBurst (page): drop check of by (cluster, check, resource_namespace, resource_kind, resource_name)
-KspmCriticalFindingsBurst (page): drop resource_namespace of by (cluster, check, resource_namespace, resource_kind, resource_name)
-KspmCriticalFindingsBurst (page): drop resource_kind of by (cluster, check, resource_namespace, resource_kind, resource_name)
-KspmCriticalFindingsBurst (page): drop check_changed of reason!~"baseline|check_changed"
-KspmCriticalFindingsBurst (page): 1800 to 1350
-KspmCriticalFindingsSpread (page): drop check of by (cluster, check, resource_namespace, resource_kind, resource_name)
-KspmCriticalFindingsSpread (page): drop resource_namespace of by (cluster, check, resource_namespace, resource_kind, resource_name)
-KspmCriticalFindingsSpread (page): drop resource_kind of by (cluster, check, resource_namespace, resource_kind, resource_name)
-KspmCriticalFindingsSpread (page): drop resource_name of by (cluster, check, resource_namespace, resource_kind, resource_name)
-KspmCriticalFindingsSpread (page): drop check_changed of reason!~"baseline|check_changed"
-KspmCriticalFindingsSpread (page): 1800 to 1350
-KspmExploitIndicator (page): 3600 to 2700
 cluster:kspm_data_fresh:bool: <= to < before 900
 cluster:kspm_data_fresh:bool: 900 to 1125
 cluster:kspm_data_fresh:bool: 900 to 675
@@ -36,12 +16,6 @@ KspmScanStale (ticket): drop resource of on (cluster, resource)
 KspmScanStale (ticket): > to >= before 900
 KspmScanStale (ticket): drop > 900
 KspmScanStale (ticket): 900 to 675
-cluster:kspm_new_findings:total: drop severity of by (cluster, severity, transition, reason)
-cluster:kspm_new_findings:total: drop transition of by (cluster, severity, transition, reason)
-cluster:kspm_new_findings:total: drop reason of by (cluster, severity, transition, reason)
-cluster:kspm_new_findings:total: drop transition=~"opened|reopened"
-cluster:kspm_new_findings:total: drop reopened of transition=~"opened|reopened"
-cluster:kspm_new_findings:total: drop reason="new"
 KspmFindingVolumeAnomalous (ticket): > to >= before 5 * increase(cluster:kspm_new_findings:t
 KspmFindingVolumeAnomalous (ticket): 1h to 2h
 KspmFindingVolumeAnomalous (ticket): 5 to 6
@@ -97,15 +71,6 @@ cluster:kspm_expected:bool: 0 to -1
 fleet:kspm_clean:ratio: drop or vector(0)
 fleet:kspm_clean:ratio: 0 to 1
 fleet:kspm_clean:ratio: 0 to -1
-KspmCriticalFindingDueSoon (ticket): drop check of by (cluster, check, resource_namespace, resource_kind, resource_name, owner)
-KspmCriticalFindingDueSoon (ticket): drop resource_namespace of by (cluster, check, resource_namespace, resource_kind, resource_name, owner)
-KspmCriticalFindingDueSoon (ticket): drop resource_kind of by (cluster, check, resource_namespace, resource_kind, resource_name, owner)
-cluster:kspm_new_critical_findings:total: drop transition of by (cluster, transition, reason)
-cluster:kspm_new_critical_findings:total: drop reason of by (cluster, transition, reason)
-cluster:kspm_new_critical_findings:total: drop severity="critical"
-cluster:kspm_new_critical_findings:total: drop transition=~"opened|reopened"
-cluster:kspm_new_critical_findings:total: drop reopened of transition=~"opened|reopened"
-cluster:kspm_new_critical_findings:total: drop reason="new"
 check:kspm_enabled:bool: drop check of by (check)
 KspmWatchdog (none): 1 to 2
 KspmWatchdog (none): 1 to 0
