@@ -9,7 +9,7 @@ export const pages = appPages;
 /** A page of the app. */
 export type Page = keyof typeof pages;
 
-/** Query parameters of a link; a list is repeated, what is undefined or empty is left out. */
+/** Query parameters of a link; a list is repeated, an empty text in it included, which may mean something. A text that is undefined or empty is left out. */
 export type LinkQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Link to a page, or to something below it: `below` are path segments, escaped here because names of clusters and ids are free text. */
@@ -23,7 +23,8 @@ export function linkTo(page: Page, below: readonly string[] = [], query: LinkQue
 export function searchOf(query: LinkQuery): URLSearchParams {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const one of typeof value === 'string' ? [value] : (value ?? [])) if (one !== '') search.append(name, one);
+    if (typeof value !== 'string') for (const one of value ?? []) search.append(name, one);
+    else if (value !== '') search.append(name, value);
   }
   return search;
 }
