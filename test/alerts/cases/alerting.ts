@@ -52,7 +52,25 @@ export const alertingCases: readonly AlertCase[] = [
       at: '2m',
       fires: [{ labels: { cluster: 'prod' } }],
     },
-    { claim: 'is silent at twenty', series: firing(20, {}), at: '10m', fires: [] },
+    {
+      claim: 'is silent at twenty, whether or not it has fired before',
+      series: {
+        ...firing(20, {}),
+        'ALERTS{alertname="KspmAlertStorm",alertstate="firing",product="plumbline",notify="ticket",cluster="prod"}': [
+          { is: 1, for: '1h' },
+        ],
+      },
+      at: '10m',
+      fires: [],
+    },
+    {
+      claim: 'is silent about those of no cluster',
+      series: Object.fromEntries(
+        Object.entries(firing(30, {})).map(([series, spans]) => [series.replace('cluster="prod",', ''), spans]),
+      ),
+      at: '10m',
+      fires: [],
+    },
     {
       claim: 'is silent about those of others, pending ones, and those that reach nobody',
       series: {
@@ -64,12 +82,14 @@ export const alertingCases: readonly AlertCase[] = [
       fires: [],
     },
   ]),
-  ...casesOf('KspmErrorBudgetExhausted', '1m', [
+  ...casesOf('KspmErrorBudgetExhausted', '5m', [
     {
       claim: 'is a ticket under the name of the SLO',
       series: {
         [remaining('m2-high-findings')]: [{ is: -0.5, for: '1h' }],
         [remaining('m8-latency')]: [{ is: 0.1, for: '1h' }],
+        // Sloth's names are everybody's.
+        [remaining('checkout').replace('"plumbline"', '"shop"')]: [{ is: -0.5, for: '1h' }],
       },
       at: '15m',
       fires: [

@@ -37,6 +37,10 @@ function apart({ name }: RecordedSpec): string {
   return `${name}{cluster="prod",instance="apart"}`;
 }
 
+function inTest({ name }: RecordedSpec): string {
+  return `${name}{cluster="test"}`;
+}
+
 /** The cluster was clean, and more fails than before: a page is about news only. */
 const news: Readonly<Record<string, readonly Span[]>> = {
   [apart(recorded.clusterClean)]: turned(1, 0),
@@ -51,10 +55,11 @@ function turned(from: number, to: number): readonly Span[] {
 }
 
 function errors(
-  { slo, where }: Pair,
+  pair: Pair,
   values: Partial<Record<Window, number>>,
+  lasting = '8m',
 ): Readonly<Record<string, readonly Span[]>> {
-  const labels = { ...where, sloth_id: `plumbline-${slo}`, sloth_service: 'plumbline', sloth_slo: slo };
+  const labels = identityOf(pair);
   const text = (window: Window) =>
     Object.entries({ ...labels, sloth_window: window })
       .map(([label, value]) => `${label}="${value}"`)
@@ -63,8 +68,8 @@ function errors(
     windows.map((window): [string, readonly Span[]] => [
       `slo:sli_error:ratio_rate${window}{${text(window)}}`,
       [
-        { is: values[window] ?? 0, for: '8m' },
-        { is: 0, for: '20m' },
+        { is: values[window] ?? 0, for: lasting },
+        { is: 0, for: lasting },
       ],
     ]),
   );
@@ -74,17 +79,90 @@ function round(value: number): number {
   return Math.round(value * 1e9) / 1e9;
 }
 
+/** Errors of everything, so that all pairs would fire. */
+const allBad = Object.fromEntries(windows.map((window) => [window, 0.9])) as Record<Window, number>;
+
+/** Hours of a value, and then of another. */
+function hours(first: number, from: number, to: number): readonly Span[] {
+  return [
+    { is: from, for: `${first}h` },
+    { is: to, for: `${48 - first}h` },
+  ];
+}
+
+const [page] = pairs;
+if (page === undefined) throw new Error('no pair');
+const burning = { alert: m1.alert, step: '1m', at: '6m', fires: [] } satisfies Partial<AlertCase>;
+
+/** News are of the last day, and of the cluster that burns. */
+const newsCases: readonly AlertCase[] = [
+  ...(
+    [
+      ['is a page about what began fourteen hours ago', 4, 4, '18h', true],
+      ['is no page about a cluster that has not been clean for a day', 4, 30, '40h', false],
+      ['is no page where nothing more has failed for a day', 30, 4, '40h', false],
+    ] as const
+  ).map(([claim, cleanFor, failingFor, at, fires]): AlertCase => ({
+    alert: m1.alert,
+    claim,
+    step: '1h',
+    evaluated: at,
+    series: {
+      ...errors(page, { '5m': 0.5, '1h': 0.5 }, '48h'),
+      [apart(recorded.clusterClean)]: hours(cleanFor, 1, 0),
+      [apart(recorded.seriousFailing)]: hours(failingFor, 2, 3),
+    },
+    at,
+    fires: fires ? [{ notify: 'page', labels: identityOf(page) }] : [],
+  })),
+  {
+    ...burning,
+    claim: 'is no page about a backlog because another cluster has news',
+    series: {
+      ...errors(page, { '5m': 0.5, '1h': 0.5 }),
+      [apart(recorded.clusterClean)]: turned(0, 0),
+      [apart(recorded.seriousFailing)]: turned(3, 3),
+      [inTest(recorded.clusterClean)]: turned(1, 0),
+      [inTest(recorded.seriousFailing)]: turned(2, 3),
+    },
+  },
+  {
+    ...burning,
+    claim: 'is no page about a cluster out of sight because more fails in another',
+    series: {
+      ...errors(page, { '5m': 0.5, '1h': 0.5 }),
+      [apart(recorded.clusterClean)]: turned(1, 0),
+      [apart(recorded.seriousFailing)]: turned(3, 3),
+      [inTest(recorded.clusterClean)]: turned(0, 0),
+      [inTest(recorded.seriousFailing)]: turned(2, 3),
+    },
+  },
+];
+
+function identityOf({ slo, where }: Pair): Readonly<Record<string, string>> {
+  return { ...where, sloth_id: `plumbline-${slo}`, sloth_service: 'plumbline', sloth_slo: slo };
+}
+
+/** An alert speaks for one SLO. */
+const others: readonly AlertCase[] = [...new Map(pairs.map((pair) => [pair.alert, pair])).values()].map((pair) => ({
+  alert: pair.alert,
+  claim: 'is silent about the errors of another SLO',
+  step: '1m',
+  series: { ...errors({ ...pair, slo: 'm9-score' }, allBad), ...news },
+  at: '6m',
+  fires: [],
+}));
+
 /** Both windows of a pair have to be above its threshold, and that of each pair is what the budget makes of it. */
 export const burnPairCases: readonly AlertCase[] = [
   ...pairs.flatMap((pair): AlertCase[] => {
-    const { alert, slo, where, notify, short, long, above } = pair;
-    const identity = { ...where, sloth_id: `plumbline-${slo}`, sloth_service: 'plumbline', sloth_slo: slo };
+    const { alert, notify, short, long, above } = pair;
     const base = { alert, step: '1m', at: '6m' };
     const given = (values: Partial<Record<Window, number>>) => ({
       ...errors(pair, values),
       ...(notify === 'page' ? news : {}),
     });
-    const fires: readonly Fires[] = [{ notify, labels: identity }];
+    const fires: readonly Fires[] = [{ notify, labels: identityOf(pair) }];
     const high = round(above * 1.1);
     return [
       {
@@ -115,19 +193,16 @@ export const burnPairCases: readonly AlertCase[] = [
       ['of which less fails than before', turned(1, 0), turned(3, 2)],
     ] as const
   ).map(([which, clean, failing]): AlertCase => {
-    const [page] = pairs;
-    if (page === undefined) throw new Error('no pair');
     return {
-      alert: m1.alert,
+      ...burning,
       claim: `is no page about a cluster ${which}`,
-      step: '1m',
       series: {
         ...errors(page, { '5m': 0.5, '1h': 0.5 }),
         [apart(recorded.clusterClean)]: clean,
         [apart(recorded.seriousFailing)]: failing,
       },
-      at: '6m',
-      fires: [],
     };
   }),
+  ...newsCases,
+  ...others,
 ];

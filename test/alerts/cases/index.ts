@@ -8,6 +8,7 @@ import { escalationCases } from './escalation.ts';
 import { exporterCases } from './exporter.ts';
 import { figureTimingCases } from './figure-timing.ts';
 import { postureCases } from './posture.ts';
+import { postureRegressionCases } from './posture-regression.ts';
 import { rateCases } from './rates.ts';
 import { remediationCases } from './remediation.ts';
 import { sloCases } from './slos.ts';
@@ -18,6 +19,7 @@ export const alertCases: readonly AlertCase[] = [
   ...criticalFindingCases,
   ...escalationCases,
   ...postureCases,
+  ...postureRegressionCases,
   ...sloCases,
   ...dataCases,
   ...exporterCases,

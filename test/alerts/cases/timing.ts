@@ -249,15 +249,12 @@ const timings: readonly Timing[] = [
   },
   {
     alert: 'KspmErrorBudgetExhausted',
-    step: '1m',
+    step: '5m',
     series: {
       ['slo:period_error_budget_remaining:ratio{sloth_service="plumbline",sloth_slo="m8-latency",cluster="prod"}']:
-        wrong('1h', {
-          right: 0.01,
-          wrong: -0.01,
-        }),
+        wrong('50m', { right: 0.01, wrong: 0 }),
     },
-    moments: ['24m', '25m', '1h 9m', '1h 10m'],
+    moments: ['20m', '25m', '55m', '1h'],
     fires: [{ labels: { cluster, slo: 'm8-latency', sloth_slo: 'm8-latency', sloth_service: 'plumbline' } }],
   },
   {

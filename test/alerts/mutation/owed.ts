@@ -37,31 +37,6 @@ cluster:kspm_critical_pass:ratio: drop severity="critical" (2)
 cluster:kspm_critical_pass:ratio: 0 to 1
 cluster:kspm_critical_pass:ratio: drop cluster of on (cluster)
 cluster:kspm_critical_pass:ratio: drop == 1
-KspmCriticalPostureRegression (page): drop and cluster:kspm_serious_failing:count > min_over_time(cluster:k
-KspmCriticalPostureRegression (page): turn and round
-KspmCriticalPostureRegression (page): drop cluster:kspm_clean:bool == 0 and
-KspmCriticalPostureRegression (page): == to != before 0
-KspmCriticalPostureRegression (page): drop == 0
-KspmCriticalPostureRegression (page): 0 to 1
-KspmCriticalPostureRegression (page): 0 to -1
-KspmCriticalPostureRegression (page): drop cluster of on (cluster)
-KspmCriticalPostureRegression (page): 4h to 2h
-KspmCriticalPostureRegression (page): 4h to 8h
-KspmCriticalPostureRegression (page): 1 to 2
-KspmCriticalPostureRegression (page): drop cluster of on (cluster) (2)
-KspmCriticalPostureRegression (page): > to >= before min_over_time(cluster:kspm_serious_faili
-KspmCriticalPostureRegression (page): > to < before min_over_time(cluster:kspm_serious_faili
-KspmCriticalPostureRegression (page): drop > min_over_time(cluster:kspm_serious_faili
-KspmCriticalPostureRegression (page): 4h to 2h (2)
-KspmCriticalPostureRegression (page): 4h to 8h (2)
-KspmCriticalPostureRegression (page): for 5m to 150s
-KspmCriticalPostureRegression (page): for 5m to 10m
-KspmCriticalPostureRegression (page): keep_firing_for nothing to 30m
-KspmCriticalPostureRegression (page): alter label severity
-KspmCriticalPostureRegression (page): alter label notify
-KspmCriticalPostureRegression (page): alter label owner
-KspmCriticalPostureRegression (page): alter label slo
-KspmCriticalPostureRegression (page): alter label signature
 cluster:kspm_expected:bool: > to >= before 0
 cluster:kspm_expected:bool: drop > 0
 cluster:kspm_expected:bool: drop max by (cluster) (kspm_cluster_expected) or
@@ -75,35 +50,6 @@ check:kspm_enabled:bool: drop check of by (check)
 KspmWatchdog (none): 1 to 2
 KspmWatchdog (none): 1 to 0
 KspmWatchdog (none): keep_firing_for nothing to 30m
-KspmAlertStorm (ticket): drop cluster!=""
-KspmAlertStorm (ticket): drop alertname!="KspmAlertStorm"
-KspmAlertStorm (ticket): alter alertname!="KspmAlertStorm"
-KspmErrorBudgetExhausted (ticket): <= to < before 0
-KspmErrorBudgetExhausted (ticket): <= to > before 0
-KspmErrorBudgetExhausted (ticket): drop <= 0
-KspmErrorBudgetExhausted (ticket): drop sloth_service="plumbline"
-KspmErrorBudgetExhausted (ticket): negate sloth_service="plumbline"
-KspmErrorBudgetExhausted (ticket): alter sloth_service="plumbline"
-KspmErrorBudgetExhausted (ticket): 0 to 1
-KspmErrorBudgetExhausted (ticket): 0 to -1
-KspmErrorBudgetExhausted (ticket): for 15m to 450s
-KspmErrorBudgetExhausted (ticket): for 15m to 30m
-KspmErrorBudgetExhausted (ticket): keep_firing_for nothing to 30m
-KspmErrorBudgetExhausted (ticket): alter label severity
-KspmErrorBudgetExhausted (ticket): alter label notify
-KspmErrorBudgetExhausted (ticket): alter label owner
-KspmErrorBudgetExhausted (ticket): alter label signature
-KspmCriticalPostureBudgetBurn (page): drop sloth_id="plumbline-m1-critical-posture"
-KspmCriticalPostureBudgetBurn (page): drop cluster of on (cluster)
-KspmCriticalPostureBudgetBurn (page): 1d to 12h
-KspmCriticalPostureBudgetBurn (page): 1d to 2d
-KspmCriticalPostureBudgetBurn (page): drop cluster of on (cluster) (2)
-KspmCriticalPostureBudgetBurn (page): 1d to 12h (2)
-KspmCriticalPostureBudgetBurn (page): 1d to 2d (2)
-KspmCriticalPostureBudgetBurn (ticket): drop sloth_id="plumbline-m1-critical-posture"
-KspmFleetPostureBudgetBurn (ticket): drop sloth_id="plumbline-m1-fleet-posture"
-KspmEvidenceBudgetBurn (ticket): drop sloth_id="plumbline-m6-evidence"
-KspmChangeLatencyBudgetBurn (ticket): drop sloth_id="plumbline-m8-latency"
 `
   .trim()
   .split('\n');
