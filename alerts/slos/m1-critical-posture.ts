@@ -12,8 +12,9 @@ export function criticalPosture({ slos, alerts, owners }: Values): Chapter {
   const lately = durationOf(alerts.newCritical.ringsFor);
   const isClean = `min by (cluster) (${metrics.clusterClean.name})`;
   const fresh = `${recorded.dataFresh.name} == 1`;
-  const verdicts = (status: string | readonly string[]) =>
-    sumOnce(['cluster'], ['severity', 'status'], metrics.resources, { severity: 'critical', status });
+  const severity = 'critical';
+  const passing = once(['cluster'], metrics.resources, { severity, status: 'pass' });
+  const judged = sumOnce(['cluster'], ['status'], metrics.resources, { severity, status: ['pass', 'fail'] });
   return {
     slo: {
       id: 'm1-critical-posture',
@@ -39,10 +40,7 @@ export function criticalPosture({ slos, alerts, owners }: Values): Chapter {
         interval: '1m',
         rules: [
           record(recorded.clusterClean, `${isClean} == 0\nor\n${isClean} and on (cluster) ${fresh}`),
-          record(
-            recorded.criticalPass,
-            `(\n${verdicts('pass')}\n/\n(${verdicts(['pass', 'fail'])} > 0)\n)\nand on (cluster) ${fresh}`,
-          ),
+          record(recorded.criticalPass, `${passing}\n/\n(${judged} > 0)\nand on (cluster) ${fresh}`),
           record(
             recorded.seriousFailing,
             sumOnce(['cluster'], ['severity'], metrics.resources, {

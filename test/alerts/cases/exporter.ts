@@ -22,6 +22,12 @@ export const exporterCases: readonly AlertCase[] = [
       fires: [{}],
     },
     {
+      claim: 'is a ticket when none answers about itself',
+      series: { [up('plumbline')]: [{ is: 1, for: '1h' }], [up('plumbline-self')]: [{ is: 0, for: '1h' }] },
+      at: '10m',
+      fires: [{}],
+    },
+    {
       claim: 'is a ticket when its own metrics are scraped nowhere',
       series: { [up('plumbline')]: [{ is: 1, for: '1h' }] },
       at: '10m',

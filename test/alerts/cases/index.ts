@@ -3,6 +3,7 @@ import { admissionCases } from './admission.ts';
 import { alertingCases } from './alerting.ts';
 import { burnPairCases } from './burn-pairs.ts';
 import { criticalFindingCases } from './critical-findings.ts';
+import { dataEdgeCases } from './data-edges.ts';
 import { dataCases } from './data.ts';
 import { escalationCases } from './escalation.ts';
 import { exporterCases } from './exporter.ts';
@@ -22,6 +23,7 @@ export const alertCases: readonly AlertCase[] = [
   ...postureRegressionCases,
   ...sloCases,
   ...dataCases,
+  ...dataEdgeCases,
   ...exporterCases,
   ...admissionCases,
   ...alertingCases,

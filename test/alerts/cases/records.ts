@@ -3,6 +3,7 @@ import type { RecordCase, Span } from '../rule-case.ts';
 import { changeLatencyCases } from './change-latency.ts';
 import { countedOnceCases } from './counted-once.ts';
 import { recordedFindingCases } from './recorded-findings.ts';
+import { postureRecords } from './posture-records.ts';
 import { recordedOverviewCases } from './recorded-overview.ts';
 import { recordedShareCases } from './recorded-shares.ts';
 import { recordedSliceCases } from './recorded-slices.ts';
@@ -217,6 +218,7 @@ export const recordCases: readonly RecordCase[] = [
   ...countedOnceCases,
   ...changeLatencyCases,
   ...weekCases,
+  ...postureRecords,
   ...recordedSliceCases,
   ...sloRecordingCases,
 ];

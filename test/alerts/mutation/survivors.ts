@@ -28,6 +28,11 @@ export const equivalent: Readonly<Record<string, string>> = {
       'side of the `or`, and a good one is the 1 that fresh data is',
     ['cluster:kspm_drift_within_limit:bool: drop ( cluster:kspm_drift_events:increase7d <= bool 1.5 ) and'],
   ),
+  ...because('it fires whatever the value, and nothing shows that or reads it', [
+    'KspmWatchdog (none): 1 to 2',
+    'KspmWatchdog (none): 1 to 0',
+  ]),
+  ...because('what never ends does not go on after its end', ['KspmWatchdog (none): keep_firing_for nothing to 30m']),
 };
 
 function because(reason: string, ids: readonly string[]): Readonly<Record<string, string>> {
