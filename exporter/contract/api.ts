@@ -17,4 +17,5 @@ export * from './api/posture-history.ts';
 export * from './api/problem.ts';
 export * from './api/reject.ts';
 export * from './api/scope.ts';
+export * from './api/standing.ts';
 export * from './api/waiver.ts';

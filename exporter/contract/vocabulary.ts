@@ -17,6 +17,10 @@ export type FindingState = (typeof findingStates)[number];
 export const findingSorts = ['worst', 'newest', 'oldest', 'check', 'cluster', 'namespace', 'owner'] as const;
 export type FindingSort = (typeof findingSorts)[number];
 
+/** Orders of clusters: those that need somebody first, by name, lowest score first, or longest without an evaluation first. */
+export const clusterSorts = ['worst', 'name', 'score', 'stale'] as const;
+export type ClusterSort = (typeof clusterSorts)[number];
+
 /** What findings are counted by. */
 export const findingGroupings = ['severity', 'check', 'cluster', 'namespace', 'owner'] as const;
 export type FindingGrouping = (typeof findingGroupings)[number];

@@ -263,6 +263,31 @@ describe('the API', () => {
       const chosen = await json<ApiPage<ApiCluster>>('/api/v1/clusters?cluster=staging');
       expect(chosen.items.map(({ name }) => name)).toEqual(['staging']);
     });
+
+    it.each([
+      ['sort=worst', ['prod', 'staging', 'edge']],
+      ['sort=name', ['edge', 'prod', 'staging']],
+      ['sort=score', ['prod', 'staging', 'edge']],
+      ['sort=stale', ['edge', 'prod', 'staging']],
+      ['standing=unknown', ['edge']],
+      ['standing=not-clean', ['prod', 'staging']],
+      ['standing=clean', []],
+      ['q=STAG', ['staging']],
+      ['q=prod%20nowhere', []],
+    ])('with %s is the same however it is cut into pages', async (query, names) => {
+      world.clock.now += 60_000;
+      await world.clusters[1]?.become([badDeployment('web')]);
+      const whole = await json<ApiPage<ApiCluster>>(`/api/v1/clusters?${query}`);
+      expect([whole.items.map(({ name }) => name), whole.total]).toEqual([names, names.length]);
+      const paged: string[] = [];
+      for (let cursor = ''; ;) {
+        const page = await json<ApiPage<ApiCluster>>(`/api/v1/clusters?${query}&limit=1${cursor}`);
+        paged.push(...page.items.map(({ name }) => name));
+        if (page.next === undefined) break;
+        cursor = `&cursor=${page.next}`;
+      }
+      expect(paged).toEqual(names);
+    });
   });
 
   describe('of checks', () => {
@@ -366,7 +391,7 @@ describe('the API', () => {
     ['/api/v1/findings/groups?by=kind', 400, 'by', /use severity, check, cluster/],
     ['/api/v1/findings/groups?by=check&cursor=x', 400, 'cursor', /by, limit/],
     ['/api/v1/findings?state=closed', 400, 'state', /use open, exempt/],
-    ['/api/v1/clusters?name=prod', 400, 'name', /use cluster, retired, limit, cursor/],
+    ['/api/v1/clusters?name=prod', 400, 'name', /use cluster, standing, q, retired, sort, limit, cursor/],
     ['/api/v1/clusters/prod?x=1', 400, 'x', /takes none/],
     ['/api/v1/checks?framework=soc2', 400, 'framework', /use cis/],
     ['/api/v1/clusters/nowhere', 404, undefined, /\/api\/v1\/clusters/],

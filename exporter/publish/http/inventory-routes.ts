@@ -1,15 +1,15 @@
 import type { Request, Response } from 'express';
-import { severities, type ApiCheck, type ApiCluster, type ApiFramework } from '../../contract/index.ts';
+import { clusterSorts, severities, type ApiCheck, type ApiFramework } from '../../contract/index.ts';
 import { categories, type Check } from '../../checks/define.ts';
 import { describeCheck } from '../../checks/describe.ts';
 import { profiles } from '../../contract/vocabulary.ts';
 import type { ClusterView } from '../posture.ts';
 import type { RetiredCluster } from '../retired.ts';
-import { apiCluster, apiUnwatched } from './api-cluster.ts';
 import { apiNodePool } from './api-node-pool.ts';
+import { clusterFilter, clusterKey, listed, unwatched, type ListedCluster } from './cluster-list.ts';
 import { digest, keysetPage, linkNext, sendJson } from './pages.ts';
 import { Problem } from './problem.ts';
-import { Query, takesNoParameters, unknownValue } from './query.ts';
+import { Query, takesNoParameters } from './query.ts';
 
 type Handler = (request: Request, response: Response) => void;
 
@@ -39,32 +39,29 @@ export function inventoryRoutes({ clusters, expected, retired, checks, framework
   }
 
   /** Everything that is watched, and what is not although it should be. */
-  function current(): readonly ApiCluster[] {
+  function current(): readonly ListedCluster[] {
     const watched = [...clusters()];
     const known = new Set(watched.map(({ name }) => name));
     const missing = [...new Set(expected())].filter((name) => !known.has(name));
-    return [...watched.map(apiCluster), ...missing.map((name) => apiUnwatched(name))];
+    return [...watched.map(listed), ...missing.map((name) => unwatched(name))];
   }
 
   return {
     clusters(request, response) {
-      const query = new Query(request.originalUrl, ['cluster', 'retired', 'limit', 'cursor']);
-      const names = query.list('cluster');
+      const query = new Query(request.originalUrl, ['cluster', 'standing', 'q', 'retired', 'sort', 'limit', 'cursor']);
       const areRetired = query.oneOf('retired', ['true', 'false']) === 'true';
-      const all = areRetired ? retired.map((gone) => apiUnwatched(gone.name, gone)) : current();
-      for (const name of names ?? []) {
-        const known = all.map((cluster) => cluster.name);
-        if (!known.includes(name)) throw unknownValue('cluster', name, known);
-      }
-      const told = all.filter(({ name }) => names?.includes(name) ?? true);
-      const revision = digest(...told.map((cluster) => JSON.stringify(cluster)));
-      sendPage(request, response, told, (cluster: ApiCluster) => `${cluster.name} ${cluster.id}`, query, revision);
+      const all = areRetired ? retired.map((gone) => unwatched(gone.name, gone)) : current();
+      const told = all.filter(clusterFilter(query, all));
+      const revision = digest(...told.map(({ state }) => state));
+      const page = keysetPage(told, clusterKey(query.oneOf('sort', clusterSorts) ?? 'name'), query, revision);
+      linkNext(request, response, page.next);
+      sendJson(request, response, { ...page, items: page.items.map(({ tell }) => tell()) });
     },
     cluster(request, response) {
       takesNoParameters(request.originalUrl);
       const found = current().find(({ name }) => name === request.params['name']);
       if (found === undefined) throw nobody();
-      sendJson(request, response, found);
+      sendJson(request, response, found.tell());
     },
     nodePools(request, response) {
       takesNoParameters(request.originalUrl);

@@ -3,6 +3,7 @@ import {
   alertOutcomes,
   deviationKinds,
   ages,
+  clusterSorts,
   driftScopes,
   driftSteps,
   drillStates,
@@ -13,6 +14,7 @@ import {
   policyEngines,
   profiles,
   severities,
+  standings,
   waiverStates,
   windowSources,
   windowStates,
@@ -101,6 +103,18 @@ const drift = {
 export const parameters = {
   clusters: {
     cluster,
+    standing: anyOf(
+      'How clusters stand: `unknown` ones are not watched, out of reach, or still being read.',
+      standings,
+    ),
+    q: {
+      ...q,
+      description: 'Words, all of which are to be found in name, id, provider or version; case does not matter.',
+    },
+    sort: oneOf(
+      'Order of the list, `name` without it: `worst` first, lowest `score` first, longest without an evaluation first.',
+      clusterSorts,
+    ),
     retired: oneOf('Whether to list clusters that are gone on purpose instead.', ['true', 'false']),
     ...pages,
   },
