@@ -70,6 +70,7 @@ export const tools = [
   })),
   { name: 'psql', install: 'apt-get install postgresql' },
   { name: 'jq', install: 'apt-get install jq' },
+  { name: 'chromium', install: 'apt-get install chromium' },
 ] as const satisfies readonly Tool[];
 
 /** A name in the catalogue. */
