@@ -3,10 +3,13 @@ export const foreign = {
   up: { name: 'up', labels: ['job', 'instance'] },
   alerts: {
     name: 'ALERTS',
-    labels: ['alertname', 'alertstate', 'product', 'notify', 'cluster', 'change_id'],
+    labels: ['alertname', 'alertstate', 'product', 'notify', 'severity', 'owner', 'slo', 'cluster', 'change_id'],
   },
-  /** Since when an alert is pending or firing; read by runbooks only. */
-  alertsForState: { name: 'ALERTS_FOR_STATE', labels: ['alertname', 'product', 'notify', 'cluster'] },
+  /** Since when an alert is pending or firing. */
+  alertsForState: {
+    name: 'ALERTS_FOR_STATE',
+    labels: ['alertname', 'product', 'notify', 'severity', 'owner', 'slo', 'cluster'],
+  },
   webhookDuration: {
     name: 'apiserver_admission_webhook_admission_duration_seconds_bucket',
     labels: ['cluster', 'name', 'le'],

@@ -38,6 +38,11 @@ export function inApp(title: string, page: keyof typeof appPages, filters: Filte
   return { title, url: withQuery(`${appPath}/${appPages[page]}`, query) };
 }
 
+/** The page of one cluster; its name is a template of Grafana. */
+export function clusterInApp(title: string, cluster: string): Link {
+  return { title, url: `${appPath}/${appPages.clusters}/${cluster}` };
+}
+
 /** Another dashboard about the same time and the same clusters, unless its variables are set here. */
 export function toDashboard(title: string, to: keyof typeof dashboardUids, variables: Filters = {}): Link {
   const kept = 'cluster' in variables ? [] : ['${cluster:queryparam}'];
@@ -49,6 +54,14 @@ export function toDashboard(title: string, to: keyof typeof dashboardUids, varia
 export function column(label: string): string {
   return `\${__data.fields.${label}:percentencode}`;
 }
+
+/** A finding of a row whose columns are those of the family of critical findings. */
+export const findingOfRow: Link = inApp('Finding and remedy', 'findings', {
+  cluster: column('cluster'),
+  namespace: column('resource_namespace'),
+  check: column('check'),
+  q: column('resource_name'),
+});
 
 /** The value of a label of the same series, fit for a link. */
 export function label(name: string): string {

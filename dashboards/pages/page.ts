@@ -1,4 +1,5 @@
 import type { dashboardUids } from '../app-links.ts';
+import type { Colour } from '../panels/colours.ts';
 import type { Panel } from '../panels/panel.ts';
 import type { Variable } from './variables.ts';
 
@@ -16,6 +17,14 @@ export interface Row {
   readonly panels: readonly Placed[];
 }
 
+/** Something that happened, drawn over every panel of a page; `title` names labels in double braces. */
+export interface Mark {
+  readonly name: string;
+  readonly expr: string;
+  readonly title: string;
+  readonly colour: Colour;
+}
+
 /** A dashboard, and a page of the app. */
 export interface Page {
   readonly id: keyof typeof dashboardUids;
@@ -26,6 +35,7 @@ export interface Page {
   /** How often it asks again. */
   readonly refresh: string;
   readonly variables: readonly Variable[];
+  readonly marks?: readonly Mark[];
   readonly rows: readonly Row[];
 }
 

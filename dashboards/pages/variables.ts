@@ -62,3 +62,12 @@ export const onCall: Variable = {
   label: 'escalation',
   all: '.*',
 };
+
+/** One of our SLOs. */
+export const slo: Variable = {
+  name: 'slo',
+  title: 'SLO',
+  series: recorded.sloObjective.name,
+  label: 'sloth_slo',
+  all: '.+',
+};

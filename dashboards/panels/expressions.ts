@@ -1,4 +1,4 @@
-import { select, type LabelOf, type RecordedSpec, type Where } from '#contract';
+import { over, select, type LabelOf, type MetricSpec, type RecordedSpec, type Where } from '#contract';
 
 /** The clusters that the page is about. */
 export const ofCluster = { cluster: { matching: '$cluster' } } as const;
@@ -6,6 +6,32 @@ export const ofCluster = { cluster: { matching: '$cluster' } } as const;
 export const ofClusterOrNone = { cluster: { matching: '$cluster|' } } as const;
 /** The owners that the page is about. */
 export const ofOwner = { owner: { matching: '$owner' } } as const;
+
+/** The range over which Grafana takes a rate, which fits the resolution of the panel. */
+export const rateInterval = '$__rate_interval';
+
+/** How fast a counter grows each second, added up over replicas and whatever is not named. */
+export function rateBy<M extends MetricSpec & { readonly type: 'counter' }>(
+  by: readonly LabelOf<M>[],
+  counter: M,
+  where: Where<M> = {},
+): string {
+  return `sum by (${by.join(', ')}) (rate(${over(counter, rateInterval, where)}))`;
+}
+
+/** How much a counter grew between two points of the panel: bars that add up to what happened. */
+export function stepBy<M extends MetricSpec & { readonly type: 'counter' }>(
+  by: readonly LabelOf<M>[],
+  counter: M,
+  where: Where<M> = {},
+): string {
+  return `sum by (${by.join(', ')}) (increase(${over(counter, '$__interval', where)}))`;
+}
+
+/** How often each bucket of a histogram was hit between two points of the panel. */
+export function bucketsOf(histogram: MetricSpec & { readonly type: 'histogram' }, matchers: string): string {
+  return `sum by (le) (increase(${histogram.name}_bucket{${matchers}}[$__rate_interval]))`;
+}
 
 /** How much a recorded counter has grown over a window, reading two samples of it; one that began within counts from 0. */
 export function grown<R extends RecordedSpec>(counter: R, window: string, where: Where<R> = {}): string {

@@ -23,6 +23,8 @@ export interface Query {
   readonly legend?: string;
   /** At the end of the time range only. */
   readonly instant?: true;
+  /** Shortest time between two points, as PromQL writes it. */
+  readonly minStep?: string;
 }
 
 /** From this value on, this colour. Below the first, and where there is no value, a panel is neutral: Grafana paints what is absent with its lowest step. */

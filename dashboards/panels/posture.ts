@@ -7,7 +7,8 @@ import { aggregated, largest, ofCluster, ofClusterOrNone } from './expressions.t
 import type { BarGaugePanel, StatPanel, TimeSeriesPanel } from './panel.ts';
 import { budgetLeft, burnRate, stepsOf } from './steps.ts';
 
-const fleet = { sloth_slo: 'm1-fleet-posture' } as const;
+const slo = { sloth_slo: 'm1-fleet-posture' } as const;
+const fleet = { ...ofClusterOrNone, ...slo } as const;
 
 /** M1: clean clusters among expected ones. */
 export const cleanClusters: StatPanel = {
@@ -129,7 +130,7 @@ export const cleanOverTime: TimeSeriesPanel = {
   description: 'Share of all expected clusters that are clean, and the share that is agreed.',
   queries: [
     { expr: select(recorded.fleetClean), legend: 'clean' },
-    { expr: select(recorded.sloObjective, fleet), legend: 'target' },
+    { expr: select(recorded.sloObjective, slo), legend: 'target' },
   ],
   unit: 'percentunit',
   decimals: 1,

@@ -6,7 +6,8 @@ import type { StatPanel } from './panel.ts';
 
 const critical = { ...ofCluster, severity: 'critical' } as const;
 const expected = aggregated('count', [], recorded.expected, ofCluster);
-const known = aggregated('count', [], recorded.clusterClean, ofCluster);
+/** Of clusters that should be there: another that reports is not one of them. */
+const verdicts = `${select(recorded.clusterClean, ofCluster)} and on (cluster) ${select(recorded.expected, ofCluster)}`;
 
 /** How we stand, in one sentence. */
 export const standing: StatPanel = {
@@ -21,9 +22,9 @@ export const standing: StatPanel = {
       expr: sentence(
         '$1 of $2 clusters are clean, $3 are not known. $4 critical findings are open, $5 of them longer than agreed.',
         [
-          ['clean', told('clean', aggregated('sum', [], recorded.clusterClean, ofCluster))],
+          ['clean', told('clean', `sum(${verdicts})`)],
           ['expected', told('expected', expected)],
-          ['unknown', told('unknown', `${expected} - ${known}`)],
+          ['unknown', told('unknown', `${expected} - count(${verdicts})`)],
           ['critical', told('critical', aggregated('sum', [], recorded.openFindings, critical))],
           ['overdue', told('overdue', aggregated('sum', [], recorded.overdueFindings, critical), 'an unknown number')],
         ],
