@@ -52,6 +52,7 @@ describe('values of your own', () => {
     ['slos: { m3: { dueSoonAfter: 3d } }', 'mine.yaml: slos.m3.dueSoonAfter must be shorter than within'],
     ['slos: { m8: { within: 10m } }', 'mine.yaml: slos.m8.within is no bucket of'],
     ['slos: { m11: { target: 0.9 } }', 'mine.yaml: slos.m11 is not known; known are m1, m1Fleet, m2'],
+    ['alerts: { findingVolume: { knownFor: 8d } }', 'mine.yaml: alerts.findingVolume.knownFor must be 7d or less'],
     ['alerts: { burst: { finding: 3 } }', 'mine.yaml: alerts.burst.finding is not known; known are within, objects'],
     [
       'links: { grafana: grafana.example }',

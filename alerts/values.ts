@@ -43,6 +43,7 @@ function isRegularExpression(text: string): boolean {
   }
 }
 
+const week = 7 * 86_400;
 const latencyBuckets: readonly number[] = metrics.changeToResult.buckets.filter((bound) => Number.isInteger(bound));
 
 const schema = z.strictObject({
@@ -85,7 +86,14 @@ const schema = z.strictObject({
     dataFreshFor: duration,
     coverage: z.strictObject({ least: share }),
     rateLimited: z.strictObject({ most: share }),
-    findingVolume: z.strictObject({ timesUsual: z.number().gt(1, 'must be above 1'), atLeast: count }),
+    findingVolume: z.strictObject({
+      timesUsual: z.number().gt(1, 'must be above 1'),
+      atLeast: count,
+      knownFor: duration.refine(
+        (seconds) => seconds <= week,
+        'must be 7d or less: more than the week is not looked at',
+      ),
+    }),
     rejects: z.strictObject({ most: atLeastOne }),
     webhookSeconds: z.number().gt(0, 'must be above 0'),
     cloudAccounts: z.strictObject({ least: share }),

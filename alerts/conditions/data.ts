@@ -1,5 +1,5 @@
 import { metrics, recorded, select } from '#contract';
-import { durationOf } from '../duration.ts';
+import { durationOf, secondsOf } from '../duration.ts';
 import { once, sumOnce } from '../promql.ts';
 import { record } from '../rule.ts';
 import { slowly, type Chapter } from '../slo.ts';
@@ -16,6 +16,8 @@ export function data({ alerts, owners }: Values): Chapter {
     notify: 'ticket',
   } as const;
   const requests = (where: string) => `sum by (cluster) (rate(${metrics.apiRequests.name}${where}[10m]))`;
+  const volume = alerts.findingVolume;
+  const samplesEvery = secondsOf(slowly) ?? NaN;
   const newFindings = recorded.newFindingsTotal.name;
   const accounts = sumOnce(['provider'], ['state'], metrics.cloudAccounts);
   const unconnected = sumOnce(['provider'], ['state'], metrics.cloudAccounts, { state: { not: 'connected' } });
@@ -119,8 +121,10 @@ count by (cluster) (group by (cluster, cluster_uid) (${metrics.clusterInfo.name}
           ),
           {
             alert: 'KspmFindingVolumeAnomalous',
+            // Hours that nobody knows count as quiet ones: where most are unknown, anything would be far more than usual.
             expr: `increase(${newFindings}[1h])
-> ${alerts.findingVolume.timesUsual} * increase(${newFindings}[7d]) / 168 + ${alerts.findingVolume.atLeast}`,
+> ${volume.timesUsual} * increase(${newFindings}[7d]) / 168 + ${volume.atLeast}
+and count_over_time(${newFindings}[7d]) >= ${Math.ceil(volume.knownFor / samplesEvery)}`,
             for: '10m',
             severity: 'warning',
             notify: 'ticket',

@@ -1,5 +1,5 @@
 import { metrics, select } from '#contract';
-import type { AlertCase, Span } from '../rule-case.ts';
+import type { AlertCase } from '../rule-case.ts';
 import { casesOf } from './cases-of.ts';
 import { always, answered } from './series.ts';
 
@@ -11,8 +11,6 @@ const gap = select(metrics.permissionGap, { cluster: 'prod', resource: 'secrets'
 const synced = (resource: string, cluster = 'prod') => select(metrics.resourceSynced, { cluster, resource });
 const uid = (cluster_uid: string, version = 'v1.36.0') =>
   select(metrics.clusterInfo, { cluster: 'prod', cluster_uid, kubernetes_version: version, provider: 'none' });
-const opened = (cluster = 'prod') =>
-  select(metrics.findingTransitions, { cluster, severity: 'high', transition: 'opened', reason: 'new' });
 const accounts = (state: string, provider = 'aws') => select(metrics.cloudAccounts, { provider, state });
 
 /** Whether what we know of clusters is of now, complete and theirs. */
@@ -246,51 +244,6 @@ export const dataCases: readonly AlertCase[] = [
         [accounts('connected', 'gcp')]: [{ is: 0, for: '2h' }],
       },
       at: '1h',
-      fires: [],
-    },
-  ]),
-  ...casesOf('KspmFindingVolumeAnomalous', '10m', [
-    {
-      claim: 'is a ticket when far more begins than in the week',
-      series: {
-        [opened()]: [
-          { is: 0, for: '2d' },
-          { is: 0, grows: 5, for: '2h' },
-        ],
-      },
-      at: '2d 1h',
-      fires: prod,
-    },
-    {
-      claim: 'is silent about a rate that is usual',
-      series: { [opened()]: [{ is: 0, grows: 5, for: '8d' }] },
-      at: '7d 12h',
-      fires: [],
-    },
-    {
-      claim: 'is silent about a handful in a quiet cluster',
-      series: {
-        [opened()]: [
-          { is: 0, for: '1d' },
-          { is: 5, for: '2h' },
-        ],
-      },
-      at: '1d 30m',
-      fires: [],
-    },
-    {
-      claim: 'is silent when the leader moves to a replica that knows the same counters',
-      series: {
-        [opened().replace('}', ',instance="a"}')]: [{ is: 5_000, for: '5h' }, { gone: '2h' }],
-        [opened().replace('}', ',instance="b"}')]: [{ gone: '5h' }, { is: 5_000, for: '2h' }] as readonly Span[],
-      },
-      at: '5h 30m',
-      fires: [],
-    },
-    {
-      claim: 'is silent while counters are absent because the store fails',
-      series: { [opened()]: [{ is: 900, for: '1h' }, { gone: '1h' }, { is: 903, for: '2h' }] },
-      at: '2h 30m',
       fires: [],
     },
   ]),

@@ -7,6 +7,7 @@ import { dataEdgeCases } from './data-edges.ts';
 import { dataCases } from './data.ts';
 import { escalationCases } from './escalation.ts';
 import { exporterCases } from './exporter.ts';
+import { findingVolumeCases } from './finding-volume.ts';
 import { figureTimingCases } from './figure-timing.ts';
 import { postureCases } from './posture.ts';
 import { postureRegressionCases } from './posture-regression.ts';
@@ -24,6 +25,7 @@ export const alertCases: readonly AlertCase[] = [
   ...sloCases,
   ...dataCases,
   ...dataEdgeCases,
+  ...findingVolumeCases,
   ...exporterCases,
   ...admissionCases,
   ...alertingCases,

@@ -20,6 +20,10 @@ export const equivalent: Readonly<Record<string, string>> = {
       'cluster_severity:kspm_mttr:p90_30d: 0 to -1 (2)',
     ],
   ),
+  ...because(
+    'two figures that `increase` extrapolates are the same to the last digit: neither more than usual nor less',
+    ['KspmFindingVolumeAnomalous (ticket): > to >= before 5 * increase(cluster:kspm_new_findings:t'],
+  ),
   ...because('where the limit is the count, the other side of the `or` says the same number', [
     'cluster:kspm_high_findings:limit: <= to < before cluster:kspm_high_findings:count',
   ]),
