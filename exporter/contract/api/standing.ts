@@ -7,9 +7,9 @@ export type Standing = (typeof standings)[number];
 /** What how a cluster stands is told from. */
 export type StandingInput = Pick<ApiCluster, 'watched' | 'up' | 'ready' | 'clean'> & { readonly critical: number };
 
-/** How a cluster stands: what is not known is never good, and what cannot be reached is not known whatever was last seen. */
+/** How a cluster stands: what is not known is never good, and what was bad when it was last seen still is. */
 export function standingIn({ watched, up, ready, clean, critical }: StandingInput): Standing {
+  if (critical > 0) return 'not-clean';
   if (!watched || !up || !ready) return 'unknown';
-  // What is open and critical is bad whatever else is said.
-  return clean && critical === 0 ? 'clean' : 'not-clean';
+  return clean ? 'clean' : 'not-clean';
 }

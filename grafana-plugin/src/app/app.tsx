@@ -17,6 +17,9 @@ const OverviewPage = lazy(async () => ({
 const FindingsPage = lazy(async () => ({
   default: (await import('../pages/findings/findings-page.tsx')).FindingsPage,
 }));
+const ClustersPage = lazy(async () => ({
+  default: (await import('../pages/clusters/clusters-page.tsx')).ClustersPage,
+}));
 
 /** The app below `/a/plumbline-posture-app`: one route a page, each a chunk of its own. */
 export function App({ meta }: AppRootProps<Settings>) {
@@ -30,6 +33,7 @@ export function App({ meta }: AppRootProps<Settings>) {
             <Routes>
               <Route path={pages.overview} element={<OverviewPage />} />
               <Route path={pages.findings} element={<FindingsPage />} />
+              <Route path={pages.clusters} element={<ClustersPage />} />
               <Route path="*" element={<Navigate replace to={pages.overview} />} />
             </Routes>
           </Suspense>

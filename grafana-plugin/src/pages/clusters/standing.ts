@@ -1,7 +1,4 @@
-import type { ApiCluster } from '#contract';
-
-/** How a cluster stands in a word: only fresh and complete data can make it clean, and what is not known is never good. */
-export type Standing = 'clean' | 'not-clean' | 'unknown';
+import { standingIn, type ApiCluster, type Standing } from '#contract';
 
 /** A word on how a cluster stands, and the sentences behind it. */
 export interface StandingInWords {
@@ -12,34 +9,25 @@ export interface StandingInWords {
 
 /** Puts how a cluster stands into words. */
 export function standingOf(cluster: ApiCluster): StandingInWords {
+  const standing = standingIn({ ...cluster, critical: cluster.findings.critical });
+  if (standing === 'clean') return { standing, label: 'Clean', reasons: [] };
+  if (standing === 'not-clean') {
+    const said = cluster.notClean.length > 0 ? cluster.notClean : ['Critical findings are open.'];
+    const old = cluster.up ? [] : [`Out of reach, this is what was seen last: ${unreached(cluster)}`];
+    return { standing, label: 'Not clean', reasons: [...old, ...said] };
+  }
+  if (cluster.retired !== undefined) {
+    return { standing, label: 'Retired', reasons: [`Gone on purpose: ${cluster.retired.reason}`] };
+  }
   if (!cluster.watched) {
-    return { standing: 'unknown', label: 'Not watched', reasons: ['It is expected, and no exporter reports on it.'] };
+    return { standing, label: 'Not watched', reasons: ['It is expected, and no exporter reports on it.'] };
   }
   if (!cluster.up) {
-    return {
-      standing: 'unknown',
-      label: 'Out of reach',
-      reasons: [cluster.problem ?? 'Its API server does not answer.'],
-    };
+    return { standing, label: 'Out of reach', reasons: [unreached(cluster)] };
   }
-  if (!cluster.ready) {
-    return { standing: 'unknown', label: 'Being read', reasons: ['Not every kind has been listed yet.'] };
-  }
-  // What is open and critical is bad whatever else cannot be seen.
-  if (cluster.findings.critical > 0) return { standing: 'not-clean', label: 'Not clean', reasons: cluster.notClean };
-  if (cluster.clean) return { standing: 'clean', label: 'Clean', reasons: [] };
-  return { standing: 'not-clean', label: 'Not clean', reasons: cluster.notClean };
+  return { standing, label: 'Being read', reasons: ['Not every kind has been listed yet.'] };
 }
 
-const rank: Readonly<Record<Standing, number>> = { 'not-clean': 0, unknown: 1, clean: 2 };
-
-/** Orders clusters so that those that need somebody come first: not clean, unknown, then by critical and high findings and score. */
-export function worstFirst(a: ApiCluster, b: ApiCluster): number {
-  return (
-    rank[standingOf(a).standing] - rank[standingOf(b).standing] ||
-    b.findings.critical - a.findings.critical ||
-    b.findings.high - a.findings.high ||
-    (a.score ?? 0) - (b.score ?? 0) ||
-    a.name.localeCompare(b.name)
-  );
+function unreached({ problem }: ApiCluster): string {
+  return problem ?? 'its API server does not answer';
 }
