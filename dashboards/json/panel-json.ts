@@ -120,7 +120,7 @@ function colours(mode: FieldColorModeId, fixed?: string): FieldColorBuilder {
   return fixed === undefined ? colour : colour.fixedColor(fixed);
 }
 
-function stat({ text, colour, sparkline, named, steps }: StatPanel): Stat {
+function stat({ text, colour, named, steps }: StatPanel): Stat {
   const modes = {
     none: BigValueColorMode.None,
     value: BigValueColorMode.Value,
@@ -130,7 +130,7 @@ function stat({ text, colour, sparkline, named, steps }: StatPanel): Stat {
   return new Stat()
     .colorMode(modes[colour])
     .colorScheme(steps === undefined ? colours(FieldColorModeId.Fixed, 'blue') : colours(FieldColorModeId.Thresholds))
-    .graphMode(sparkline === true ? BigValueGraphMode.Area : BigValueGraphMode.None)
+    .graphMode(BigValueGraphMode.None)
     .textMode(named === true ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
     .orientation(VizOrientation.Auto)
     .reduceOptions(text === undefined ? reduced : reduced.fields(`/^${text}$/`));

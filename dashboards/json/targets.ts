@@ -1,6 +1,6 @@
 import { DataqueryBuilder as LokiQueryBuilder } from '@grafana/grafana-foundation-sdk/loki';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
-import { refIdOf, type DataPanel, type LogsPanel } from '../panels/panel.ts';
+import { asksAtOnce, refIdOf, type DataPanel, type LogsPanel } from '../panels/panel.ts';
 
 /** The Prometheus that is chosen on the page. */
 export const prometheus = { type: 'prometheus', uid: '${datasource}' };
@@ -9,7 +9,8 @@ export const loki = { type: 'loki', uid: '${logs}' };
 
 /** The queries of a panel, in the format that it reads. */
 export function targetsOf(panel: DataPanel): DataqueryBuilder[] {
-  return panel.queries.map(({ expr, legend, instant, minStep }, index) => {
+  return panel.queries.map((asked, index) => {
+    const { expr, legend, minStep } = asked;
     const query = new DataqueryBuilder()
       .datasource(prometheus)
       .refId(refIdOf(index))
@@ -17,7 +18,7 @@ export function targetsOf(panel: DataPanel): DataqueryBuilder[] {
       .format(formatOf(panel));
     if (legend !== undefined) query.legendFormat(legend);
     if (minStep !== undefined) query.interval(minStep);
-    return instant === true || panel.kind === 'table' ? query.instant() : query.range();
+    return asksAtOnce(panel, asked) ? query.instant() : query.range();
   });
 }
 

@@ -20,7 +20,6 @@ export const openCriticals: StatPanel = {
   unit: 'short',
   steps: noneWanted,
   colour: 'background',
-  sparkline: true,
   absent: noReport,
   dataLinks: [inApp('Critical findings', 'findings', { severity: 'critical' })],
 };

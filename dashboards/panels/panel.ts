@@ -85,7 +85,6 @@ export interface StatPanel extends OfData {
   /** A label of the only query whose text is shown in place of the value. */
   readonly text?: string;
   readonly colour: 'none' | 'value' | 'background';
-  readonly sparkline?: true;
   /** Whether the names of series stand beside their values. */
   readonly named?: true;
 }
@@ -159,6 +158,14 @@ export type Panel = DataPanel | TextPanel | LogsPanel;
 /** Whether a panel reads Prometheus. */
 export function readsPrometheus(panel: Panel): panel is DataPanel {
   return panel.kind !== 'text' && panel.kind !== 'logs';
+}
+
+/**
+ * Whether a query is about the end of the time range alone. One figure always is: read from a range, it would be as old as a
+ * step, hours of a month, and on the first day there would be none.
+ */
+export function asksAtOnce({ kind }: DataPanel, { instant }: Query): boolean {
+  return instant === true || kind === 'table' || kind === 'stat' || kind === 'bargauge';
 }
 
 /** Name of the nth query in Grafana: `A`, `B` and so on. */

@@ -23,7 +23,6 @@ export const cleanClusters: StatPanel = {
   decimals: 1,
   steps: stepsOf('m1-fleet-posture'),
   colour: 'background',
-  sparkline: true,
   absent: noReport,
   links: [inApp('Clusters', 'clusters'), toDashboard('SLOs', 'slo')],
 };
@@ -56,7 +55,6 @@ export const fleetBurn: StatPanel = {
   decimals: 1,
   steps: burnRate,
   colour: 'background',
-  sparkline: true,
   absent: tooSoon('Known after a few minutes of data'),
   links: [toDashboard('SLOs', 'slo')],
 };
@@ -72,7 +70,6 @@ export const score: StatPanel = {
   unit: 'percentunit',
   decimals: 1,
   colour: 'none',
-  sparkline: true,
   absent: noReport,
 };
 

@@ -5,7 +5,11 @@ import type { Settings } from './config/settings.ts';
 import { addedLinks } from './extensions/added-links.ts';
 
 // Grafana loads this file with every page, so all that is not needed to register the app comes later.
-const App = lazy(async () => ({ default: (await import('./app/app.tsx')).App }));
+const App = lazy(async () => {
+  const { prepareTranslations } = await import('./app/translations.ts');
+  await prepareTranslations();
+  return { default: (await import('./app/app.tsx')).App };
+});
 const Configuration = lazy(async () => ({ default: (await import('./config/configuration.tsx')).Configuration }));
 
 function ConfigurationPage(props: PluginConfigPageProps<AppPluginMeta<Settings>>) {

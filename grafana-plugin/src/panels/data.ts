@@ -1,6 +1,6 @@
 import type { DataTransformerConfig } from '@grafana/schema';
 import { SceneDataTransformer, type SceneDataProvider, SceneQueryRunner } from '@grafana/scenes';
-import { type DataPanel, refIdOf, type TablePanel } from '../../../dashboards/panels/panel.ts';
+import { asksAtOnce, type DataPanel, refIdOf, type TablePanel } from '../../../dashboards/panels/panel.ts';
 
 /** Points that a chart asks for at most: one for two pixels of a wide panel. */
 const mostPoints = 400;
@@ -10,8 +10,9 @@ export function dataOf(panel: DataPanel): SceneDataProvider {
   const runner = new SceneQueryRunner({
     datasource: { type: 'prometheus', uid: '${datasource}' },
     maxDataPoints: mostPoints,
-    queries: panel.queries.map(({ expr, legend, instant }, index) => {
-      const atOnce = instant === true || panel.kind === 'table';
+    queries: panel.queries.map((asked, index) => {
+      const { expr, legend } = asked;
+      const atOnce = asksAtOnce(panel, asked);
       return {
         refId: refIdOf(index),
         expr,

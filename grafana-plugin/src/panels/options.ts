@@ -21,7 +21,7 @@ export function optionsOf(panel: Panel): Record<string, unknown> {
       return {
         reduceOptions: last,
         colorMode: panel.colour,
-        graphMode: panel.sparkline === true ? 'area' : 'none',
+        graphMode: 'none',
         textMode: panel.text !== undefined ? 'name' : panel.named === true ? 'value_and_name' : 'value',
         justifyMode: 'auto',
         ...(panel.text === undefined ? {} : { text: { titleSize: 18 } }),
