@@ -32,8 +32,14 @@ export function data({ alerts, owners }: Values): Chapter {
           {
             ...toExporter,
             alert: 'KspmClusterHeartbeatMissing',
-            // Whoever stops reporting has ten minutes more, so that what explains it for all clusters at once fires before.
-            expr: `${dataAge.name} > ${alerts.dataFreshFor}\nor\n(${expected.name} unless on (cluster) last_over_time(${dataAge.name}[10m]))`,
+            // Whoever stops reporting, or has not begun, has ten minutes more: what explains it (no exporter, no leader) is told
+            // of before. At a cold start there is nothing of ten minutes ago, and so no ticket that sends people to the cluster.
+            expr: `${dataAge.name} > ${alerts.dataFreshFor}
+or
+(
+  ${expected.name} and ${expected.name} offset 10m
+  unless on (cluster) last_over_time(${dataAge.name}[10m])
+)`,
             for: '5m',
             by: ['cluster'],
             summary: 'Nothing is heard from a cluster.',

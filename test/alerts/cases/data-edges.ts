@@ -10,6 +10,12 @@ const gap = (resource: string, verb: string, cluster = 'prod') =>
   select(metrics.permissionGap, { cluster, resource, verb });
 const waiting = (cluster: string) => select(metrics.evalQueueOldest, { cluster });
 
+/** Replicas are there from the first moment on, and none of them leads. */
+const leaderless: AlertCase['series'] = {
+  [select(metrics.clusterExpected, { cluster: 'prod' })]: held(1),
+  [select(metrics.leader, { cluster: 'prod' })]: held(0),
+};
+
 /** Alerts about data at their limits, and what they must not mix up. */
 export const dataEdgeCases: readonly AlertCase[] = [
   ...casesOf('KspmClusterHeartbeatMissing', '1m', [
@@ -29,6 +35,30 @@ export const dataEdgeCases: readonly AlertCase[] = [
       at: '26m',
       fires: prod,
       also: { '22m': [], '29m': prod, '31m': [] },
+    },
+  ]),
+  ...casesOf('KspmLeaderMissing', '1m', [
+    { claim: 'comes first at a cold start where nobody leads', series: leaderless, at: '10m', fires: prod },
+  ]),
+  ...casesOf('KspmClusterHeartbeatMissing', '1m', [
+    {
+      claim: 'comes five minutes after that of the leader at a cold start where nobody leads',
+      series: leaderless,
+      at: '15m',
+      fires: prod,
+      also: { '14m': [] },
+    },
+    {
+      claim: 'ends at once for a cluster that is no longer expected',
+      series: {
+        [select(metrics.clusterExpected, { cluster: 'prod' })]: [
+          { is: 1, for: '30m' },
+          { is: 0, for: '30m' },
+        ],
+      },
+      at: '29m',
+      fires: prod,
+      also: { '30m': [] },
     },
   ]),
   ...casesOf('KspmScanStale', '1m', [

@@ -42,7 +42,7 @@ export const dataCases: readonly AlertCase[] = [
     {
       claim: 'is a ticket for a cluster that never answered',
       series: { [expected]: [{ is: 1, for: '1h' }], [answered('test')]: always('1h', 60) },
-      at: '10m',
+      at: '15m',
       fires: prod,
     },
     {
