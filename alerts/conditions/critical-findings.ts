@@ -2,7 +2,7 @@ import { drillCheck, metrics, recorded, unowned } from '#contract';
 import { durationOf } from '../duration.ts';
 import { once } from '../promql.ts';
 import { record, type AlertRule } from '../rule.ts';
-import { slowly, type Chapter } from '../slo.ts';
+import type { Chapter } from '../slo.ts';
 import type { Values } from '../values.ts';
 
 const finding = ['cluster', 'check', 'resource_namespace', 'resource_kind', 'resource_name'] as const;
@@ -100,8 +100,9 @@ or
           },
         ],
       },
-      // A ticket for every owner in every cluster: what its annotations ask is too dear to be asked every 30 seconds.
-      { name: 'plumbline-critical-backlog', interval: slowly, rules: [openBacklog(values)] },
+      // A ticket for every owner in every cluster, each of which Prometheus words anew at every turn, a template for each of
+      // its labels and annotations. It may come four minutes later.
+      { name: 'plumbline-critical-backlog', interval: '4m', rules: [openBacklog(values)] },
     ],
   };
 }
