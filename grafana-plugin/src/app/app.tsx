@@ -20,6 +20,9 @@ const FindingsPage = lazy(async () => ({
 const ClustersPage = lazy(async () => ({
   default: (await import('../pages/clusters/clusters-page.tsx')).ClustersPage,
 }));
+const FindingPage = lazy(async () => ({
+  default: (await import('../pages/finding/finding-page.tsx')).FindingPage,
+}));
 
 /** The app below `/a/plumbline-posture-app`: one route a page, each a chunk of its own. */
 export function App({ meta }: AppRootProps<Settings>) {
@@ -34,6 +37,7 @@ export function App({ meta }: AppRootProps<Settings>) {
               <Route path={pages.overview} element={<OverviewPage />} />
               <Route path={pages.findings} element={<FindingsPage />} />
               <Route path={pages.clusters} element={<ClustersPage />} />
+              <Route path={`${pages.findings}/:id`} element={<FindingPage />} />
               <Route path="*" element={<Navigate replace to={pages.overview} />} />
             </Routes>
           </Suspense>
