@@ -67,7 +67,8 @@ it('a group has changed when a rule in it has, and not when a sentence has', () 
 
 it('a rule that nothing is wrong with is never killed', { timeout: 600_000 }, async ({ skip }) => {
   if (skipWithout('whether cases object to rules that are right', ['promtool'])) skip();
-  const group = catalogue.groups.find(({ name }) => name === 'plumbline-data');
+  // It records what others read, and has an alert; few cases ask for it.
+  const group = catalogue.groups.find(({ name }) => name === 'plumbline-m4-drift');
   if (group === undefined) throw new Error('no such group');
   const right = group.rules.map((rule, index) => ({ id: String(index), group, rule, mutated: rule }));
   const { survivors } = await runMutants(right, catalogue, { costliest: cheap });

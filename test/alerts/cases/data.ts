@@ -66,6 +66,7 @@ export const dataCases: readonly AlertCase[] = [
     },
     {
       claim: 'forgets a cluster a day after it was taken out of the fleet',
+      evaluated: '5m',
       series: {
         [expected]: [{ is: 1, for: '1h' }, { gone: '30h' }],
         [answered()]: [{ is: 0, grows: 60, for: '1h' }, { gone: '30h' }],
