@@ -1,10 +1,13 @@
 import path from 'node:path';
+import CopyWebpackPlugin from 'copy-webpack-plugin';
 import type { Configuration, RuleSetRule } from 'webpack';
 import { merge } from 'webpack-merge';
 
 import baseConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
-/** The scaffolded configuration with what ours adds to it: names shared with the exporter, and the automatic JSX runtime. */
+const dashboards = path.resolve(import.meta.dirname, '../dashboards/generated');
+
+/** The scaffolded configuration with what ours adds to it: names shared with the exporter, dashboards, and the automatic JSX runtime. */
 export default async function config(env: Env): Promise<Configuration> {
   const base = await baseConfig(env);
   const rules = (base.module?.rules ?? []).map((rule) =>
@@ -20,6 +23,7 @@ export default async function config(env: Env): Promise<Configuration> {
       // Scenes is half a megabyte and comes with the first page of panels; what is loaded with every page of Grafana is bounded by a test.
       performance: { hints: false },
       resolve: { alias },
+      plugins: [new CopyWebpackPlugin({ patterns: [{ from: '*.json', context: dashboards, to: 'dashboards/' }] })],
     },
   );
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addedLinks } from './extensions/added-links.ts';
@@ -90,6 +90,18 @@ describe('plugin.json', () => {
         .toSorted(),
     );
     expect(manifest.includes.filter(({ defaultNav }) => defaultNav === true)).toHaveLength(1);
+  });
+
+  it('brings every dashboard, under its title', () => {
+    const folder = join(source, '../../dashboards/generated');
+    const generated = readdirSync(folder).map((file) => {
+      const { title } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { title: string };
+      return { name: title, path: `dashboards/${file}` };
+    });
+    const brought = manifest.includes
+      .filter(({ type }) => type === 'dashboard')
+      .map(({ name, path }) => ({ name, path }));
+    expect(brought).toEqual(generated.toSorted((a, b) => a.path.localeCompare(b.path)));
   });
 
   it('shows a page only to whom a role allows it', () => {
