@@ -50,6 +50,8 @@ export interface ExporterProcess {
 export interface ServeOptions {
   readonly kubeconfig?: string;
   readonly snapshot?: string;
+  /** The fleet of the demo, which changes as long as it runs. */
+  readonly demo?: true;
   readonly env?: Readonly<Record<string, string>>;
   /** Where it listens: a restart that a scraper shall find keeps it. */
   readonly ports?: { readonly port: number; readonly selfPort: number };
@@ -63,14 +65,21 @@ export async function freePorts(): Promise<{ readonly port: number; readonly sel
 const main = join(import.meta.dirname, '../../exporter/main.ts');
 
 /** Starts it, on free ports unless others are given, and waits until it is ready. */
-export async function startServe({ kubeconfig, snapshot, env = {}, ports }: ServeOptions): Promise<ExporterProcess> {
+export async function startServe({
+  kubeconfig,
+  snapshot,
+  demo,
+  env = {},
+  ports,
+}: ServeOptions): Promise<ExporterProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-serve-'));
   const { port, selfPort } = ports ?? (await freePorts());
   const source = snapshot === undefined ? ['--kubeconfig', kubeconfig ?? ''] : ['--snapshot', snapshot];
+  const command = demo === true ? ['demo'] : ['serve', ...source];
   const child = startProcess({
     name: 'plumbline',
     command: process.execPath,
-    args: [main, 'serve', ...source, '--port', String(port), '--self-port', String(selfPort)],
+    args: [main, ...command, '--port', String(port), '--self-port', String(selfPort)],
     logFile: join(folder, 'log'),
     env: { PATH: process.env['PATH'], ...env },
   });

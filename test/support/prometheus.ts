@@ -23,6 +23,8 @@ export interface Prometheus {
   readonly url: string;
   /** Evaluates an expression that gives a vector, now. */
   query(promql: string): Promise<readonly PrometheusSample[]>;
+  /** Evaluates an expression that gives a vector, at points of the last while; both in seconds. */
+  queryRange(promql: string, last: number, step: number): Promise<readonly PrometheusSeries[]>;
   /** Evaluates a range selector, now: what was scraped, as it was scraped. */
   samples(selector: string): Promise<readonly PrometheusSeries[]>;
   stop(): Promise<void>;
@@ -71,6 +73,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
   return {
     url,
     query: (promql) => query(url, promql),
+    queryRange: (promql, last, step) => queryRange(url, promql, last, step),
     samples: (selector) => samples(url, selector),
     async stop() {
       if (!owner.alive()) throw new Error(`Prometheus died before it was stopped: ${tail(owner)}`);
@@ -102,9 +105,18 @@ async function query(url: string, promql: string): Promise<PrometheusSample[]> {
   return result.map(({ metric, value: [, text] = [0, 'NaN'] }) => ({ labels: metric, value: prometheusNumber(text) }));
 }
 
+async function queryRange(url: string, promql: string, last: number, step: number): Promise<PrometheusSeries[]> {
+  const end = Date.now() / 1000;
+  const range = { query: promql, start: String(end - last), end: String(end), step: String(step) };
+  return seriesOf(promql, await asked(`${url}/api/v1/query_range?${new URLSearchParams(range).toString()}`));
+}
+
 async function samples(url: string, selector: string): Promise<PrometheusSeries[]> {
-  const { resultType, result } = await ask(url, selector);
-  if (resultType !== 'matrix') throw new Error(`${selector} gives no matrix but a ${resultType}`);
+  return seriesOf(selector, await ask(url, selector));
+}
+
+function seriesOf(asked: string, { resultType, result }: Answer): PrometheusSeries[] {
+  if (resultType !== 'matrix') throw new Error(`${asked} gives no matrix but a ${resultType}`);
   return result.map(({ metric, values = [] }) => ({
     labels: metric,
     points: values.map(([seconds, text]) => [Math.round(seconds * 1000), prometheusNumber(text)] as const),
@@ -120,8 +132,11 @@ interface Answer {
   }[];
 }
 
-async function ask(url: string, promql: string): Promise<Answer> {
-  const address = `${url}/api/v1/query?${new URLSearchParams({ query: promql }).toString()}`;
+function ask(url: string, promql: string): Promise<Answer> {
+  return asked(`${url}/api/v1/query?${new URLSearchParams({ query: promql }).toString()}`);
+}
+
+async function asked(address: string): Promise<Answer> {
   return ((await httpJson(address, { timeoutMs: 60_000 })) as { data: Answer }).data;
 }
 
