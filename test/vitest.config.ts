@@ -16,6 +16,8 @@ export default defineConfig({
             'alerts/**/*.test.ts',
             'exporter/**/*.test.ts',
             'grafana-plugin/src/**/*.test.ts',
+            'grafana-plugin/test/contract/**/*.test.ts',
+            'grafana-plugin/test/host/**/*.test.ts',
             'test/alerts/**/*.test.ts',
             'test/contract/**/*.test.ts',
             'test/dashboards/**/*.test.ts',
@@ -30,6 +32,17 @@ export default defineConfig({
           name: 'real',
           include: ['test/real/**/*.test.ts'],
           // Each file starts servers of its own; two at once would only wait for each other.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'grafana',
+          include: ['grafana-plugin/test/journeys/**/*.test.ts'],
+          globalSetup: ['grafana-plugin/test/host/global-setup.ts'],
+          // All share one stand-in and two cores.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

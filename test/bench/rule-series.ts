@@ -1,11 +1,6 @@
 import { metrics, recorded, select } from '#contract';
 import type { Catalogue } from '../../alerts/catalogue.ts';
-
-/** A series and what it holds at a moment (seconds since 1970). */
-export interface BackfilledSeries {
-  readonly series: string;
-  readonly valueAt: (seconds: number) => number;
-}
+import type { BackfilledSeries } from '../support/backfill.ts';
 
 const owners = 20;
 const severities = ['critical', 'high', 'medium', 'low', 'info'];

@@ -1,17 +1,15 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { catalogueOf } from '../../alerts/catalogue.ts';
 import { secondsOf } from '../../alerts/duration.ts';
 import { loadValues } from '../../alerts/values.ts';
-import { freePort, run, startProcess, waitUntil } from '../support/process.ts';
+import { backfill, type BackfilledSeries } from '../support/backfill.ts';
+import { freePort, startProcess, waitUntil } from '../support/process.ts';
 import { toolPath } from '../tools/find.ts';
 import { mib, print, quantile, type Figure } from './figures.ts';
-import { rawSeries, recordedSeries, type BackfilledSeries } from './rule-series.ts';
+import { rawSeries, recordedSeries } from './rule-series.ts';
 
 const fleet = 1_000;
 /** A group that takes longer than this share of its interval leaves no room for a busy hour. */
@@ -33,16 +31,16 @@ export async function benchRules(clusters = Number(process.env['BENCH_CLUSTERS']
     const end = Math.ceil(Date.now() / 60_000) * 60 + Math.ceil(clusters * 0.6);
     const names = Array.from({ length: clusters }, (_, index) => `cluster-${index}`);
     await mkdir(data);
+    const all = function* (seriesOf: (cluster: string, index: number) => readonly BackfilledSeries[]) {
+      for (const [index, name] of names.entries()) yield* seriesOf(name, index);
+    };
+    const days = { end, back: 3 * 86_400, step: 120 };
     await backfill(
-      join(folder, 'recorded.txt'),
       data,
-      names,
-      (name) => recordedSeries(name, catalogue),
-      end,
-      3 * 86_400,
-      120,
+      all((name) => recordedSeries(name, catalogue)),
+      days,
     );
-    await backfill(join(folder, 'raw.txt'), data, names, rawSeries, end, 3_600, 60);
+    await backfill(data, all(rawSeries), { end, back: 3_600, step: 60 });
     await sleep(Math.max(0, end * 1_000 - Date.now()));
     const late = Date.now() / 1_000 - end;
     const series = await seriesIn(data);
@@ -61,7 +59,7 @@ export async function benchRules(clusters = Number(process.env['BENCH_CLUSTERS']
       value: `${seconds.toFixed(3)} s`,
       baseline: `${(seconds / measure).toFixed(1)} looks`,
     }));
-    const all = ours.reduce((sum, { share }) => sum + share, 0);
+    const cores = ours.reduce((sum, { share }) => sum + share, 0);
     const factor = fleet / clusters;
     print(
       `(i) ${ours.length} groups of rules over ${clusters} clusters: the slowest of ${rounds} rounds, of the interval`,
@@ -84,7 +82,7 @@ export async function benchRules(clusters = Number(process.env['BENCH_CLUSTERS']
             ) * 100
           ).toFixed(1)} %`,
         },
-        { what: 'all groups together, in cores', value: all.toFixed(2) },
+        { what: 'all groups together, in cores', value: cores.toFixed(2) },
         { what: 'series backfilled, and recorded or alerting since', value: `${series}, ${produced}` },
         { what: 'memory of Prometheus', value: mib(memory) },
         { what: 'evaluations that failed', value: String(failures), aim: '0', met: failures === 0 },
@@ -95,33 +93,6 @@ export async function benchRules(clusters = Number(process.env['BENCH_CLUSTERS']
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-async function backfill(
-  file: string,
-  data: string,
-  clusters: readonly string[],
-  seriesOf: (cluster: string, index: number) => readonly BackfilledSeries[],
-  end: number,
-  back: number,
-  step: number,
-): Promise<void> {
-  const lines = function* () {
-    for (const [index, cluster] of clusters.entries()) {
-      for (const { series, valueAt } of seriesOf(cluster, index)) {
-        let text = '';
-        for (let at = end - back; at <= end; at += step) text += `${series} ${valueAt(at)} ${at}\n`;
-        yield text;
-      }
-    }
-    yield '# EOF\n';
-  };
-  await pipeline(Readable.from(lines()), createWriteStream(file));
-  // Blocks of two hours would read the file once for each of them.
-  const args = ['tsdb', 'create-blocks-from', '--quiet', '--max-block-duration=168h', 'openmetrics', file, data];
-  const { code, stdout, stderr } = await run(toolPath('promtool'), args);
-  if (code !== 0) throw new Error(`promtool writes no blocks: ${stdout}${stderr}`);
-  await rm(file);
 }
 
 async function seriesIn(data: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -40,11 +40,15 @@ export interface PrometheusOptions {
   readonly scrapeConfig?: Readonly<Record<string, unknown>>;
   /** Further fields of prometheus.yml, for example `rule_files`. */
   readonly extraConfig?: Readonly<Record<string, unknown>>;
+  /** Fills the folder of its database before it starts. */
+  readonly prepare?: (data: string) => Promise<void>;
+  /** Further flags of the command line. */
+  readonly flags?: readonly string[];
 }
 
-/** Starts the system's Prometheus on an empty database. */
+/** Starts the system's Prometheus on a database of its own, empty unless `prepare` fills it. */
 export async function startPrometheus(options: PrometheusOptions): Promise<Prometheus> {
-  const { targets, scrapeInterval, scrapeConfig = {}, extraConfig = {} } = options;
+  const { targets, scrapeInterval, scrapeConfig = {}, extraConfig = {}, prepare, flags = [] } = options;
   const dir = mkdtempSync(join(tmpdir(), 'plumbline-prometheus-'));
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
@@ -60,11 +64,13 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
   // JSON is YAML.
   writeFileSync(configFile, JSON.stringify(config, undefined, 2));
   const data = join(dir, 'data');
+  mkdirSync(data);
+  await prepare?.(data);
   const owner = startProcess({
     name: 'prometheus',
     command: toolPath('prometheus'),
     logFile: join(dir, 'prometheus.log'),
-    args: [`--config.file=${configFile}`, `--storage.tsdb.path=${data}`, `--web.listen-address=${address}`],
+    args: [`--config.file=${configFile}`, `--storage.tsdb.path=${data}`, `--web.listen-address=${address}`, ...flags],
   });
   await waitUntil('Prometheus is ready', () => isReady(url, data), { process: owner }).catch(async (error: unknown) => {
     await owner.stop('SIGKILL');

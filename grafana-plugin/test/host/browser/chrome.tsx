@@ -17,14 +17,23 @@ interface Props {
   readonly meta: AppPluginMeta;
 }
 
+interface ChromeProps extends Props {
+  /** Called once all of it stands. */
+  readonly onDrawn: () => void;
+}
+
 const history = locationService.getHistory();
 
 /** Grafana around the app: its navigation, its router, and the page of its configuration. */
-export function Chrome({ plugin, meta }: Props) {
+export function Chrome({ plugin, meta, onDrawn }: ChromeProps) {
   const styles = useStyles2(getStyles);
   const [location, setLocation] = useState(history.location);
   // Before effects run, or the first redirect of the app is missed.
   useLayoutEffect(() => history.listen(setLocation), []);
+  useEffect(() => {
+    onDrawn();
+    // oxlint-disable-next-line react/exhaustive-deps -- once
+  }, []);
   useEffect(() => {
     document.addEventListener('click', followInApp);
     return () => document.removeEventListener('click', followInApp);

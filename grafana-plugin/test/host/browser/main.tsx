@@ -42,14 +42,19 @@ async function main(record: HostRecord): Promise<void> {
       <LocationServiceProvider service={locationService}>
         <ModalsProvider>
           <GlobalStyles />
-          <Chrome plugin={plugin} meta={meta} />
+          <Chrome
+            plugin={plugin}
+            meta={meta}
+            onDrawn={() => {
+              record.mounted = true;
+            }}
+          />
           <ModalRoot />
           <PortalContainer />
         </ModalsProvider>
       </LocationServiceProvider>
     </ThemeContext.Provider>,
   );
-  record.mounted = true;
 }
 
 const record = beginRecord();

@@ -44,6 +44,11 @@ export async function startHostServer(options: HostOptions): Promise<HostServer>
     const proxied = `/api/plugin-proxy/${plugin.id}/`;
     const own = `/api/plugins/${plugin.id}/settings`;
 
+    if (url.pathname === '/host/servers.json') {
+      const { exporterUrl, prometheusUrl } = backend;
+      sendJson(response, 200, { url: `http://${request.headers.host}`, exporterUrl, prometheusUrl });
+      return;
+    }
     if (sendStatic(response, url.pathname, { host, dist, pluginId: plugin.id })) return;
     if (url.pathname.startsWith(proxied)) {
       pluginProxy(request, response, url.pathname.slice(proxied.length), { plugin, settings, backend, knobs });

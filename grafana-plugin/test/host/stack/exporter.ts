@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../../../../test/support/exporter-process.ts';
 import { startProcess, waitUntil } from '../../../../test/support/process.ts';
-import type { Scope } from '../../../../exporter/contract/index.ts';
+import { metrics, type ApiCluster, type ApiPage, type Scope } from '../../../../exporter/contract/index.ts';
+import { parseExposition } from '../../../../test/support/exposition-text.ts';
 
 /** An exporter that asks everybody for a token, as one in a cluster does. */
 export interface HostExporter {
@@ -24,7 +25,7 @@ const tokens: readonly (readonly [name: string, token: string, scopes: readonly 
   ['prometheus', 'prometheus-of-the-stand-in', ['metrics:read']],
 ];
 
-/** Starts `plumbline` with a command such as `demo`, on free ports, and waits until it is ready. */
+/** Starts `plumbline` with a command such as `demo`, on free ports, and waits until it has a verdict on every cluster. */
 export async function startExporter(args: readonly string[]): Promise<HostExporter> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-host-exporter-'));
   for (const [name, token] of tokens) writeFileSync(join(folder, name), token);
@@ -41,11 +42,12 @@ export async function startExporter(args: readonly string[]): Promise<HostExport
     env: { PATH: process.env['PATH'], PLUMBLINE_CONFIG: config },
   });
   const url = `http://127.0.0.1:${port}`;
-  const ready = async () => (await fetch(`${url}/readyz`)).status === 200;
-  await waitUntil('plumbline is ready', ready, { process: child }).catch(async (error: unknown) => {
-    await child.stop('SIGKILL');
-    throw error;
-  });
+  await waitUntil('every cluster has been evaluated', () => isEvaluated(url), { process: child }).catch(
+    async (error: unknown) => {
+      await child.stop('SIGKILL');
+      throw error;
+    },
+  );
   return {
     url,
     selfUrl: `http://127.0.0.1:${selfPort}`,
@@ -56,4 +58,17 @@ export async function startExporter(args: readonly string[]): Promise<HostExport
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** It is ready when its first cluster is, and what it says of the others would be missing from their past. */
+async function isEvaluated(url: string): Promise<boolean> {
+  const ask = async (path: string, token = ''): Promise<string> => {
+    const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+    return answer.text();
+  };
+  await ask('/readyz');
+  const clusters = JSON.parse(await ask('/api/v1/clusters', tokens[0]?.[1])) as ApiPage<ApiCluster>;
+  const served = parseExposition(await ask('/metrics', tokens[1]?.[1]));
+  return (served.get(metrics.clusterClean.name)?.samples.length ?? 0) === clusters.items.length;
 }
