@@ -205,10 +205,13 @@ export interface FindingStore {
   take(clusterId: string, clusterName: string): Promise<Remembered>;
   /** Rejects with Fenced for an old epoch; any other rejection leaves the store as it was. */
   apply(batch: Batch): Promise<void>;
-  /** Open findings in the order that the query names, `limit` at most. */
-  query(query: FindingQuery, limit: number, after?: Position): Promise<FindingPage>;
+  /**
+   * Open findings in the order that the query names, `limit` at most. A signal says that nobody wants the answer any
+   * more; a store may answer all the same.
+   */
+  query(query: FindingQuery, limit: number, after?: Position, signal?: AbortSignal): Promise<FindingPage>;
   /** How many open findings there are of each kind, in no order; `mostGroups` at most, those with most findings. */
-  groups(query: FindingQuery, by: FindingGrouping): Promise<readonly FindingGroup[]>;
+  groups(query: FindingQuery, by: FindingGrouping, signal?: AbortSignal): Promise<readonly FindingGroup[]>;
   /**
    * Since when the findings of each cluster are remembered, by name, in milliseconds; nothing is known of before. Without
    * those that are retired; with a time, those that were not retired then.

@@ -21,16 +21,19 @@ export const storeOperations = [
 
 export type StoreOperation = (typeof storeOperations)[number];
 
-/** A store that tells how long commits take, in seconds, and what fails; another writer is no failure of the store. */
+/**
+ * A store that tells how long commits take, in seconds, and what fails; another writer is no failure of the store, nor is
+ * whoever wants no answer any more.
+ */
 export function measuredStore(
   store: FindingStore,
   report: { readonly applied: (seconds: number) => void; readonly failed: (operation: StoreOperation) => void },
 ): FindingStore {
-  async function counted<T>(operation: StoreOperation, work: () => Promise<T>): Promise<T> {
+  async function counted<T>(operation: StoreOperation, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof Fenced)) report.failed(operation);
+      if (!(error instanceof Fenced) && signal?.aborted !== true) report.failed(operation);
       throw error;
     }
   }
@@ -52,8 +55,8 @@ export function measuredStore(
         await store.apply(batch);
         report.applied((performance.now() - start) / 1000);
       }),
-    query: (query, limit, after) => counted('query', () => store.query(query, limit, after)),
-    groups: (query, by) => counted('groups', () => store.groups(query, by)),
+    query: (query, limit, after, signal) => counted('query', () => store.query(query, limit, after, signal), signal),
+    groups: (query, by, signal) => counted('groups', () => store.groups(query, by, signal), signal),
     rememberedSince: (at) => counted('query', () => store.rememberedSince(at)),
     retire: (clusterName, at) => counted('retire', () => store.retire(clusterName, at)),
     find: (id) => counted('find', () => store.find(id)),

@@ -105,8 +105,9 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
       await using((store) => store.apply(batch));
       committed.add(batch.clusterName);
     },
-    query: (query, limit, after) => listing(query.clusters, (store) => store.query(query, limit, after)),
-    groups: (query, by) => listing(query.clusters, (store) => store.groups(query, by)),
+    query: (query, limit, after, signal) =>
+      listing(query.clusters, (store) => store.query(query, limit, after, signal)),
+    groups: (query, by, signal) => listing(query.clusters, (store) => store.groups(query, by, signal)),
     rememberedSince: (at) => using((store) => store.rememberedSince(at)),
     retire: (clusterName, at) => using((store) => store.retire(clusterName, at)),
     find: (id) => listing(undefined, (store) => store.find(id)),

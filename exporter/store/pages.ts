@@ -10,7 +10,7 @@ import {
   type StoredFinding,
 } from '../findings/store.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ClusterRow } from './clusters.ts';
+import { nameOf, type ClusterRow } from './clusters.ts';
 import { groupColumns } from './order.ts';
 import { findingOf, resolutionOf } from './rows.ts';
 
@@ -46,6 +46,18 @@ export function pageOf(
       ? undefined
       : { group: last.grouped ?? '', severity, firstSeen: last.first_seen, id: last.id };
   return { items, total, next };
+}
+
+/** The finding of rows under one id that a cluster has which is not retired; undefined where there is none. */
+export function foundIn(
+  rows: readonly { readonly cluster_id: string; readonly finding: string }[],
+  clusters: readonly ClusterRow[],
+): StoredFinding | undefined {
+  for (const row of rows) {
+    const [cluster, finding] = [nameOf(clusters, row.cluster_id), findingOf(row.finding)];
+    if (cluster !== undefined && finding !== undefined) return { cluster, finding };
+  }
+  return undefined;
 }
 
 /** Findings of one kind and severity as both engines count them. */

@@ -9,6 +9,7 @@ import { benchOpenFindings } from './open-findings.ts';
 import { benchRules } from './rules.ts';
 import { benchScrape } from './scrape.ts';
 import { benchStore } from './store.ts';
+import { benchStoreTurns } from './store-turns.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   a: () => benchEvaluate(),
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   g: () => benchFleetStore(),
   h: () => benchOpenFindings(),
   i: () => benchRules(),
+  j: () => benchStoreTurns(),
 };
 
 const chosen = process.argv.slice(2);

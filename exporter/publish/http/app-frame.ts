@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { admit, type Caller, type GuardOptions } from './guard.ts';
 import { StoreFailure } from '../../findings/store.ts';
+import { isGone } from './gone.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './routes.ts';
 import type { Scope } from '../../contract/index.ts';
@@ -105,6 +106,7 @@ export function createFrame<const R extends Readonly<Record<string, Route>>>(
   });
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    if (isGone(response, error)) return;
     if (response.headersSent) {
       // Part of the answer is out: only cutting the connection tells the client that it is not whole.
       deps.onError(error, { route: String(response.locals['route']) });

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { ApiFinding } from '../../contract/index.ts';
 import { csvLine } from './csv.ts';
 import type { ListPage, ListPosition } from './finding-list.ts';
+import { goneSignal } from './gone.ts';
 
 const pageSize = 500;
 
@@ -55,7 +56,7 @@ export const csv: ExportFormat = {
 };
 
 export interface ExportSource {
-  readonly pageOf: (size: number, from: ListPosition | undefined) => Promise<ListPage>;
+  readonly pageOf: (size: number, from: ListPosition | undefined, gone: AbortSignal) => Promise<ListPage>;
   /** How many findings at most. */
   readonly most: number;
   readonly from: ListPosition | undefined;
@@ -73,25 +74,24 @@ export async function exportFindings(
     start().end();
     return;
   }
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  const gone = goneSignal(response);
   let position = from;
   let left = most;
   let text = format.head;
   do {
-    const page = await pageOf(Math.min(pageSize, left), position);
-    if (gone.signal.aborted) return;
+    const page = await pageOf(Math.min(pageSize, left), position, gone);
+    if (gone.aborted) return;
     // Not before the store has answered once: until then a failure can still be told as such.
     if (!response.headersSent) start();
     text += page.items.map(format.line).join('');
     left -= page.items.length;
     position = page.next;
     if (text !== '' && !response.write(text)) {
-      await once(response, 'drain', { signal: gone.signal }).catch((error: unknown) => {
-        if (!gone.signal.aborted) throw error;
+      await once(response, 'drain', { signal: gone }).catch((error: unknown) => {
+        if (!gone.aborted) throw error;
       });
     }
     text = '';
-  } while (position !== undefined && left > 0 && !gone.signal.aborted);
+  } while (position !== undefined && left > 0 && !gone.aborted);
   response.end();
 }

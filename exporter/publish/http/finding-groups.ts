@@ -3,6 +3,7 @@ import { rfc3339 } from './api-cluster.ts';
 import type { Handler } from './app-frame.ts';
 import { filterParameters, filtersOf, type FilterDeps } from './finding-filters.ts';
 import { revisionOf, type FindingList, type FindingListDeps } from './finding-list.ts';
+import { goneSignal } from './gone.ts';
 import { digest, isUnchanged, limitOf, sendJson } from './pages.ts';
 import { Query, refused } from './query.ts';
 
@@ -17,7 +18,7 @@ export function groupsHandler(findings: FindingList, deps: FilterDeps & FindingL
     const revision = revisionOf(deps);
     const tag = digest(revision, request.originalUrl, moves ? String(deps.clock()) : '');
     if (isUnchanged(request, response, tag)) return;
-    const groups = await findings.groups(conditions, states, by);
+    const groups = await findings.groups(conditions, states, by, goneSignal(response));
     const body: ApiFindingGroups = {
       ...about,
       by,

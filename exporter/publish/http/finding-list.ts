@@ -73,13 +73,14 @@ export class FindingList {
     states: readonly FindingState[],
     limit: number,
     from: ListPosition = { state: states.includes('open') ? 'open' : 'exempt', after: undefined },
+    gone?: AbortSignal,
   ): Promise<ListPage> {
     const items: ApiFinding[] = [];
     let total = 0;
     let next: ListPosition | undefined;
     if (states.includes('open')) {
       const wanted = from.state === 'open' ? limit : 1;
-      const open = await this.#store.query(query, wanted, from.state === 'open' ? from.after : undefined);
+      const open = await this.#store.query(query, wanted, from.state === 'open' ? from.after : undefined, gone);
       total += open.total;
       if (from.state === 'open') {
         items.push(...open.items.map((stored) => openFinding(stored, this.#checks, this.#contactOf)));
@@ -110,9 +111,10 @@ export class FindingList {
     query: FindingQuery,
     states: readonly FindingState[],
     by: FindingGrouping,
+    gone?: AbortSignal,
   ): Promise<readonly (FindingGroup & { readonly total: number })[]> {
     const counts = new GroupCounts();
-    if (states.includes('open')) counts.addGroups(await this.#store.groups(query, by));
+    if (states.includes('open')) counts.addGroups(await this.#store.groups(query, by, gone));
     if (states.includes('exempt')) {
       for (const one of this.#matchingExempt(query)) counts.add(groupOf(by, grouped(one)), one.severity, 1, Infinity);
     }

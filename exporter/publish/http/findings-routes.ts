@@ -12,6 +12,7 @@ import { filtersOf, listParameters, type FilterDeps } from './finding-filters.ts
 import { detailHandler, type DetailDeps } from './finding-detail.ts';
 import { groupsHandler } from './finding-groups.ts';
 import { FindingList, revisionOf, type FindingListDeps, type ListPosition } from './finding-list.ts';
+import { goneSignal } from './gone.ts';
 import { prefers } from './negotiate.ts';
 import { badCursor, decodeCursor, digest, encodeCursor, isUnchanged, limitOf, linkNext, sendJson } from './pages.ts';
 import { Query, refused } from './query.ts';
@@ -43,13 +44,13 @@ export function findingsRoutes(deps: FindingsDeps): {
     if (isUnchanged(request, response, tag)) return;
     if (streamed) {
       await exportFindings(request, response, ndjson, {
-        pageOf: (size, position) => findings.page(conditions, states, size, position),
+        pageOf: (size, position, gone) => findings.page(conditions, states, size, position, gone),
         most: query.has('limit') ? limit : Infinity,
         from,
       });
       return;
     }
-    const page = await findings.page(conditions, states, limit, from);
+    const page = await findings.page(conditions, states, limit, from, goneSignal(response));
     const next = page.next === undefined ? undefined : cursorOf(page.next, conditions.sort ?? 'worst');
     linkNext(request, response, next);
     const body: ApiFindingPage = {
@@ -67,8 +68,8 @@ export function findingsRoutes(deps: FindingsDeps): {
       const { conditions, states } = await filtersOf(new Query(request.originalUrl, listParameters), deps);
       response.set('Cache-Control', 'no-store');
       await exportFindings(request, response, format, {
-        pageOf: async (size, position) => {
-          const page = await findings.page(conditions, states, size, position);
+        pageOf: async (size, position, gone) => {
+          const page = await findings.page(conditions, states, size, position, gone);
           // An answer that is an error is no file.
           if (!response.headersSent) response.attachment(`findings.${extension}`);
           return page;

@@ -11,10 +11,10 @@ import {
   type Remembered,
 } from '../../findings/store.ts';
 import { changePageOf, type ChangeRow } from '../changes.ts';
-import { clusterChoice, journalChoice, nameOf, rememberedSince, type ClusterRow } from '../clusters.ts';
+import { clusterChoice, journalChoice, rememberedSince, type ClusterRow } from '../clusters.ts';
 import { journalColumns, journalConditions, journalOrder, journalPage, type JournalRow } from '../journal-rows.ts';
 import { conditionsOf } from '../conditions.ts';
-import { closedIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
+import { closedIn, foundIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
 import { findingOf, plain, transitionsIn, type VersionRow } from '../rows.ts';
 import { countersOf, rounds, type StoredTallies } from '../tallies.ts';
 import { createPool, snapshot, transact, type PostgresOptions } from './connection.ts';
@@ -157,12 +157,7 @@ export async function openPostgresStore(
       guarded(async () => {
         const rows = await rowsOf<{ cluster_id: string; finding: string }>(pool, statements.find, [id]);
         if (rows.length === 0) return undefined;
-        const clusters = await rowsOf<ClusterRow>(pool, statements.clusters);
-        for (const row of rows) {
-          const [cluster, finding] = [nameOf(clusters, row.cluster_id), findingOf(row.finding)];
-          if (cluster !== undefined && finding !== undefined) return { cluster, finding };
-        }
-        return undefined;
+        return foundIn(rows, await rowsOf<ClusterRow>(pool, statements.clusters));
       }),
 
     // Each state is one transition or two, so the latest `limit` states hold the latest `limit` transitions.

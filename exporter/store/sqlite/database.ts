@@ -5,7 +5,7 @@ import { migrationsFor, pendingOf, type AppliedMigration, type Migration } from 
 import { sqliteFailure } from './failure.ts';
 
 /** How long a statement may wait for another process. It blocks everything else meanwhile, so not for long. */
-const busyMs = 500;
+export const busyMs = 500;
 
 /** Opens a database for reading and writing, creating it where there is none, and brings its schema up to date. */
 export function openDatabase(path: string, clock: () => number): DatabaseSync {

@@ -3,51 +3,45 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JournalWrite } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
-import {
-  assertContinues,
-  beginOf,
-  mostCounted,
-  StoreFailure,
-  type Batch,
-  type FindingStore,
-  type StoredFinding,
-} from '../../findings/store.ts';
+import { assertContinues, beginOf, Fenced, StoreFailure, type Batch, type FindingStore } from '../../findings/store.ts';
+import type { Finding } from '../../model/finding.ts';
 import { changePageOf } from '../changes.ts';
-import { clusterChoice, journalChoice, nameOf, rememberedSince } from '../clusters.ts';
-import { conditionsOf, type Dialect } from '../conditions.ts';
-import { journalColumns, journalColumnsOf, journalConditions, journalOrder, journalPage } from '../journal-rows.ts';
-import type { JournalRow } from '../journal-rows.ts';
-import { clusterNames, orderBy, orderOf } from '../order.ts';
-import { closedIn, groupsOf, groupsSql, pageOf, remediatedIn, type GroupRow, type PageRow } from '../pages.ts';
+import { rememberedSince } from '../clusters.ts';
+import { journalColumnsOf, journalPage } from '../journal-rows.ts';
+import { closedIn, foundIn, groupsOf, pageOf, remediatedIn } from '../pages.ts';
 import { beganOf, columnsOf, findingOf, plain, transitionsIn } from '../rows.ts';
 import { countersOf, incrementsOf } from '../tallies.ts';
 import { openDatabase } from './database.ts';
 import { sqliteFailure } from './failure.ts';
 import { openSqliteLeases } from './leases.ts';
+import { createReader, type ReaderOptions } from './reader.ts';
 import { prepareStatements } from './statements.ts';
 
 /** How much is pruned before others get their turn. */
 const pruneStep = 2_000;
 
-const dialect: Dialect<string> = {
-  mark: (number) => `?${number}`,
-  oneOf: (column, mark) => `${column} IN (SELECT value FROM json_each(${mark}))`,
-  listOf: (values) => JSON.stringify(values),
-  holds: (column, mark) => `instr(${column}, ${mark}) > 0`,
-  heldOf: (text) => text,
-};
+/** How many findings are read before others get their turn. */
+const readStep = 2_000;
 
-/** Opens a file as a store; throws StoreFailure when it cannot be used. One process writes it at a time. */
+/**
+ * Opens a file as a store; throws StoreFailure when it cannot be used. One process writes it at a time. What is written
+ * is written here, and what is asked is asked in threads: a search among many findings takes seconds.
+ */
 export function openSqliteStore({
   path,
   clock,
+  ...reading
 }: {
   readonly path: string;
   readonly clock: () => number;
-}): FindingStore {
+} & Omit<ReaderOptions, 'path' | 'inode'>): FindingStore {
   const database = openDatabase(path, clock);
   const statements = prepareStatements(database);
   const inode = statSync(path).ino;
+  /** Lists and counts, which may take long. */
+  const lists = createReader({ path, inode, ...reading });
+  /** Everything else, which waits for none of them. */
+  const lookups = createReader({ path, inode, ...reading });
 
   /** SQLite goes on writing into a file that was deleted or replaced, where nobody finds it again. */
   function assertSameFile(): void {
@@ -112,6 +106,20 @@ export function openSqliteStore({
     for (const { family, labels, count } of tallies) statements.addTally.run(clusterId, family, labels, count);
   }
 
+  /** The open findings of a cluster, with turns for others between: they may be hundreds of thousands. */
+  async function openIn(clusterId: string): Promise<readonly Finding[]> {
+    const open: Finding[] = [];
+    for (let last: string | undefined = ''; last !== undefined; await nextTurn()) {
+      const rows = await guarded(() => statements.open.all(clusterId, last ?? '', readStep));
+      for (const { finding: text } of rows) {
+        const finding = findingOf(text);
+        if (finding !== undefined) open.push(finding);
+      }
+      last = rows.length < readStep ? undefined : rows.at(-1)?.id;
+    }
+    return open;
+  }
+
   // Asked all the time, so that a file that went is missed before anything has to be written.
   const leases = openSqliteLeases(database, path, {
     guarded: (work) => guarded(() => (assertSameFile(), work())),
@@ -123,16 +131,11 @@ export function openSqliteStore({
     leases,
 
     journal: {
-      read: (query, limit, after) =>
-        guarded(() => {
-          const clusters = statements.clusters.all();
-          const { sql, values } = journalConditions(query, journalChoice(clusters, query), dialect, after);
-          const rows = database
-            .prepare(`SELECT ${journalColumns} FROM journal WHERE ${sql} ORDER BY ${journalOrder} LIMIT ${limit + 1}`)
-            .all(...values) as unknown as readonly JournalRow[];
-          return journalPage(query.topic, rows, limit, clusters);
-        }),
-      tallies: (clusterId) => guarded(() => statements.tallies.all(clusterId)),
+      async read(query, limit, after) {
+        const { rows, clusters } = await lookups.read('journal', [query, limit, after]);
+        return journalPage(query.topic, rows, limit, clusters);
+      },
+      tallies: (clusterId) => lookups.read('tallies', [clusterId]),
       note: (clusterId, write) =>
         transaction(() => {
           if (statements.known.all(clusterId).length === 0) return false;
@@ -141,38 +144,37 @@ export function openSqliteStore({
         }),
     },
 
-    take: (clusterId, clusterName) =>
-      transaction(() => {
+    async take(clusterId, clusterName) {
+      const taken = await transaction(() => {
         const name = plain(clusterName);
         statements.retire.run(clock(), name, clusterId);
-        const [taken] = statements.take.all(clusterId, name);
-        if (taken === undefined) throw new Error(`${path}: taking ${clusterName} returned nothing`);
-        const open = statements.open.all(clusterId).flatMap(({ finding: text }) => {
-          const finding = findingOf(text);
-          return finding === undefined ? [] : [finding];
-        });
-        const since = clock() - continuesWithin.recreation;
+        const [begun] = statements.take.all(clusterId, name);
+        if (begun === undefined) throw new Error(`${path}: taking ${clusterName} returned nothing`);
+        const since = clock() - rememberedRemediations.withinMs;
         return {
-          epoch: taken.epoch,
-          revision: taken.revision,
-          baselineAt: taken.baseline_at ?? undefined,
+          epoch: begun.epoch,
+          revision: begun.revision,
+          baselineAt: begun.baseline_at ?? undefined,
           baselined: statements.baselines.all(clusterId).map(({ pair }) => pair),
-          open,
-          closed: closedIn(statements.closedSince.all(since, clusterId), open),
-          remediated: remediatedIn(
-            statements.remediated.all(
-              clusterId,
-              clock() - rememberedRemediations.withinMs,
-              rememberedRemediations.most,
-            ),
-          ),
+          remediated: remediatedIn(statements.remediated.all(clusterId, since, rememberedRemediations.most)),
           counters: countersOf({
             transitions: statements.transitions.all(clusterId),
             sums: statements.sums.all(clusterId),
             buckets: statements.buckets.all(clusterId),
           }),
         };
-      }),
+      });
+      // Batches of the epoch before are refused from here on, so what is open stays what it is while it is read.
+      const open = await openIn(clusterId);
+      return guarded(() => {
+        const closed = closedIn(statements.closedSince.all(clock() - continuesWithin.recreation, clusterId), open);
+        const [standing] = statements.standing.all(clusterId);
+        if (standing?.epoch !== taken.epoch) {
+          throw new Fenced(`epoch ${taken.epoch} of ${clusterId} has ended before it was read`);
+        }
+        return { ...taken, open, closed };
+      });
+    },
 
     apply: (batch) =>
       transaction(() => {
@@ -188,38 +190,17 @@ export function openSqliteStore({
         statements.commit.run(revision, plain(clusterName), batch.baselineAt ?? null, beginOf(batch), clusterId);
       }),
 
-    query: (query, limit, after) =>
-      guarded(() => {
-        const clusters = statements.clusters.all();
-        const choice = clusterChoice(clusters, query.clusters, query.at);
-        const page = conditionsOf(query, choice, dialect, after);
-        const whole = conditionsOf(query, choice, dialect);
-        const order = orderOf(query.sort);
-        const table = query.sort === 'cluster' ? `findings ${clusterNames('')}` : 'findings';
-        // Sorted by number: findings themselves are read of those alone that are shown.
-        const rows = database
-          .prepare(
-            `SELECT cluster_id, severity, first_seen, id, finding, ${order.group} AS grouped FROM ${table}
-             WHERE findings.rowid IN
-               (SELECT findings.rowid FROM ${table} WHERE ${page.sql} ${orderBy(order)} LIMIT ${limit + 1})
-             ${orderBy(order)}`,
-          )
-          .all(...page.values) as unknown as readonly PageRow[];
-        const counted = database
-          .prepare(`SELECT count(*) AS total FROM (SELECT 1 FROM findings WHERE ${whole.sql} LIMIT ${mostCounted})`)
-          .get(...whole.values);
-        return pageOf(rows, limit, Number(counted?.['total']), clusters);
-      }),
+    async query(query, limit, after, signal) {
+      const { rows, total, clusters } = await lists.read('query', [query, limit, after], signal);
+      return pageOf(rows, limit, total, clusters);
+    },
 
-    groups: (query, by) =>
-      guarded(() => {
-        const clusters = statements.clusters.all();
-        const { sql, values } = conditionsOf(query, clusterChoice(clusters, query.clusters, query.at), dialect);
-        const rows = database.prepare(groupsSql(by, 'findings', sql)).all(...values);
-        return groupsOf(rows as unknown as readonly GroupRow[], by, clusters);
-      }),
+    async groups(query, by, signal) {
+      const { rows, clusters } = await lists.read('groups', [query, by], signal);
+      return groupsOf(rows, by, clusters);
+    },
 
-    rememberedSince: (at) => guarded(() => rememberedSince(statements.clusters.all(), at)),
+    rememberedSince: async (at) => rememberedSince(await lookups.read('clusters', []), at),
 
     retire: (clusterName, at) =>
       transaction(() => {
@@ -228,22 +209,16 @@ export function openSqliteStore({
         return Number(changes) > 0;
       }),
 
-    find: (id) =>
-      guarded(() => {
-        const clusters = statements.clusters.all();
-        for (const row of statements.find.all(id)) {
-          const cluster = nameOf(clusters, row.cluster_id);
-          const finding = findingOf(row.finding);
-          if (cluster !== undefined && finding !== undefined) return { cluster, finding } satisfies StoredFinding;
-        }
-        return undefined;
-      }),
+    async find(id) {
+      const { rows, clusters } = await lookups.read('find', [id]);
+      return foundIn(rows, clusters);
+    },
 
     // Each state is one transition or two, so the latest `limit` states hold the latest `limit` transitions.
-    history: (id, limit) => guarded(() => transitionsIn(statements.history.all(id, limit)).slice(-limit)),
+    history: async (id, limit) => transitionsIn(await lookups.read('history', [id, limit])).slice(-limit),
 
-    changes: (clusterId, { revision, place }, limit) =>
-      guarded(() => changePageOf(statements.changes.all(clusterId, revision, place, limit + 1), limit)),
+    changes: async (clusterId, from, limit) =>
+      changePageOf(await lookups.read('changes', [clusterId, from, limit]), limit),
 
     async prune(before) {
       // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.
@@ -268,10 +243,12 @@ export function openSqliteStore({
         return Number(statements.pages.all()[0]?.bytes) + log;
       }),
 
-    close: () =>
-      guarded(() => {
+    async close() {
+      await Promise.all([lists.close(), lookups.close()]);
+      await guarded(() => {
         leases.close();
-        database.close();
-      }),
+        if (database.isOpen) database.close();
+      });
+    },
   };
 }

@@ -1,8 +1,4 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { changesSql, type ChangeRow } from '../changes.ts';
-import type { ClusterRow } from '../clusters.ts';
-import { versionColumns, type VersionRow } from '../rows.ts';
-import type { Tally } from '../../findings/journal.ts';
 import type { StoredTallies } from '../tallies.ts';
 
 /** A prepared statement and what its rows look like. */
@@ -14,24 +10,19 @@ interface Prepared<Row> {
 /** The rows of those statements that return some. */
 interface Rows {
   readonly take: { readonly epoch: number; readonly revision: number; readonly baseline_at: number | null };
-  readonly clusters: ClusterRow;
   readonly standing: { readonly epoch: number; readonly revision: number };
   readonly baselines: { readonly pair: string };
-  readonly open: { readonly finding: string };
+  readonly open: { readonly id: string; readonly finding: string };
   readonly closedSince: { readonly resolution: string };
   readonly remediated: { readonly resolution: string };
-  readonly find: { readonly cluster_id: string; readonly finding: string };
-  readonly history: VersionRow;
-  readonly changes: ChangeRow;
   readonly transitions: StoredTallies['transitions'][number];
   readonly sums: StoredTallies['sums'][number];
   readonly buckets: StoredTallies['buckets'][number];
   readonly known: { readonly id: string };
-  readonly tallies: Tally;
   readonly pages: { readonly bytes: number };
 }
 
-/** The statements of the adapter, prepared once per connection. */
+/** The statements of the connection that writes, prepared once. */
 export type Statements = {
   readonly [Name in keyof typeof texts]: Prepared<Name extends keyof Rows ? Rows[Name] : never>;
 };
@@ -45,14 +36,14 @@ const texts = {
   take: `INSERT INTO clusters (id, name, epoch, revision) VALUES (?, ?, 1, 0)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, epoch = epoch + 1, retired_at = NULL
     RETURNING epoch, revision, baseline_at`,
-  clusters: 'SELECT id, name, retired_at, remembered_since FROM clusters',
   standing: 'SELECT epoch, revision FROM clusters WHERE id = ?',
   commit: `UPDATE clusters SET revision = ?, name = ?, baseline_at = coalesce(baseline_at, ?),
     remembered_since = coalesce(remembered_since, ?) WHERE id = ?`,
   baselines: 'SELECT pair FROM baselines WHERE cluster_id = ?',
   removeBaseline: 'DELETE FROM baselines WHERE cluster_id = ? AND pair = ?',
   addBaseline: 'INSERT INTO baselines (cluster_id, pair) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  open: 'SELECT finding FROM findings WHERE cluster_id = ? AND ended_revision IS NULL',
+  open: `SELECT id, finding FROM findings WHERE cluster_id = ? AND ended_revision IS NULL AND id > ?
+    ORDER BY id LIMIT ?`,
   closedSince: `SELECT resolution FROM findings
     WHERE ended_revision IS NOT NULL AND ended_at >= ? AND cluster_id = ? AND resolution IS NOT NULL
     ORDER BY ended_revision, ended_place`,
@@ -70,9 +61,6 @@ const texts = {
   begin: `INSERT INTO findings (cluster_id, id, revision, place, began_at, began,
       severity, first_seen, check_id, namespace, team, words, windows, finding)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  find: 'SELECT cluster_id, finding FROM findings WHERE id = ? AND ended_revision IS NULL',
-  history: `SELECT ${versionColumns} FROM findings WHERE id = ? ORDER BY revision DESC, place DESC LIMIT ?`,
-  changes: changesSql('', '?'),
   transitions: 'SELECT pair, count FROM transition_counts WHERE cluster_id = ?',
   sums: 'SELECT severity, milliseconds, count FROM remediation_sums WHERE cluster_id = ?',
   buckets: 'SELECT severity, bound, count FROM remediation_buckets WHERE cluster_id = ?',
@@ -87,7 +75,6 @@ const texts = {
     ON CONFLICT DO UPDATE SET subject = excluded.subject, at = excluded.at, until = excluded.until, body = excluded.body`,
   addTally: `INSERT INTO journal_tallies (cluster_id, family, labels, count) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count`,
-  tallies: 'SELECT family, labels, count FROM journal_tallies WHERE cluster_id = ?',
   forget: `UPDATE clusters SET baseline_at = NULL, remembered_since = NULL
     WHERE retired_at < ? AND remembered_since IS NOT NULL`,
   forgetBaselines: 'DELETE FROM baselines WHERE cluster_id IN (SELECT id FROM clusters WHERE retired_at < ?)',
