@@ -25,5 +25,5 @@ export function TimeAgo({ at, estimated = false, span = false }: Props) {
 
 /** A moment in full, in the time zone of the user. */
 export function fullTime(at: string): string {
-  return dateTimeFormat(Date.parse(at), { format: 'YYYY-MM-DD HH:mm:ss z' });
+  return dateTimeFormat(Date.parse(at), { format: 'YYYY-MM-DD HH:mm:ss z' }).trim();
 }

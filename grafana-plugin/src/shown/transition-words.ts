@@ -3,7 +3,7 @@ import type { Transition, TransitionReason } from '#contract';
 /** Why something became of a finding, in the words of the one who looks for the cause. */
 export const reasonWords: Readonly<Record<TransitionReason, string>> = {
   new: 'new',
-  baseline: 'there at the first look',
+  baseline: 'found at the first look',
   fixed: 'fixed',
   deleted: 'object deleted',
   exempted: 'exempted',

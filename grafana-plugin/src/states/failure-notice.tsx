@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import { Alert, Button, LinkButton, Stack } from '@grafana/ui';
 import type { ApiFailure, FailureKind } from '../api/failure.ts';
 import { pluginId } from '../plugin-id.ts';
@@ -21,7 +22,7 @@ export function FailureNotice({ failure, of, onRetry }: Props) {
     >
       <Stack direction="column" gap={1}>
         <span>{remedy}</span>
-        {failure.message !== '' && <code>{failure.message}</code>}
+        {failure.message !== '' && <code className={told}>{failure.message}</code>}
         <Stack>
           {onRetry !== undefined && (
             <Button size="sm" variant="secondary" icon="sync" onClick={onRetry}>
@@ -40,3 +41,6 @@ export function FailureNotice({ failure, of, onRetry }: Props) {
 }
 
 const configurable: ReadonlySet<FailureKind> = new Set(['not-configured', 'unreachable', 'token']);
+
+// What the exporter says may be longer than a line, and repeats what it was asked.
+const told = css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' });

@@ -47,7 +47,9 @@ export function Facts({ finding }: { readonly finding: ApiFindingDetail }) {
         <span className={styles.quiet}>
           from <ClusterText text={owner.teamSource} />
         </span>
-        <OwnerContact contact={owner.contact} />
+        <div className={styles.quiet}>
+          <OwnerContact contact={owner.contact} />
+        </div>
       </Fact>
       <Fact name="First seen">
         {firstSeen === undefined ? (

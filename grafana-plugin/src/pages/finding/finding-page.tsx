@@ -13,6 +13,9 @@ import { ClusterText } from '../../shown/cluster-text.tsx';
 import { CopyButton } from '../../shown/copy-button.tsx';
 import { ObjectName } from '../../shown/object-name.tsx';
 import { cutAt, lineOf } from '../../shown/safe-text.ts';
+import { OwnerName } from '../../shown/owner-name.tsx';
+import { SeverityBadge } from '../../shown/severity-badge.tsx';
+import { TimeAgo } from '../../shown/time-ago.tsx';
 import { SkeletonRows } from '../../shown/skeleton-rows.tsx';
 import { FailureNotice } from '../../states/failure-notice.tsx';
 import { AlertsOfFinding } from './alerts-of-finding.tsx';
@@ -61,6 +64,17 @@ function Finding({ finding }: { readonly finding: ApiFindingDetail }) {
         <Text element="p" variant="h4">
           <ObjectName object={finding.object} />: <ClusterText text={finding.message} most={600} />
         </Text>
+        <div className={styles.brief}>
+          <SeverityBadge severity={finding.severity} />
+          <span>{finding.state}</span>
+          <ClusterText text={finding.cluster} most={80} />
+          <OwnerName team={finding.owner.team} />
+          {finding.firstSeen !== undefined && (
+            <span>
+              first seen <TimeAgo at={finding.firstSeen} estimated={finding.estimated ?? false} />
+            </span>
+          )}
+        </div>
       </div>
       <div className={styles.columns}>
         <div className={styles.column}>
@@ -98,6 +112,8 @@ function Finding({ finding }: { readonly finding: ApiFindingDetail }) {
               </ul>
             </Section>
           )}
+        </div>
+        <div className={styles.column}>
           <Related finding={finding} />
         </div>
       </div>
@@ -135,13 +151,29 @@ function searchBefore(state: unknown): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ containerType: 'inline-size', maxWidth: 1800 }),
+  frame: css({ containerType: 'inline-size' }),
+  brief: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0.5, 2),
+    marginTop: theme.spacing(1),
+    color: theme.colors.text.secondary,
+  }),
   what: css({ marginBottom: theme.spacing(2), overflowWrap: 'anywhere' }),
   columns: css({
     display: 'grid',
     gap: theme.spacing(2),
     gridTemplateColumns: 'minmax(0, 1fr)',
-    '@container (min-width: 900px)': { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)' },
+    '@container (min-width: 900px)': {
+      gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+      gridTemplateRows: 'auto 1fr',
+      '& > :first-child': { gridRow: 'span 2' },
+    },
+    '@container (min-width: 1600px)': {
+      gridTemplateColumns: 'minmax(0, 5fr) minmax(0, 4fr) minmax(0, 4fr)',
+      gridTemplateRows: 'auto',
+      '& > :first-child': { gridRow: 'auto' },
+    },
   }),
   column: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2), minWidth: 0 }),
   frameworks: css({ margin: 0, paddingInlineStart: theme.spacing(2.5) }),

@@ -31,7 +31,7 @@ export function Related({ finding }: { readonly finding: ApiFinding }) {
         choose={(found) => ofSameObject(finding, found)}
         none="None: this is all that is known to be wrong with it."
         all={linkTo('findings', [], place)}
-        word={({ title }) => title}
+        sameObject
       />
       <Others
         title="The same check elsewhere"
@@ -51,11 +51,11 @@ interface OthersProps {
   readonly none: string;
   /** Link to the whole list. */
   readonly all: string;
-  /** What tells the findings apart; their objects without it. */
-  readonly word?: (finding: ApiFinding) => string;
+  /** Whether they are told apart by what is wrong; otherwise by where. */
+  readonly sameObject?: boolean;
 }
 
-function Others({ title, query, choose, none, all, word }: OthersProps) {
+function Others({ title, query, choose, none, all, sameObject = false }: OthersProps) {
   const styles = useStyles2(getStyles);
   const found = useAnswer('findings', { path: apiPath('findings'), query });
   const others = found.data === undefined ? [] : choose(found.data.items);
@@ -68,31 +68,30 @@ function Others({ title, query, choose, none, all, word }: OthersProps) {
         {others.slice(0, shown).map((other) => (
           <li key={other.id} className={styles.row}>
             <SeverityBadge severity={other.severity} />
-            <Link to={linkTo('findings', [other.id])} className={styles.link}>
-              {word === undefined ? <ObjectName object={other.object} /> : word(other)}
-            </Link>
-            {word === undefined && (
-              <span className={styles.quiet}>
-                <ClusterText text={other.cluster} most={60} />
-              </span>
-            )}
+            <div className={styles.other}>
+              <Link to={linkTo('findings', [other.id])} className={styles.link}>
+                {sameObject ? other.title : <ObjectName object={other.object} />}
+              </Link>
+              <div className={styles.quiet}>
+                <ClusterText text={sameObject ? other.message : other.cluster} most={90} />
+              </div>
+            </div>
           </li>
         ))}
       </ul>
-      {found.isSuccess &&
-        others.length > 0 &&
-        (word === undefined ? found.data.next !== undefined : others.length > shown) && (
-          <TextLink href={all} inline={false}>
-            {word === undefined ? `All ${totalOf(found.data.total)}` : `All ${others.length + 1}`}
-          </TextLink>
-        )}
+      {found.isSuccess && others.length > 0 && (sameObject ? others.length > shown : found.data.next !== undefined) && (
+        <TextLink href={all} inline={false}>
+          {sameObject ? `All ${others.length + 1}` : `All ${totalOf(found.data.total)}`}
+        </TextLink>
+      )}
     </Section>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: theme.spacing(0.75) }),
-  row: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 1.5), minWidth: 0 }),
+  row: css({ display: 'grid', gridTemplateColumns: '80px minmax(0, 1fr)', gap: theme.spacing(1) }),
+  other: css({ minWidth: 0, overflowWrap: 'anywhere' }),
   link: css({ color: theme.colors.text.link, minWidth: 0, '&:hover': { textDecoration: 'underline' } }),
-  quiet: css({ color: theme.colors.text.secondary }),
+  quiet: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

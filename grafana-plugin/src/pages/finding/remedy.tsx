@@ -14,12 +14,13 @@ interface Props {
 
 /** Why the finding matters, in words of the check, not of the cluster. */
 export function WhyItMatters({ check }: { readonly check: ApiCheck | undefined }) {
+  const styles = useStyles2(getStyles);
   if (check === undefined) return null;
   return (
     <Section title="Why it matters">
       <p>{check.why}</p>
-      <p>
-        {check.risk.impact} {check.risk.ease}
+      <p className={styles.quiet}>
+        Gives away {check.risk.gains}. Takes {check.risk.takes}.
       </p>
     </Section>
   );

@@ -33,6 +33,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     minWidth: 0,
+    '& > p:last-child': { marginBottom: 0 },
   }),
   head: css({
     display: 'flex',

@@ -45,7 +45,7 @@ describe('the timeline of a finding', () => {
   });
 
   it.each([
-    [{ type: 'opened', reason: 'baseline' }, 'Opened: there at the first look'],
+    [{ type: 'opened', reason: 'baseline' }, 'Opened: found at the first look'],
     [{ type: 'resolved', reason: 'deleted' }, 'Resolved: object deleted'],
     [{ type: 'updated', reason: 'new' }, 'Changed'],
   ] as const)('tells %j as "%s"', (told, words) => {

@@ -49,7 +49,7 @@ export function WaiverPanel({ finding }: { readonly finding: ApiFinding }) {
           <Stack direction="column" gap={0.5} alignItems="flex-start">
             <Button
               variant="secondary"
-              icon="file-edit-alt"
+              icon="pen"
               disabled={!mayAsk}
               {...(mayAsk
                 ? {}

@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Chooses values of one filter. */
-export function ChooseMany({ filter, values, choices, open = false, onChange, width = 24 }: Props) {
+export function ChooseMany({ filter, values, choices, open = false, onChange, width = 20 }: Props) {
   const load = useCallback(
     async (typed: string): Promise<ComboboxOption[]> => {
       if (typeof choices !== 'function') return [];

@@ -1,13 +1,13 @@
 import { dateTime, type GrafanaTheme2 } from '@grafana/data';
-import { Button, Combobox, DateTimePicker, Field, Stack, useStyles2 } from '@grafana/ui';
+import { Button, DateTimePicker, Stack, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { useState, type RefObject } from 'react';
 import { ChooseMany } from './choose-many.tsx';
 import { useFilterOptions } from './filter-options.ts';
-import { closedChoices, groupingNames, sortChoices } from './filter-words.ts';
+import { closedChoices } from './filter-words.ts';
 import { SearchBox } from './search-box.tsx';
 import type { ViewState } from './use-view.ts';
-import { groupings, type Grouping, type ListFilter } from './view.ts';
+import type { ListFilter } from './view.ts';
 
 interface Props extends Pick<ViewState, 'view' | 'change'> {
   readonly searchRef: RefObject<HTMLInputElement | null>;
@@ -76,31 +76,6 @@ export function FilterBar({ view, change, searchRef }: Props) {
           </fieldset>
         </Stack>
       )}
-      <Stack wrap="wrap" gap={1} alignItems="center">
-        <Field label="Group by" horizontal noMargin>
-          <Combobox<Grouping | 'none'>
-            id="group-by"
-            width={20}
-            options={[
-              { value: 'none', label: 'Nothing' },
-              ...groupings.map((value) => ({ value, label: groupingNames[value] })),
-            ]}
-            value={view.by ?? 'none'}
-            onChange={({ value }) => change({ by: value === 'none' ? undefined : value })}
-          />
-        </Field>
-        {view.by === undefined && (
-          <Field label="Order" horizontal noMargin>
-            <Combobox
-              id="order"
-              width={20}
-              options={[...sortChoices]}
-              value={view.sort === '' ? 'worst' : view.sort}
-              onChange={({ value }) => change({ sort: value === 'worst' ? '' : value })}
-            />
-          </Field>
-        )}
-      </Stack>
     </search>
   );
 }

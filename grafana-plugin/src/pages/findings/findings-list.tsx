@@ -1,4 +1,4 @@
-import { Stack } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 import type { ApiFindingGroups, ApiFindingPage } from '#contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { apiPath } from '../../api/client.ts';
@@ -115,7 +115,12 @@ function Listed<T extends Pick<ApiFindingPage, 'at' | 'notRemembered'>>(props: L
   const { data } = answer;
   if (data === undefined) {
     if (!answer.isError) return <SkeletonRows rows={12} label="Loading findings" />;
-    return <FailureNotice failure={answer.error} of="Findings" onRetry={() => void answer.refetch()} />;
+    return (
+      <Stack direction="column" gap={1} alignItems="flex-start">
+        <FailureNotice failure={answer.error} of="Findings" onRetry={() => void answer.refetch()} />
+        {answer.error.kind === 'invalid' && <Refused state={state} parameter={answer.error.problem?.parameter} />}
+      </Stack>
+    );
   }
   return (
     <Stack direction="column" gap={1}>
@@ -135,6 +140,21 @@ function Listed<T extends Pick<ApiFindingPage, 'at' | 'notRemembered'>>(props: L
         <Empty state={state} certainty={certainty} remembered={(data.notRemembered ?? []).length === 0} />
       )}
     </Stack>
+  );
+}
+
+/** The way out of a question that the exporter refuses: a link that is old, or values that do not go together. */
+function Refused({
+  state: { view, change },
+  parameter,
+}: {
+  readonly state: ViewState;
+  readonly parameter: string | undefined;
+}) {
+  return parameter === 'cursor' ? (
+    <Button onClick={() => change({ cursor: '' })}>First page</Button>
+  ) : (
+    <Button onClick={() => change({ ...withoutFilters(view), sort: '' })}>Reset filters</Button>
   );
 }
 

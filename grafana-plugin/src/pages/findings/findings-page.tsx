@@ -7,6 +7,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { CopyButton } from '../../shown/copy-button.tsx';
 import { useNow } from '../../shown/use-now.ts';
 import { FailureNotice } from '../../states/failure-notice.tsx';
+import { Arrangement } from './arrangement.tsx';
 import { certaintyOf } from './certainty.ts';
 import { DoubtsNotice } from './doubts-notice.tsx';
 import { doubtsOf } from './doubts.ts';
@@ -72,13 +73,16 @@ export function FindingsPage() {
         <FilterBar view={view} change={change} searchRef={searchRef} />
         <FilterChips view={view} change={change} />
         {!onlyDrill && (
-          <SeverityCounts
-            groups={counts.data}
-            chosen={view.severity}
-            onToggle={(severity) => change({ severity: toggled(view.severity, severity) })}
-          />
+          <Stack wrap="wrap" gap={1} justifyContent="space-between" alignItems="center">
+            <SeverityCounts
+              groups={counts.data}
+              chosen={view.severity}
+              onToggle={(severity) => change({ severity: toggled(view.severity, severity) })}
+            />
+            <Arrangement view={view} change={change} />
+          </Stack>
         )}
-        {clusters.isError && (
+        {clusters.isError && !counts.isError && (
           <FailureNotice failure={clusters.error} of="How clusters stand" onRetry={() => void clusters.refetch()} />
         )}
         {view.at === '' && <DoubtsNotice doubts={doubts} />}

@@ -67,7 +67,7 @@ export function FindingsTable({ findings, caption, from, busy = false }: Props) 
                 >
                   {finding.title}
                 </Link>
-                <div className={styles.second}>
+                <div className={cx(styles.second, styles.message)}>
                   <ClusterText text={finding.message} most={140} />
                 </div>
               </td>
@@ -159,11 +159,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     clipPath: 'inset(50%)',
     whiteSpace: 'nowrap',
   }),
-  severity: css({ width: 104 }),
-  cluster: css({ width: '10%' }),
-  owner: css({ width: '11%' }),
-  age: css({ width: 118 }),
-  change: css({ width: '14%' }),
+  severity: css({ width: 100 }),
+  cluster: css({ width: '9%' }),
+  owner: css({ width: '10%' }),
+  age: css({ width: 106 }),
+  change: css({ width: '13%' }),
   state: css({ width: 84 }),
   row: css({
     // The whole row is the link, for a click, a middle click and the menu of the browser alike.
@@ -179,5 +179,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&::after': { content: '""', position: 'absolute', inset: 0 },
     '&:focus-visible::after': { outline: `2px solid ${theme.colors.primary.border}`, outlineOffset: -2 },
   }),
+  message: css({ display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden' }),
   second: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

@@ -13,6 +13,7 @@ export function DrillNotice({ view }: { readonly view: FindingsView }) {
   return (
     <Alert severity="info" title="This alert was a drill" data-testid="drill">
       Somebody opened a marked finding to see whether its page arrives. Nothing is wrong with the cluster because of it.
+      {drills.isSuccess && drill === undefined && <p>None of the last 30 days is called so.</p>}
       {drill !== undefined && (
         <p>
           It was opened by <ClusterText text={drill.who} /> at {fullTime(drill.from)}, is {drill.state}, and{' '}
