@@ -94,7 +94,7 @@ const schema = z.strictObject({
         'must be 7d or less: more than the week is not looked at',
       ),
     }),
-    rejects: z.strictObject({ most: atLeastOne }),
+    rejects: z.strictObject({ objects: atLeastOne }),
     webhookSeconds: z.number().gt(0, 'must be above 0'),
     cloudAccounts: z.strictObject({ least: share }),
     storm: z.strictObject({ alerts: atLeastOne }),

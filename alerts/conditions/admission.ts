@@ -31,7 +31,7 @@ export function admission({ alerts, owners }: Values): Chapter {
           {
             ...common,
             alert: 'KspmPolicyRejectingDeploys',
-            expr: `sum by (cluster, engine) (increase(${metrics.admissionRejects.name}{engine!="quota"}[15m])) > ${alerts.rejects.most - 0.5}`,
+            expr: `sum by (cluster, engine) (increase(${metrics.admissionRejects.name}{engine!="quota"}[15m])) > ${alerts.rejects.objects - 0.5}`,
             for: '5m',
             keepFiringFor: '15m',
             by: ['cluster', 'engine'],
