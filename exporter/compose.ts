@@ -374,11 +374,17 @@ export function composeExporter(deps: ExporterDeps): Exporter {
       upkeep = startUpkeep({
         store,
         retentionMs: config.store.retention,
+        journalEntries: config.store.journalEntries,
         clock,
         retired: deps.retired ?? [],
         onRetired: (name) => logger.info({ cluster: name }, 'retired: what was open there is shown no more'),
         onSize: (bytes) => metrics.storeSize(bytes),
         onPruned: (states) => logger.info({ states }, 'forgot what ended before store.retention'),
+        onTrimmed: (trimmed) =>
+          logger.warn(
+            trimmed,
+            'forgot history of this topic before store.retention, because there is more of it than store.journalEntries: see who writes so many Events, annotations or changes there, or raise it',
+          ),
         onDenied: (task, error) =>
           logger.warn(
             { task, err: error },

@@ -234,6 +234,15 @@ export const configSchema = z.strictObject({
       retention: duration('400d', { min: 2 * 24 * HOUR, max: agreed.max }).describe(
         'How long findings that were closed, and earlier states of open ones, are kept.',
       ),
+      journalEntries: z.coerce
+        .number()
+        .int()
+        .min(1_000)
+        .max(10_000_000)
+        .default(50_000)
+        .describe(
+          'How many rejects, steps of drift, deviations and deploy windows are kept of each cluster, each for themselves: beyond that the oldest that are over go before their time, since whoever may write Events or annotations decides how many there are.',
+        ),
     })
     .prefault({})
     .describe('Where findings are remembered.'),

@@ -83,6 +83,22 @@ export interface JournalPage {
   readonly next: JournalPosition | undefined;
 }
 
+/** Topics that grow with whoever writes Events or annotations in a cluster, or changes objects past GitOps. */
+export const crowdedTopics = [
+  'reject',
+  'drift',
+  'deviation',
+  'deploy_window',
+] as const satisfies readonly JournalTopic[];
+
+/** How much of a topic a cluster forgot, because there was too much of it. */
+export interface Trimmed {
+  /** By name. */
+  readonly cluster: string;
+  readonly topic: JournalTopic;
+  readonly entries: number;
+}
+
 /** Port to what is remembered of clusters beside findings; its fenced writes are part of `FindingStore.apply`. */
 export interface Journal {
   /** `limit` entries at most, newest first. */
@@ -94,6 +110,11 @@ export interface Journal {
    * Resolves to false, with nothing written, for a cluster that was never taken.
    */
   note(clusterId: string, write: JournalWrite): Promise<boolean>;
+  /**
+   * Forgets of each crowded topic of each cluster what lies beyond the newest `most` entries and was history before this
+   * time, in milliseconds; what holds stays, and counts always do. Resolves to where anything went.
+   */
+  trim(most: number, before: number): Promise<readonly Trimmed[]>;
 }
 
 /** One write in place of two: of entries with one topic and key the later one counts, and counts are added up. */

@@ -42,6 +42,15 @@ export class MemoryJournal {
     }
   }
 
+  /** How many entries of a topic went that were history before a time and not among the newest `most`; times in milliseconds. */
+  trim(topic: string, most: number, before: number): number {
+    const entries = this.#topics.get(topic) ?? new Map<string, JournalEntry>();
+    const newestFirst = [...entries.values()].sort((a, b) => b.at - a.at || backwards(a.key, b.key));
+    const crowded = newestFirst.slice(most).filter(({ until }) => until !== undefined && until < before);
+    for (const { key } of crowded) entries.delete(key);
+    return crowded.length;
+  }
+
   /** Forgets what was history before this time, in milliseconds; with Infinity what holds as well. */
   prune(before: number): number {
     let forgotten = 0;

@@ -2,7 +2,7 @@ import type { FindingSort } from '../contract/vocabulary.ts';
 import type { Finding } from '../model/finding.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryLeases } from './memory-leases.ts';
-import { lastNamed } from './journal.ts';
+import { crowdedTopics, lastNamed } from './journal.ts';
 import { MemoryJournal, pageOfJournals } from './memory-journal.ts';
 import { GroupCounts } from './groups.ts';
 import { comparatorOf, groupOf, positionOf, type Grouped } from './order.ts';
@@ -149,6 +149,12 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
         const cluster = clusters.get(clusterId);
         cluster?.journal.write(write);
         return Promise.resolve(cluster !== undefined);
+      },
+      trim(most, before) {
+        const trimmed = [...clusters.values()].flatMap(({ name, journal }) =>
+          crowdedTopics.map((topic) => ({ cluster: name, topic, entries: journal.trim(topic, most, before) })),
+        );
+        return Promise.resolve(trimmed.filter(({ entries }) => entries > 0));
       },
     },
 

@@ -43,6 +43,7 @@ export function measuredStore(
       read: (query, limit, after) => counted('journal', () => store.journal.read(query, limit, after)),
       tallies: (clusterId) => counted('journal', () => store.journal.tallies(clusterId)),
       note: (clusterId, write) => counted('note', () => store.journal.note(clusterId, write)),
+      trim: (most, before) => counted('prune', () => store.journal.trim(most, before)),
     },
     leases: {
       lead: (claim) => counted('lead', () => store.leases.lead(claim)),

@@ -95,6 +95,7 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
       read: (query, limit, after) => using((store) => store.journal.read(query, limit, after)),
       tallies: (clusterId) => using((store) => store.journal.tallies(clusterId)),
       note: (clusterId, write) => using((store) => store.journal.note(clusterId, write)),
+      trim: (most, before) => using((store) => store.journal.trim(most, before)),
     },
     leases: {
       lead: (claim) => using((store) => store.leases.lead(claim)),

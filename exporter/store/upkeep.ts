@@ -1,3 +1,4 @@
+import type { Trimmed } from '../findings/journal.ts';
 import { StoreFailure, type FindingStore } from '../findings/store.ts';
 
 const sizeEveryMs = 60_000;
@@ -7,12 +8,16 @@ export interface UpkeepDeps {
   readonly store: FindingStore;
   /** How long what has ended is kept, in milliseconds. */
   readonly retentionMs: number;
+  /** How many entries of a topic of the journal are kept, of those that others fill. */
+  readonly journalEntries: number;
   /** Clusters that are gone on purpose; milliseconds, or undefined for now. */
   readonly retired: readonly { readonly name: string; readonly since: number | undefined }[];
   readonly clock: () => number;
   readonly onRetired: (name: string) => void;
   readonly onSize: (bytes: number) => void;
   readonly onPruned: (states: number) => void;
+  /** More of a topic was written than is kept. */
+  readonly onTrimmed: (trimmed: Trimmed) => void;
   /** Our role may not do this; told once, until it may. */
   readonly onDenied: (task: UpkeepTask, error: StoreFailure) => void;
   readonly onError: (error: unknown) => void;
@@ -47,6 +52,7 @@ export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
   const prune = async (): Promise<void> => {
     const states = await deps.store.prune(deps.clock() - deps.retentionMs);
     if (states > 0) deps.onPruned(states);
+    for (const trimmed of await deps.store.journal.trim(deps.journalEntries, deps.clock())) deps.onTrimmed(trimmed);
   };
   const retire = async (): Promise<void> => {
     for (const { name, since } of deps.retired) {

@@ -16,6 +16,7 @@ describe('a cluster that the configuration retires', () => {
     const upkeep = startUpkeep({
       store,
       retentionMs: 1e12,
+      journalEntries: 1_000,
       retired: [
         { name: 'lab', since },
         { name: 'never-there', since: undefined },
@@ -24,6 +25,7 @@ describe('a cluster that the configuration retires', () => {
       onRetired: (name) => void told.push(name),
       onSize() {},
       onPruned() {},
+      onTrimmed() {},
       onDenied() {},
       onError(error) {
         throw error;
@@ -52,11 +54,13 @@ describe('a cluster that the configuration retires', () => {
         },
       },
       retentionMs: 1e12,
+      journalEntries: 1_000,
       retired: [{ name: 'lab', since: undefined }],
       clock: Date.now,
       onRetired() {},
       onSize() {},
       onPruned() {},
+      onTrimmed() {},
       onDenied: (task, { message }) => void told.push(`${task}: ${message}`),
       onError(error) {
         throw error;

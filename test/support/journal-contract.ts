@@ -160,6 +160,29 @@ export function describeJournal(name: string, remembers: boolean, createPlace: (
         expect(await keysOf({ topic: 'drift', ...query })).toEqual(keys);
       });
 
+      it('forgets the oldest history of a crowded topic beyond the most that are kept, cluster by cluster', async () => {
+        const over = (key: string, more: Partial<JournalEntry> = {}) => entry(key, { until: start, ...more });
+        const many = Array.from({ length: 4_500 }, (_, index) => over(`k${String(index).padStart(4, '0')}`));
+        const named = ['reject', 'deviation', 'deploy_window', 'alert', 'approval', 'score', 'drill'] as const;
+        const others = named.flatMap((topic) =>
+          ['a', 'b', 'c', 'd'].map((key, index) => over(key, { topic, at: start + index })),
+        );
+        const stay = [
+          entry('holds', { topic: 'deviation', at: start - 9 }),
+          over('is not over', { topic: 'deploy_window', at: start - 9, until: start + 99 }),
+        ];
+        await store.journal.note('id-a', { entries: [...many, ...others, ...stay], tallies: [] });
+        const trimmed = await store.journal.trim(3, start + 1);
+        const drift = (await store.journal.read({ topic: 'drift', clusters: ['a'] }, 5_000)).items;
+        expect(trimmed.map(({ cluster, topic, entries }) => `${cluster} ${topic} ${entries}`).toSorted()).toEqual([
+          'a deploy_window 1',
+          'a deviation 1',
+          'a drift 4500',
+          'a reject 1',
+        ]);
+        expect(drift.map(({ entry: { key } }) => key)).toEqual(['new', 'now', 'k4499']);
+      });
+
       it('forgets history that is older than asked for, and keeps what holds', async () => {
         expect(await store.prune(start)).toBe(1);
         expect(await keysOf({ topic: 'drift', clusters: ['a'] })).toEqual(['new', 'now']);

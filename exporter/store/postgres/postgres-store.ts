@@ -1,5 +1,5 @@
 import type { PoolClient, QueryResultRow } from 'pg';
-import type { Tally } from '../../findings/journal.ts';
+import { crowdedTopics, type Tally, type Trimmed } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import {
@@ -47,6 +47,15 @@ export async function openPostgresStore(
     }
   }
 
+  /** How many rows a statement removed, step by step; its last value is how many at most. */
+  async function removed(statement: string, values: readonly (string | number)[]): Promise<number> {
+    let all = 0;
+    for (let gone = pruneStep; gone >= pruneStep; all += gone) {
+      gone = (await pool.query(statement, [...values, pruneStep])).rowCount ?? 0;
+    }
+    return all;
+  }
+
   try {
     await guarded(() => migrate(pool, label, clock));
   } catch (error) {
@@ -82,6 +91,19 @@ export async function openPostgresStore(
             return true;
           }),
         ),
+      trim: (most, before) =>
+        guarded(async () => {
+          const trimmed: Trimmed[] = [];
+          for (const { id, name } of await rowsOf<ClusterRow>(pool, statements.clusters)) {
+            for (const topic of crowdedTopics) {
+              const [edge] = await rowsOf<{ at: number; key: string }>(pool, statements.journalEdge, [id, topic, most]);
+              if (edge === undefined) continue;
+              const entries = await removed(statements.trimJournal, [id, topic, edge.at, edge.key, before]);
+              if (entries > 0) trimmed.push({ cluster: name, topic, entries });
+            }
+          }
+          return trimmed;
+        }),
     },
 
     take: (clusterId, clusterName) =>
@@ -180,9 +202,7 @@ export async function openPostgresStore(
         let forgotten = 0;
         const { prune, pruneJournal, forgetFindings, forgetJournal } = statements;
         for (const statement of [prune, pruneJournal, forgetFindings, forgetJournal]) {
-          for (let gone = pruneStep; gone >= pruneStep; forgotten += gone) {
-            gone = (await pool.query(statement, [before, pruneStep])).rowCount ?? 0;
-          }
+          forgotten += await removed(statement, [before]);
         }
         return forgotten;
       }),

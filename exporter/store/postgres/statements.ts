@@ -76,6 +76,10 @@ export const statements = {
   forgetJournal: `DELETE FROM plumbline.journal WHERE ctid = ANY (ARRAY (
     SELECT j.ctid FROM plumbline.clusters c JOIN plumbline.journal j ON j.cluster_id = c.id
     WHERE c.retired_at < $1 LIMIT $2))`,
+  journalEdge: `SELECT at, key FROM plumbline.journal WHERE cluster_id = $1 AND topic = $2
+    ORDER BY at DESC, key DESC LIMIT 1 OFFSET $3`,
+  trimJournal: `DELETE FROM plumbline.journal WHERE ctid = ANY (ARRAY (SELECT ctid FROM plumbline.journal
+    WHERE cluster_id = $1 AND topic = $2 AND (at, key) <= ($3, $4) AND until IS NOT NULL AND until < $5 LIMIT $6))`,
   pruneJournal: `DELETE FROM plumbline.journal WHERE ctid = ANY (ARRAY (
     SELECT ctid FROM plumbline.journal WHERE until IS NOT NULL AND until < $1 LIMIT $2))`,
   prune: `DELETE FROM plumbline.findings WHERE ctid = ANY (ARRAY (

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { JournalWrite } from '../../findings/journal.ts';
+import { crowdedTopics, type JournalWrite, type Trimmed } from '../../findings/journal.ts';
 import { continuesWithin } from '../../findings/register.ts';
 import { rememberedRemediations } from '../../findings/remediations.ts';
 import { assertContinues, beginOf, Fenced, StoreFailure, type Batch, type FindingStore } from '../../findings/store.ts';
@@ -106,6 +106,19 @@ export function openSqliteStore({
     for (const { family, labels, count } of tallies) statements.addTally.run(clusterId, family, labels, count);
   }
 
+  /** How many rows a statement removed, step by step, with turns for others between; its last value is how many at most. */
+  async function removed(
+    name: 'prune' | 'pruneJournal' | 'forgetFindings' | 'forgetJournal' | 'trimJournal',
+    ...values: readonly (string | number)[]
+  ): Promise<number> {
+    let all = 0;
+    for (let gone = pruneStep; gone >= pruneStep; all += gone) {
+      gone = await transaction(() => Number(statements[name].run(...values, pruneStep).changes));
+      await nextTurn();
+    }
+    return all;
+  }
+
   /** The open findings of a cluster, with turns for others between: they may be hundreds of thousands. */
   async function openIn(clusterId: string): Promise<readonly Finding[]> {
     const open: Finding[] = [];
@@ -142,6 +155,18 @@ export function openSqliteStore({
           record(clusterId, write);
           return true;
         }),
+      async trim(most, before) {
+        const trimmed: Trimmed[] = [];
+        for (const { id, name } of await guarded(() => statements.named.all())) {
+          for (const topic of crowdedTopics) {
+            const [edge] = await guarded(() => statements.journalEdge.all(id, topic, most));
+            const entries = edge === undefined ? 0 : await removed('trimJournal', id, topic, edge.at, edge.key, before);
+            if (entries > 0) trimmed.push({ cluster: name, topic, entries });
+            await nextTurn();
+          }
+        }
+        return trimmed;
+      },
     },
 
     async take(clusterId, clusterName) {
@@ -227,12 +252,8 @@ export function openSqliteStore({
         statements.forgetBaselines.run(before);
       });
       let forgotten = 0;
-      const { prune, pruneJournal, forgetFindings, forgetJournal } = statements;
-      for (const statement of [prune, pruneJournal, forgetFindings, forgetJournal]) {
-        for (let gone = pruneStep; gone >= pruneStep; forgotten += gone) {
-          gone = await transaction(() => Number(statement.run(before, pruneStep).changes));
-          await nextTurn();
-        }
+      for (const statement of ['prune', 'pruneJournal', 'forgetFindings', 'forgetJournal'] as const) {
+        forgotten += await removed(statement, before);
       }
       return forgotten;
     },

@@ -19,6 +19,8 @@ interface Rows {
   readonly sums: StoredTallies['sums'][number];
   readonly buckets: StoredTallies['buckets'][number];
   readonly known: { readonly id: string };
+  readonly named: { readonly id: string; readonly name: string };
+  readonly journalEdge: { readonly at: number; readonly key: string };
   readonly pages: { readonly bytes: number };
 }
 
@@ -82,6 +84,11 @@ const texts = {
     WHERE c.retired_at < ? LIMIT ?)`,
   forgetJournal: `DELETE FROM journal WHERE (cluster_id, topic, key) IN (SELECT j.cluster_id, j.topic, j.key
     FROM clusters c JOIN journal j ON j.cluster_id = c.id WHERE c.retired_at < ? LIMIT ?)`,
+  named: 'SELECT id, name FROM clusters',
+  journalEdge: `SELECT at, key FROM journal WHERE cluster_id = ? AND topic = ?
+    ORDER BY at DESC, key DESC LIMIT 1 OFFSET ?`,
+  trimJournal: `DELETE FROM journal WHERE (cluster_id, topic, key) IN (SELECT cluster_id, topic, key FROM journal
+    WHERE cluster_id = ? AND topic = ? AND (at, key) <= (?, ?) AND until IS NOT NULL AND until < ? LIMIT ?)`,
   pruneJournal: `DELETE FROM journal WHERE (cluster_id, topic, key) IN
     (SELECT cluster_id, topic, key FROM journal WHERE until IS NOT NULL AND until < ? LIMIT ?)`,
   prune: `DELETE FROM findings WHERE rowid IN
