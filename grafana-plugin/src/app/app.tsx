@@ -23,6 +23,9 @@ const ClustersPage = lazy(async () => ({
 const FindingPage = lazy(async () => ({
   default: (await import('../pages/finding/finding-page.tsx')).FindingPage,
 }));
+const ClusterPage = lazy(async () => ({
+  default: (await import('../pages/clusters/cluster-page.tsx')).ClusterPage,
+}));
 
 /** The app below `/a/plumbline-posture-app`: one route a page, each a chunk of its own. */
 export function App({ meta }: AppRootProps<Settings>) {
@@ -38,6 +41,7 @@ export function App({ meta }: AppRootProps<Settings>) {
               <Route path={pages.findings} element={<FindingsPage />} />
               <Route path={pages.clusters} element={<ClustersPage />} />
               <Route path={`${pages.findings}/:id`} element={<FindingPage />} />
+              <Route path={`${pages.clusters}/:name/:tab?`} element={<ClusterPage />} />
               <Route path="*" element={<Navigate replace to={pages.overview} />} />
             </Routes>
           </Suspense>
