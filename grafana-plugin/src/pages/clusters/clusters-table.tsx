@@ -7,6 +7,7 @@ import { ClusterText } from '../../shown/cluster-text.tsx';
 import { percentOf } from '../../shown/count.ts';
 import { NumberCell, PlainTable } from '../../shown/plain-table.tsx';
 import { TimeAgo } from '../../shown/time-ago.tsx';
+import { reasonParts } from './reason-parts.ts';
 import { SeverityLinks } from './severity-links.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import { standingOf } from './standing.ts';
@@ -35,8 +36,12 @@ export function ClustersTable({ clusters, caption, busy }: Props) {
           <th scope="col" className={styles.findings}>
             Open findings
           </th>
-          <th scope="col">Last heard</th>
-          <th scope="col">Led by</th>
+          <th scope="col" className={styles.heard}>
+            Last heard
+          </th>
+          <th scope="col" className={styles.leader}>
+            Led by
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -98,7 +103,7 @@ function StandingCell({ cluster }: { readonly cluster: ApiCluster }) {
       <ul className={styles.reasons}>
         {reasons.slice(0, reasonsShown).map((reason) => (
           <li key={reason}>
-            <ClusterText text={reason} most={120} />
+            <ClusterText text={reasonParts(reason).text} most={120} />
           </li>
         ))}
         {reasons.length > reasonsShown && <li>and {reasons.length - reasonsShown} more</li>}
@@ -115,8 +120,10 @@ function Unknown() {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   name: css({ width: '17%' }),
-  standing: css({ width: '30%' }),
-  findings: css({ width: '24%' }),
+  standing: css({ width: '28%' }),
+  findings: css({ width: '22%' }),
+  heard: css({ width: 110, whiteSpace: 'nowrap' }),
+  leader: css({ width: 120 }),
   second: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   reasons: css({
     margin: 0,

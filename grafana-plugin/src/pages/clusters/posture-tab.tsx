@@ -11,8 +11,8 @@ export function PostureTab({ cluster }: { readonly cluster: ApiCluster }) {
   const { name, drivers, ready, score, coverage } = cluster;
   return (
     <>
-      <StandingNotice cluster={cluster} />
       <ClusterFacts cluster={cluster} />
+      <StandingNotice cluster={cluster} />
       <ScoreHistory cluster={name} />
       <Section
         title="What the score loses"

@@ -1,8 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { TextLink, useStyles2 } from '@grafana/ui';
 import type { ApiCluster } from '#contract';
+import { linkTo } from '../../routes.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
+import { reasonParts } from './reason-parts.ts';
 import { StandingMark } from './standing-mark.tsx';
 import { standingOf } from './standing.ts';
 
@@ -22,7 +24,7 @@ export function StandingNotice({ cluster }: { readonly cluster: ApiCluster }) {
         <ul className={styles.reasons}>
           {reasons.map((reason) => (
             <li key={reason}>
-              <ClusterText text={reason} most={400} />
+              <Reason cluster={cluster.name} reason={reason} />
             </li>
           ))}
         </ul>
@@ -31,8 +33,18 @@ export function StandingNotice({ cluster }: { readonly cluster: ApiCluster }) {
   );
 }
 
+function Reason({ cluster, reason }: { readonly cluster: string; readonly reason: string }) {
+  const { text, check } = reasonParts(reason);
+  if (check === undefined) return <ClusterText text={text} most={400} />;
+  return (
+    <TextLink href={linkTo('findings', [], { cluster: [cluster], check })} inline>
+      {text}
+    </TextLink>
+  );
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
-  notice: css({ marginBottom: theme.spacing(2) }),
+  notice: css({ marginBottom: theme.spacing(4) }),
   said: css({ margin: theme.spacing(0.5, 0, 0), color: theme.colors.text.secondary }),
   reasons: css({
     margin: theme.spacing(0.5, 0, 0),

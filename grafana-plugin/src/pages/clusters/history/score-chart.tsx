@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { useId } from 'react';
 import type { ApiPostureHistory } from '#contract';
 import { counted, percentOf } from '../../../shown/count.ts';
 import { useWidth } from '../../../shown/use-width.ts';
@@ -16,6 +17,7 @@ const bottom = 28;
 export function ScoreChart({ history }: { readonly history: ApiPostureHistory }) {
   const styles = useStyles2(getStyles);
   const [frame, width] = useWidth<HTMLDivElement>();
+  const hatch = useId();
   const series = seriesOf(history);
   const [from, until] = [Date.parse(history.from), Date.parse(history.until)];
   const floor = floorOf(series);
@@ -28,10 +30,15 @@ export function ScoreChart({ history }: { readonly history: ApiPostureHistory })
         // A drawing has no tag of its own that could hold it.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         <svg width={width} height={height} role="img" aria-label={inWords(history, series)}>
+          <defs>
+            <pattern id={hatch} width={8} height={8} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <line className={styles.gap} x1={0} x2={0} y1={0} y2={8} />
+            </pattern>
+          </defs>
           {series.gaps.map((gap) => (
             <rect
               key={gap.from}
-              className={styles.gap}
+              fill={`url(#${hatch})`}
               x={x(gap.from)}
               y={top}
               width={Math.max(0, x(gap.until) - x(gap.from))}
@@ -40,6 +47,13 @@ export function ScoreChart({ history }: { readonly history: ApiPostureHistory })
               <title>{`Nothing is known from ${moment(gap.from)} to ${moment(gap.until)}`}</title>
             </rect>
           ))}
+          {series.gaps.map(({ from: start, until: end }) =>
+            x(end) - x(start) < 110 ? null : (
+              <text key={start} className={styles.label} x={(x(start) + x(end)) / 2} y={height / 2} textAnchor="middle">
+                nothing known
+              </text>
+            ),
+          )}
           {levels.map((level) => (
             <g key={level}>
               <line className={styles.grid} x1={left} x2={width - right} y1={y(level)} y2={y(level)} />
@@ -111,6 +125,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   label: css({ fill: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   line: css({ fill: 'none', stroke: theme.colors.primary.text, strokeWidth: 2 }),
   point: css({ fill: theme.colors.primary.text }),
-  gap: css({ fill: theme.colors.action.disabledBackground }),
+  gap: css({ stroke: theme.colors.border.medium, strokeWidth: 3 }),
   change: css({ stroke: theme.colors.warning.text, strokeWidth: 1, strokeDasharray: '4 3' }),
 });

@@ -69,7 +69,7 @@ function Reading({ history }: { readonly history: ApiPostureHistory }) {
       ? 'Too few points compare to tell a trend.'
       : `${trend < 0 ? '−' : '+'}${Math.abs(trend * 100).toFixed(1)} points since ${fullTime(new Date(series.runs.at(-1)?.[0]?.at ?? 0).toISOString())}, over equal checks.`,
     ...(series.gaps.length > 0
-      ? [`${counted(series.gaps.length, 'grey time', 'grey times')}: nothing was evaluated, so nothing is known.`]
+      ? [`${counted(series.gaps.length, 'hatched time', 'hatched times')}: nothing was evaluated, so nothing is known.`]
       : []),
     ...(series.changes.length > 0
       ? [

@@ -1,0 +1,101 @@
+import { MultiCombobox, Stack } from '@grafana/ui';
+import { useQueries } from '@tanstack/react-query';
+import { controlResults, type ApiFramework, type ApiFrameworkResult, type ControlResult } from '#contract';
+import { apiPath, ask } from '../../api/client.ts';
+import { failureOf } from '../../api/failure.ts';
+import { useSearch } from '../../app/use-search.ts';
+import { counted } from '../../shown/count.ts';
+import { NothingKnown, NothingMatches } from '../../shown/empty.tsx';
+import { WordsBox } from '../../shown/words-box.tsx';
+import { ChooseClusters } from './choose-clusters.tsx';
+import { resultWords } from './control-words.ts';
+import { MatrixTable, type MatrixColumn } from './matrix-table.tsx';
+import { controlsIn, matrixOf } from './matrix.ts';
+
+interface Props {
+  readonly framework: ApiFramework;
+  readonly clusters: readonly string[];
+  /** How many clusters are not compared. */
+  readonly left: number;
+}
+
+/** Controls × clusters, filtered as the URL says. */
+export function FrameworkMatrix({ framework, clusters, left }: Props) {
+  const { search, list, change } = useSearch();
+  const words = search.get('q') ?? '';
+  const results = list('result').filter((one): one is ControlResult =>
+    (controlResults as readonly string[]).includes(one),
+  );
+  const columns = useColumns(framework.id, clusters);
+  const sections = matrixOf(
+    framework,
+    columns.map(({ result }) => result),
+    { results, words },
+  );
+  return (
+    <Stack direction="column" gap={2}>
+      <Stack gap={1} wrap="wrap" alignItems="center">
+        <WordsBox
+          value={words}
+          label="Search controls"
+          placeholder="Search controls"
+          onChange={(q) => change({ q }, { replace: true })}
+        />
+        <MultiCombobox<ControlResult>
+          aria-label="Results"
+          placeholder="All results"
+          width={28}
+          isClearable
+          options={controlResults.map((value) => ({
+            value,
+            label: resultWords[value].label,
+            description: resultWords[value].means,
+          }))}
+          value={results}
+          onChange={(chosen) => change({ result: chosen.map(({ value }) => value) })}
+        />
+        <ChooseClusters chosen={list('cluster')} onChange={(cluster) => change({ cluster })} />
+      </Stack>
+      {clusters.length === 0 && (
+        <NothingKnown message="No cluster is watched, so nothing is known of how any stands">
+          The controls and what answers them are listed below.
+        </NothingKnown>
+      )}
+      {controlsIn(sections) === 0 ? (
+        <NothingMatches message="No control matches" onReset={() => change({ q: '', result: [] })} />
+      ) : (
+        <>
+          <output>
+            {counted(controlsIn(sections), 'control')} of {framework.controls.length}
+            {left > 0 && `; ${counted(left, 'cluster')} more not compared: choose which`}
+          </output>
+          <MatrixTable
+            framework={framework}
+            columns={columns}
+            sections={sections}
+            open={search.get('control') ?? ''}
+            onOpen={(control) => change({ control })}
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function useColumns(framework: string, clusters: readonly string[]): readonly MatrixColumn[] {
+  const answers = useQueries({
+    queries: clusters.map((cluster) => {
+      const path = apiPath('clusters', cluster, 'frameworks', framework);
+      return {
+        queryKey: [path, {}],
+        queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask<ApiFrameworkResult>(path, {}, signal),
+        refetchInterval: 60_000,
+      };
+    }),
+  });
+  return clusters.map((cluster, index) => {
+    const answer = answers[index];
+    const failure = answer?.error === null || answer?.error === undefined ? undefined : failureOf(answer.error);
+    return { cluster, result: answer?.data, ...(failure !== undefined && { problem: failure.message }) };
+  });
+}
