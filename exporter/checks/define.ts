@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Severity } from '../contract/vocabulary.ts';
+import type { Category, Severity } from '../contract/vocabulary.ts';
 import type { KindName } from '../model/kinds.ts';
 import { morePart, partOf, type Offence } from '../model/verdict.ts';
 import type { World } from '../model/world.ts';
@@ -38,28 +38,6 @@ export interface Place {
   /** What fields of the check are read from. */
   readonly value: unknown;
 }
-
-/** The folders of checks, which are also what they are grouped by. */
-export const categories = [
-  'pod-security',
-  'service-accounts',
-  'rbac',
-  'network',
-  'exposure',
-  'ingress',
-  'secrets',
-  'images',
-  'namespaces',
-  'admission',
-  'attack-paths',
-  'cluster',
-  'control-plane',
-  'kubelet',
-  'storage',
-  'resources',
-  'reliability',
-] as const;
-export type Category = (typeof categories)[number];
 
 interface Description<Id extends string> {
   readonly id: Id;

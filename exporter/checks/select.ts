@@ -1,6 +1,6 @@
-import { profiles, severities, type Profile, type Severity } from '../contract/vocabulary.ts';
+import { categories, profiles, severities, type Profile, type Severity } from '../contract/vocabulary.ts';
 import { kinds, type ReadSwitch } from '../model/kinds.ts';
-import { categories, type Check } from './define.ts';
+import type { Check } from './define.ts';
 import { frameworks } from './frameworks/index.ts';
 import { resolveFrameworks } from './frameworks/resolve.ts';
 import { checksOf } from './frameworks/summary.ts';

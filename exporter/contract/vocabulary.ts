@@ -17,6 +17,28 @@ export type FindingState = (typeof findingStates)[number];
 export const findingSorts = ['worst', 'newest', 'oldest', 'check', 'cluster', 'namespace', 'owner'] as const;
 export type FindingSort = (typeof findingSorts)[number];
 
+/** What checks are grouped by, which is also the folders that they are in. */
+export const categories = [
+  'pod-security',
+  'service-accounts',
+  'rbac',
+  'network',
+  'exposure',
+  'ingress',
+  'secrets',
+  'images',
+  'namespaces',
+  'admission',
+  'attack-paths',
+  'cluster',
+  'control-plane',
+  'kubelet',
+  'storage',
+  'resources',
+  'reliability',
+] as const;
+export type Category = (typeof categories)[number];
+
 /** Orders of clusters: those that need somebody first, by name, lowest score first, or longest without an evaluation first. */
 export const clusterSorts = ['worst', 'name', 'score', 'stale'] as const;
 export type ClusterSort = (typeof clusterSorts)[number];

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { ApiCheck, ApiCheckExample, ApiFramework } from '../../contract/api.ts';
-import type { Category, Check } from '../define.ts';
+import type { Category } from '../../contract/vocabulary.ts';
+import type { Check } from '../define.ts';
 import { describeCheck } from '../describe.ts';
 import type { Manifest } from '../patch.ts';
 import { code, generatedMark, table, titled } from './markdown.ts';

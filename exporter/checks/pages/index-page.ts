@@ -1,6 +1,6 @@
 import { controlStates, type ApiFramework } from '../../contract/api.ts';
-import { severities } from '../../contract/vocabulary.ts';
-import { categories, type Category, type Check } from '../define.ts';
+import { categories, severities, type Category } from '../../contract/vocabulary.ts';
+import type { Check } from '../define.ts';
 import { summaryOf } from '../frameworks/summary.ts';
 import { eases, impacts, severityTable, type Ease, type Impact } from '../risk.ts';
 import { generatedMark, stateWords, table, titled } from './markdown.ts';

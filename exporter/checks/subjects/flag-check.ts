@@ -1,6 +1,7 @@
 import type { ApiServerFacts } from '../../model/control-plane.ts';
 import { Unseen, type World } from '../../model/world.ts';
-import { defineCheck, type Category, type Check } from '../define.ts';
+import type { Category } from '../../contract/vocabulary.ts';
+import { defineCheck, type Check } from '../define.ts';
 import type { FrameworkRefs } from '../frameworks/index.ts';
 import type { Parameters, Settings } from '../parameters.ts';
 import { stream } from '../paste.ts';

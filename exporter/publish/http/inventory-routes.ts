@@ -1,8 +1,14 @@
 import type { Request, Response } from 'express';
-import { clusterSorts, severities, type ApiCheck, type ApiFramework } from '../../contract/index.ts';
-import { categories, type Check } from '../../checks/define.ts';
+import {
+  categories,
+  clusterSorts,
+  profiles,
+  severities,
+  type ApiCheck,
+  type ApiFramework,
+} from '../../contract/index.ts';
+import type { Check } from '../../checks/define.ts';
 import { describeCheck } from '../../checks/describe.ts';
-import { profiles } from '../../contract/vocabulary.ts';
 import type { ClusterView } from '../posture.ts';
 import type { RetiredCluster } from '../retired.ts';
 import { apiNodePool } from './api-node-pool.ts';

@@ -3,6 +3,7 @@ import {
   alertOutcomes,
   deviationKinds,
   ages,
+  categories,
   clusterSorts,
   driftScopes,
   driftSteps,
@@ -19,7 +20,6 @@ import {
   windowSources,
   windowStates,
 } from '../../contract/index.ts';
-import { categories } from '../../checks/define.ts';
 
 /** A schema of JSON Schema 2020-12. */
 export type Schema = Readonly<Record<string, unknown>>;

@@ -26,6 +26,18 @@ const FindingPage = lazy(async () => ({
 const ClusterPage = lazy(async () => ({
   default: (await import('../pages/clusters/cluster-page.tsx')).ClusterPage,
 }));
+const CompliancePage = lazy(async () => ({
+  default: (await import('../pages/compliance/compliance-page.tsx')).CompliancePage,
+}));
+const FrameworkPage = lazy(async () => ({
+  default: (await import('../pages/compliance/framework-page.tsx')).FrameworkPage,
+}));
+const ChecksPage = lazy(async () => ({
+  default: (await import('../pages/checks/checks-page.tsx')).ChecksPage,
+}));
+const CheckPage = lazy(async () => ({
+  default: (await import('../pages/checks/check-page.tsx')).CheckPage,
+}));
 
 /** The app below `/a/plumbline-posture-app`: one route a page, each a chunk of its own. */
 export function App({ meta }: AppRootProps<Settings>) {
@@ -42,6 +54,10 @@ export function App({ meta }: AppRootProps<Settings>) {
               <Route path={pages.clusters} element={<ClustersPage />} />
               <Route path={`${pages.findings}/:id`} element={<FindingPage />} />
               <Route path={`${pages.clusters}/:name/:tab?`} element={<ClusterPage />} />
+              <Route path={pages.compliance} element={<CompliancePage />} />
+              <Route path={`${pages.compliance}/:framework`} element={<FrameworkPage />} />
+              <Route path={pages.checks} element={<ChecksPage />} />
+              <Route path={`${pages.checks}/:check`} element={<CheckPage />} />
               <Route path="*" element={<Navigate replace to={pages.overview} />} />
             </Routes>
           </Suspense>
