@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ApiCheck } from '#contract';
 import { linkTo } from '../../routes.ts';
 import { PlainTable } from '../../shown/plain-table.tsx';
+import { Prose } from '../../shown/prose.tsx';
 import { Section } from '../../shown/section.tsx';
 import { presetInWords } from './check-nature.ts';
 
@@ -45,7 +46,9 @@ export function CheckReach({ check }: { readonly check: ApiCheck }) {
                   <th scope="row">
                     <code>{name}</code>
                   </th>
-                  <td>{meaning}</td>
+                  <td>
+                    <Prose text={meaning} />
+                  </td>
                   <td>
                     <code>{presetInWords(preset)}</code>
                   </td>

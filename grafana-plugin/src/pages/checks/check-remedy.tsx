@@ -4,6 +4,7 @@ import { Stack, useStyles2 } from '@grafana/ui';
 import type { ApiCheck } from '#contract';
 import { ClusterBlock } from '../../shown/cluster-text.tsx';
 import { CopyButton } from '../../shown/copy-button.tsx';
+import { Prose } from '../../shown/prose.tsx';
 import { Section } from '../../shown/section.tsx';
 import { natureOf } from './check-nature.ts';
 
@@ -16,7 +17,9 @@ export function CheckRemedy({ check }: { readonly check: ApiCheck }) {
     <>
       <Section title="Why it matters">
         <div className={styles.text}>
-          <p>{why}</p>
+          <p>
+            <Prose text={why} />
+          </p>
           <dl className={styles.risk}>
             <dt>Who uses it gains</dt>
             <dd>{risk.gains}</dd>
@@ -31,7 +34,9 @@ export function CheckRemedy({ check }: { readonly check: ApiCheck }) {
         </div>
       </Section>
       <Section title="How to mend it">
-        <p className={styles.text}>{remedy}</p>
+        <p className={styles.text}>
+          <Prose text={remedy} />
+        </p>
         {paste !== undefined && (
           <Stack direction="column" gap={1}>
             <ClusterBlock text={paste} label="YAML to start from" />

@@ -1,5 +1,5 @@
 import { PluginPage } from '@grafana/runtime';
-import { Alert, LinkButton, Stack } from '@grafana/ui';
+import { Alert, Box, LinkButton, Stack } from '@grafana/ui';
 import { useParams } from 'react-router-dom';
 import type { ApiCluster } from '#contract';
 import { apiPath } from '../../api/client.ts';
@@ -38,9 +38,11 @@ export function ClusterPage() {
       {gone !== undefined ? (
         <RetiredCluster name={name} failure={gone} />
       ) : (
-        <Answered answer={cluster} of="The cluster">
-          {(data) => (data.watched ? <Part tab={tab} cluster={data} /> : <Unwatched cluster={data} />)}
-        </Answered>
+        <Box paddingTop={2}>
+          <Answered answer={cluster} of="The cluster">
+            {(data) => (data.watched ? <Part tab={tab} cluster={data} /> : <Unwatched cluster={data} />)}
+          </Answered>
+        </Box>
       )}
     </PluginPage>
   );

@@ -69,7 +69,10 @@ function PoolsTable({ cluster, pools }: { readonly cluster: string; readonly poo
         {row('Configuration not read', ({ unread, nodes }) =>
           unread === 0 ? 'none' : `${numberOf(unread)} of ${counted(nodes, 'node')}: unknown`,
         )}
-        {row('Score', ({ score }) => (score === undefined ? 'no verdict' : percentOf(score)))}
+        {row('Score', ({ score, unread }) => {
+          if (score === undefined) return 'no verdict';
+          return unread === 0 ? percentOf(score) : `${percentOf(score)} of what was read`;
+        })}
         {row('Kubelet', ({ kubelets, nodes }) => (
           <Versions counts={kubelets} nodes={nodes} />
         ))}

@@ -7,6 +7,7 @@ import { linkTo } from '../../routes.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
 import { counted, numberOf } from '../../shown/count.ts';
 import { PlainTable } from '../../shown/plain-table.tsx';
+import { Prose } from '../../shown/prose.tsx';
 import { stateWords } from './control-words.ts';
 import { openOf, type Opened } from './open-of.ts';
 
@@ -20,7 +21,7 @@ export function ControlDetail({ control, clusters }: Props) {
   if (control.checks.length === 0) {
     return (
       <p>
-        {stateWords[control.state].means} {control.reason}
+        {stateWords[control.state].means} <Prose text={control.reason ?? ''} />
       </p>
     );
   }
@@ -40,7 +41,11 @@ function ChecksOfControl({ control, clusters }: Props) {
   });
   return (
     <>
-      {control.reason !== undefined && <p>{control.reason}</p>}
+      {control.reason !== undefined && (
+        <p>
+          <Prose text={control.reason} />
+        </p>
+      )}
       <PlainTable caption={`Checks of ${control.id}, open findings by cluster`} minWidth={320 + 120 * clusters.length}>
         <thead>
           <tr>

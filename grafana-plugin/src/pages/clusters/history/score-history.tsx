@@ -67,7 +67,7 @@ function Reading({ history }: { readonly history: ApiPostureHistory }) {
   const parts = [
     trend === undefined
       ? 'Too few points compare to tell a trend.'
-      : `${trend < 0 ? '−' : '+'}${Math.abs(trend * 100).toFixed(1)} points since ${fullTime(new Date(series.runs.at(-1)?.[0]?.at ?? 0).toISOString())}, over equal checks.`,
+      : `${trend < 0 ? '−' : '+'}${Math.abs(trend * 100).toFixed(1)} points over equal checks, since ${fullTime(new Date(series.runs.at(-1)?.[0]?.at ?? 0).toISOString()).trim()}.`,
     ...(series.gaps.length > 0
       ? [`${counted(series.gaps.length, 'hatched time', 'hatched times')}: nothing was evaluated, so nothing is known.`]
       : []),
