@@ -41,7 +41,8 @@ export function NumberCell({ children }: { readonly children: ReactNode }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ overflowX: 'auto', maxWidth: '100%', position: 'relative' }),
+  // Columns can leave a table whose place is narrow.
+  frame: css({ containerType: 'inline-size', overflowX: 'auto', maxWidth: '100%', position: 'relative' }),
   table: css({
     width: '100%',
     borderCollapse: 'collapse',
@@ -56,7 +57,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
       color: theme.colors.text.secondary,
       verticalAlign: 'bottom',
     },
-    'tbody th': { fontWeight: theme.typography.fontWeightRegular },
+    // Names may be broken anywhere, and would be after every letter.
+    'tbody th[scope="row"]': { minWidth: 140, fontWeight: theme.typography.fontWeightRegular },
     'tbody tr:hover': { background: theme.colors.action.hover },
   }),
   busy: css({ opacity: 0.6 }),

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { TextLink, useStyles2 } from '@grafana/ui';
 import type { ApiCluster } from '#contract';
@@ -22,7 +22,7 @@ interface Props {
 export function ClustersTable({ clusters, caption, busy }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <PlainTable caption={caption} minWidth={920} busy={busy} data-testid="clusters">
+    <PlainTable caption={caption} minWidth={640} busy={busy} data-testid="clusters">
       <thead>
         <tr>
           <th scope="col" className={styles.name}>
@@ -32,14 +32,16 @@ export function ClustersTable({ clusters, caption, busy }: Props) {
             How it stands
           </th>
           <th scope="col">Score</th>
-          <th scope="col">Coverage</th>
+          <th scope="col" className={styles.whereWide}>
+            Coverage
+          </th>
           <th scope="col" className={styles.findings}>
             Open findings
           </th>
           <th scope="col" className={styles.heard}>
             Last heard
           </th>
-          <th scope="col" className={styles.leader}>
+          <th scope="col" className={cx(styles.leader, styles.whereWide)}>
             Led by
           </th>
         </tr>
@@ -74,10 +76,10 @@ function ClusterRow({ cluster }: { readonly cluster: ApiCluster }) {
         <StandingCell cluster={cluster} />
       </td>
       <NumberCell>{score === undefined ? <Unknown /> : percentOf(score)}</NumberCell>
-      <NumberCell>{ready ? percentOf(coverage) : <Unknown />}</NumberCell>
+      <td className={styles.whereWide}>{ready ? percentOf(coverage) : <Unknown />}</td>
       <td>{ready ? <SeverityLinks counts={findings} query={{ cluster: [name] }} /> : <Unknown />}</td>
       <td>{lastSuccess === undefined ? <span className={styles.second}>never</span> : <TimeAgo at={lastSuccess} />}</td>
-      <td>
+      <td className={styles.whereWide}>
         {leader === undefined ? (
           <span className={styles.second}>nobody known</span>
         ) : (
@@ -124,6 +126,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   findings: css({ width: '22%' }),
   heard: css({ width: 110, whiteSpace: 'nowrap' }),
   leader: css({ width: 120 }),
+  // The page of the cluster has it.
+  whereWide: css({ '@container (max-width: 840px)': { display: 'none' } }),
   second: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   reasons: css({
     margin: 0,

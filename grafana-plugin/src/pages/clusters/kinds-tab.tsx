@@ -73,7 +73,7 @@ function KindsTable({ kinds, caption }: { readonly kinds: readonly ApiKind[]; re
               {kindWords[status]}
               {reason !== undefined && (
                 <div>
-                  <ClusterText text={reason} />
+                  <ClusterText text={reason} most={600} />
                 </div>
               )}
             </td>

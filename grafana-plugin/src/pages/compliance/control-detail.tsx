@@ -1,5 +1,6 @@
 import { TextLink } from '@grafana/ui';
 import { useQueries } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { ApiControl, ApiControlResult, ApiFindingGroups } from '#contract';
 import { apiPath, ask } from '../../api/client.ts';
 import { failureOf } from '../../api/failure.ts';
@@ -18,6 +19,17 @@ interface Props {
 
 /** The checks that answer a control, with what is open of each in each cluster; or why none does. */
 export function ControlDetail({ control, clusters }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  // A link to a control leads to it.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={place}>
+      <Answering control={control} clusters={clusters} />
+    </div>
+  );
+}
+
+function Answering({ control, clusters }: Props) {
   if (control.checks.length === 0) {
     return (
       <p>

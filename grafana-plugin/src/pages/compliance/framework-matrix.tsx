@@ -23,6 +23,7 @@ interface Props {
 export function FrameworkMatrix({ framework, clusters, left }: Props) {
   const { search, list, change } = useSearch();
   const words = search.get('q') ?? '';
+  const open = search.get('control') ?? '';
   const results = list('result').filter((one): one is ControlResult =>
     (controlResults as readonly string[]).includes(one),
   );
@@ -30,7 +31,7 @@ export function FrameworkMatrix({ framework, clusters, left }: Props) {
   const sections = matrixOf(
     framework,
     columns.map(({ result }) => result),
-    { results, words },
+    { results, words, always: open },
   );
   return (
     <Stack direction="column" gap={2}>
@@ -73,7 +74,7 @@ export function FrameworkMatrix({ framework, clusters, left }: Props) {
             framework={framework}
             columns={columns}
             sections={sections}
-            open={search.get('control') ?? ''}
+            open={open}
             onOpen={(control) => change({ control })}
           />
         </>

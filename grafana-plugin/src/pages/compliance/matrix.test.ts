@@ -31,7 +31,7 @@ function result(cluster: string, results: Readonly<Record<string, ControlResult>
   };
 }
 
-const everything: MatrixFilter = { results: [], words: '' };
+const everything: MatrixFilter = { results: [], words: '', always: '' };
 const clusters = [
   result('a', { '1.1': 'pass', '1.2': 'fail', '2.1': 'pass' }),
   undefined,
@@ -53,12 +53,17 @@ describe('the matrix of controls and clusters', () => {
   });
 
   it.each<[string, MatrixFilter, readonly string[]]>([
-    ['of which a cluster has the result', { results: ['fail'], words: '' }, ['1.2']],
-    ['of which a cluster has one of the results', { results: ['fail', 'unknown'], words: '' }, ['1.1', '1.2']],
-    ['that have a result, where that was read', { results: ['manual'], words: '' }, []],
-    ['that have all words', { results: [], words: ' SEALED secrets' }, ['1.2']],
-    ['that have the id', { results: [], words: '2.1' }, ['2.1']],
-    ['that have both', { results: ['pass'], words: 'title' }, ['1.1', '2.1']],
+    ['of which a cluster has the result', { results: ['fail'], words: '', always: '' }, ['1.2']],
+    [
+      'of which a cluster has one of the results',
+      { results: ['fail', 'unknown'], words: '', always: '' },
+      ['1.1', '1.2'],
+    ],
+    ['that have a result, where that was read', { results: ['manual'], words: '', always: '' }, []],
+    ['that have all words', { results: [], words: ' SEALED secrets', always: '' }, ['1.2']],
+    ['that have the id', { results: [], words: '2.1', always: '' }, ['2.1']],
+    ['that match and the one that is open', { results: ['fail'], words: '', always: '2.1' }, ['1.2', '2.1']],
+    ['that have both', { results: ['pass'], words: 'title', always: '' }, ['1.1', '2.1']],
   ])('shows controls %s', (_which, filter, ids) => {
     const sections = matrixOf(framework, clusters, filter);
     expect(sections.flatMap(({ rows }) => rows.map(({ control: { id } }) => id))).toEqual(ids);

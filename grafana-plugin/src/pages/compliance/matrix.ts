@@ -18,6 +18,8 @@ export interface MatrixFilter {
   readonly results: readonly ControlResult[];
   /** Words that are all in the id or the title of a control. */
   readonly words: string;
+  /** Id of a control that is shown whatever the rest says; empty for none. */
+  readonly always: string;
 }
 
 /** Controls × clusters under the headings of the framework, without sections of which nothing is left. */
@@ -32,18 +34,17 @@ export function matrixOf(
   for (const control of framework.controls) {
     const cells = byId.map((controls) => controls.get(control.id));
     const text = `${control.id} ${control.title}`.toLowerCase();
-    if (!words.every((word) => text.includes(word))) continue;
-    if (
-      filter.results.length > 0 &&
-      !cells.some((cell) => cell !== undefined && filter.results.includes(cell.result))
-    ) {
-      continue;
-    }
+    const matches = words.every((word) => text.includes(word)) && hasOneOf(cells, filter.results);
+    if (!matches && control.id !== filter.always) continue;
     const rows = sections.get(control.section) ?? [];
     sections.set(control.section, rows);
     rows.push({ control, cells });
   }
   return [...sections].map(([title, rows]) => ({ title, rows }));
+}
+
+function hasOneOf(cells: MatrixRow['cells'], results: readonly ControlResult[]): boolean {
+  return results.length === 0 || cells.some((cell) => cell !== undefined && results.includes(cell.result));
 }
 
 /** Number of controls that a matrix shows. */

@@ -5,7 +5,7 @@ import { useAnswer } from '../../../api/use-answer.ts';
 import { linkTo } from '../../../routes.ts';
 import { ClusterText } from '../../../shown/cluster-text.tsx';
 import { counted, numberOf } from '../../../shown/count.ts';
-import { NothingKnown, NothingWrong } from '../../../shown/empty.tsx';
+import { NothingWrong } from '../../../shown/empty.tsx';
 import { ObjectName } from '../../../shown/object-name.tsx';
 import { PlainTable } from '../../../shown/plain-table.tsx';
 import { Section } from '../../../shown/section.tsx';
@@ -18,9 +18,10 @@ export function BaselineSection({ cluster }: { readonly cluster: string }) {
   return (
     <Section title="Departures from the approved state">
       {baseline.error?.kind === 'not-found' ? (
-        <NothingKnown message="No state of this cluster is approved">
-          Without one nothing can depart from it. Approve the present state with <code>plumbline baseline set</code>.
-        </NothingKnown>
+        <p>
+          No state of this cluster is approved, so nothing can depart from it. Approve the present one with{' '}
+          <code>plumbline baseline set</code>.
+        </p>
       ) : (
         <Answered answer={baseline} of="Approved state">
           {({ approver, verified, reason, at, objects, deviations }) => (

@@ -49,7 +49,7 @@ export function ScoreChart({ history }: { readonly history: ApiPostureHistory })
           ))}
           {series.gaps.map(({ from: start, until: end }) =>
             x(end) - x(start) < 110 ? null : (
-              <text key={start} className={styles.label} x={(x(start) + x(end)) / 2} y={height / 2} textAnchor="middle">
+              <text key={start} className={styles.over} x={(x(start) + x(end)) / 2} y={height / 2} textAnchor="middle">
                 nothing known
               </text>
             ),
@@ -123,6 +123,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
   frame: css({ width: '100%', minHeight: height, overflow: 'hidden' }),
   grid: css({ stroke: theme.colors.border.weak, strokeWidth: 1 }),
   label: css({ fill: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  over: css({
+    fill: theme.colors.text.primary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    paintOrder: 'stroke',
+    stroke: theme.colors.background.primary,
+    strokeWidth: 6,
+  }),
   line: css({ fill: 'none', stroke: theme.colors.primary.text, strokeWidth: 2 }),
   point: css({ fill: theme.colors.primary.text }),
   gap: css({ stroke: theme.colors.border.medium, strokeWidth: 3 }),
