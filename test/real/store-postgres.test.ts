@@ -78,7 +78,11 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       const own = storeAt(server.urlFor(url, 'exporter_a'));
       await expect(own.take('id-b', 'b')).rejects.toMatchObject({ name: 'StoreFailure', trouble: 'denied' });
       await expect(own.take('id-new', 'new')).rejects.toMatchObject({ trouble: 'denied' });
-      await own.take('id-a', 'b');
+      await expect(own.take('id-a', 'b')).rejects.toMatchObject({ trouble: 'denied' });
+      await expect(own.take('id-a', 'b')).rejects.toThrow(
+        /the name b belongs to another cluster; .*plumbline store retire/,
+      );
+      await own.take('id-a', 'a');
       await own.prune(Number.MAX_SAFE_INTEGER);
       await own.close();
       const all = storeAt(url);
@@ -115,6 +119,50 @@ describe.skipIf(skipped)('PostgreSQL', () => {
       await expect(server.psql(server.urlFor(url, 'exporter_a'), '-c', sql)).rejects.toThrow(
         /row-level|permission|owner/,
       );
+    });
+
+    it.each([
+      `UPDATE plumbline.clusters SET name = 'b'`,
+      `UPDATE plumbline.clusters SET name = 'b', retired_at = 9000000000000`,
+      `UPDATE plumbline.clusters SET name = 'b', remembered_since = 0 WHERE id = 'id-a'`,
+      `INSERT INTO plumbline.clusters (id, name, epoch, revision) VALUES ('id-a', 'b', 1, 0)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name`,
+      `BEGIN; DELETE FROM plumbline.roles; DELETE FROM plumbline.clusters;
+         INSERT INTO plumbline.clusters (id, name, epoch, revision) VALUES ('id-a', 'b', 1, 0); COMMIT`,
+      `CREATE OR REPLACE FUNCTION plumbline.claim_name() RETURNS trigger LANGUAGE plpgsql AS $x$ BEGIN RETURN NEW; END $x$`,
+      'ALTER TABLE plumbline.clusters DISABLE TRIGGER USER',
+      'SET session_replication_role = replica',
+      `SELECT plumbline.claim_name()`,
+    ])('lets no role put its findings under the name of another cluster: %s', async (sql) => {
+      await expect(server.psql(server.urlFor(url, 'exporter_a'), '-c', sql)).rejects.toThrow(
+        /belongs to another|permission|owner|foreign key/,
+      );
+      expect(await server.psql(url, '-c', `SELECT id FROM plumbline.clusters WHERE name = 'b'`)).toBe('id-b');
+    });
+
+    it('lets a role rename its cluster, and take a name whose cluster is retired', async () => {
+      const own = storeAt(server.urlFor(url, 'exporter_a'));
+      const all = storeAt(url);
+      expect(await own.take('id-a', 'renamed')).toMatchObject({ open: expect.any(Array) as unknown });
+      const { epoch } = await own.take('id-a', 'a');
+      await all.take('id-c', 'c');
+      await expect(own.take('id-a', 'c')).rejects.toMatchObject({ trouble: 'denied' });
+      expect(await all.retire('c', clock())).toBe(true);
+      expect((await own.take('id-a', 'c')).epoch).toBe(epoch + 1);
+      expect(await all.retire('c', undefined)).toBe(false);
+      // Brought back while its name leads elsewhere: refused for whoever asks, but for the owner, who retires the other.
+      await own.take('id-a', 'a');
+      expect(await all.retire('c', undefined)).toBe(true);
+      await Promise.all([own.close(), all.close()]);
+    });
+
+    it('gives a name to one of two roles that claim it at once', async () => {
+      await server.psql(url, '-v', 'role=exporter_d', '-v', 'cluster=id-d', '-f', roles);
+      const [a, d] = [storeAt(server.urlFor(url, 'exporter_a')), storeAt(server.urlFor(url, 'exporter_d'))];
+      const outcomes = await Promise.allSettled([a.take('id-a', 'wanted'), d.take('id-d', 'wanted')]);
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      await a.take('id-a', 'a');
+      await Promise.all([a.close(), d.close()]);
     });
 
     it('lets the reader see the whole fleet and change nothing', async () => {

@@ -8,6 +8,7 @@ const troubles: readonly (readonly [state: string, trouble: StoreTrouble, remedy
   ['3F000', 'missing', 'run "plumbline store migrate" as the owner of the database'],
   ['42P01', 'missing', 'run "plumbline store migrate" as the owner of the database'],
   ['42501', 'denied', 'grant the role its cluster with roles.sql, as the configuration reference says'],
+  ['PL001', 'denied', 'set another clusters.name, or let the owner retire that cluster: "plumbline store retire"'],
   ['28', 'denied', 'check user and password: store.passwordFile or PGPASSWORD'],
   ['55P03', 'locked', 'another session holds the tables; end it'],
   ['57014', 'locked', 'the statement took too long; look for locks and for load on the server'],
