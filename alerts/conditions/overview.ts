@@ -1,4 +1,4 @@
-import { metrics, recorded } from '#contract';
+import { metrics, recorded, type RecordedSpec } from '#contract';
 import { once, sumOnce } from '../promql.ts';
 import { record } from '../rule.ts';
 import { slowly, type Chapter } from '../slo.ts';
@@ -8,6 +8,10 @@ export function overview(): Chapter {
   const bySeverity = ['cluster', 'severity'] as const;
   const oldest = `min by (cluster, severity) (${metrics.findingOldestOpen.name})`;
   const lost = sumOnce(['check'], ['cluster'], metrics.scorePointsLost);
+  const overFleet = (operator: 'sum' | 'avg' | 'min' | 'max', series: RecordedSpec) =>
+    `${operator}${series.labels.includes('severity') ? ' by (severity) ' : ''}(${series.name})`;
+  // Dashboards tell by it whether somebody has chosen clusters.
+  const scope = { scope: 'fleet' };
   return {
     groups: [
       {
@@ -44,6 +48,19 @@ export function overview(): Chapter {
             `${lost}\n/ on () group_left ()\ncount(${once(['cluster'], metrics.postureScore, { framework: 'all' })})`,
           ),
           record(recorded.triageCoverage, once(['cluster'], metrics.alertTriageCoverage)),
+        ],
+      },
+      {
+        name: 'plumbline-overview-fleet',
+        interval: slowly,
+        rules: [
+          record(recorded.fleetOpenFindings, overFleet('sum', recorded.openFindings), scope),
+          record(recorded.fleetOldestOpen, overFleet('max', recorded.oldestOpen), scope),
+          record(recorded.fleetMttr, overFleet('avg', recorded.mttrMean), scope),
+          record(recorded.fleetScore, overFleet('avg', recorded.score), scope),
+          record(recorded.fleetLowestScore, overFleet('min', recorded.score), scope),
+          record(recorded.fleetDrift, overFleet('sum', recorded.driftWeek), scope),
+          record(recorded.fleetMostDrift, overFleet('max', recorded.driftWeek), scope),
         ],
       },
     ],

@@ -49,6 +49,28 @@ export function aggregated<R extends RecordedSpec>(
   return `${operator}${by.length > 0 ? ` by (${by.join(', ')}) ` : ''}(${select(series, where)})`;
 }
 
+/**
+ * What `All` matches and no clusters that somebody chose: it stands for any text, so for any text twice, and names of
+ * clusters are not made of two names.
+ */
+const everyCluster = '($cluster){2}';
+
+/**
+ * A figure over time of whatever clusters are chosen. Of all of them it reads what was recorded of the fleet, and of
+ * none by itself: thirty days of a thousand clusters take seconds to add up.
+ */
+export function overTime<R extends RecordedSpec, F extends RecordedSpec>(
+  operator: 'sum' | 'avg' | 'min' | 'max',
+  by: readonly (LabelOf<R> & LabelOf<F>)[],
+  of: { readonly series: R; readonly fleet: F },
+  where: Where<R> & Where<F> = {},
+): string {
+  const kept = by.length > 0 ? ` by (${by.join(', ')}) ` : '';
+  const whole = select<RecordedSpec>(of.fleet, { ...where, scope: { matching: everyCluster } });
+  const chosen = select<RecordedSpec>(of.series, { ...where, ...ofCluster });
+  return `max${kept}(${whole})\nor\n${operator}${kept}(${chosen.slice(0, -1)},cluster!~"${everyCluster}"})`;
+}
+
 /** The `most` largest, largest first: of instant queries only, since over time it would change what is shown. */
 export function largest(most: number, expr: string): string {
   return `sort_desc(topk(${most}, ${expr}))`;

@@ -2,11 +2,12 @@ import { recorded, select, severities } from '#contract';
 import { inApp, label, toDashboard } from '../app-links.ts';
 import { noReport, nothing } from './absent.ts';
 import { severityColour } from './colours.ts';
-import { aggregated, largest, ofCluster, ofOwner } from './expressions.ts';
+import { aggregated, largest, ofCluster, ofOwner, overTime } from './expressions.ts';
 import type { BarGaugePanel, Override, StatPanel, TablePanel, TimeSeriesPanel } from './panel.ts';
 import { noneWanted } from './steps.ts';
 
 const critical = { ...ofCluster, severity: 'critical' } as const;
+const open = { series: recorded.openFindings, fleet: recorded.fleetOpenFindings } as const;
 const bySeverity: readonly Override[] = severities.map((name) => ({ name, colour: severityColour[name] }));
 
 /** Critical findings that are open. */
@@ -16,7 +17,7 @@ export const openCriticals: StatPanel = {
   title: 'Open critical findings',
   description:
     'Those of before Plumbline included, waived ones not. One finding is one check at one owner of an object.',
-  queries: [{ expr: aggregated('sum', [], recorded.openFindings, critical), legend: 'critical' }],
+  queries: [{ expr: overTime('sum', [], open, { severity: 'critical' }), legend: 'critical' }],
   unit: 'short',
   steps: noneWanted,
   colour: 'background',
@@ -50,7 +51,7 @@ export const openOverTime: TimeSeriesPanel = {
   id: 'open-over-time',
   title: 'Open findings over time',
   description: 'By severity, waived ones left out. Info findings are outside score and SLOs.',
-  queries: [{ expr: aggregated('sum', ['severity'], recorded.openFindings, ofCluster), legend: '{{severity}}' }],
+  queries: [{ expr: overTime('sum', ['severity'], open), legend: '{{severity}}' }],
   unit: 'short',
   min: 0,
   stacked: true,

@@ -3,12 +3,15 @@ import { thresholds } from '../../alerts/generated/thresholds.ts';
 import { inApp, label, toDashboard } from '../app-links.ts';
 import { noReport, tooSoon } from './absent.ts';
 import { tone } from './colours.ts';
-import { aggregated, largest, ofCluster, ofClusterOrNone } from './expressions.ts';
+import { aggregated, largest, ofCluster, ofClusterOrNone, overTime } from './expressions.ts';
 import type { BarGaugePanel, StatPanel, TimeSeriesPanel } from './panel.ts';
 import { budgetLeft, burnRate, stepsOf } from './steps.ts';
 
 const slo = { sloth_slo: 'm1-fleet-posture' } as const;
 const fleet = { ...ofClusterOrNone, ...slo } as const;
+
+const meanScore = overTime('avg', [], { series: recorded.score, fleet: recorded.fleetScore });
+const lowestScore = overTime('min', [], { series: recorded.score, fleet: recorded.fleetLowestScore });
 
 /** M1: clean clusters among expected ones. */
 export const cleanClusters: StatPanel = {
@@ -66,7 +69,7 @@ export const score: StatPanel = {
   title: 'Posture score',
   description:
     'Mean over clusters of the weighted share of what passes, 0 to 100 %. It orders work and is no measure of risk; what is not known is left out, so read it beside coverage.',
-  queries: [{ expr: aggregated('avg', [], recorded.score, ofCluster), legend: 'score' }],
+  queries: [{ expr: meanScore, legend: 'score' }],
   unit: 'percentunit',
   decimals: 1,
   colour: 'none',
@@ -82,8 +85,8 @@ export const scoreTrend: TimeSeriesPanel = {
     'Mean and lowest score of the clusters chosen. Where checks came or went the score moves without anything having changed; ' +
     'the change of seven days that is told above leaves such weeks out.',
   queries: [
-    { expr: aggregated('avg', [], recorded.score, ofCluster), legend: 'mean' },
-    { expr: aggregated('min', [], recorded.score, ofCluster), legend: 'lowest' },
+    { expr: meanScore, legend: 'mean' },
+    { expr: lowestScore, legend: 'lowest' },
   ],
   unit: 'percentunit',
   decimals: 1,

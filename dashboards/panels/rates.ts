@@ -3,7 +3,7 @@ import { thresholds } from '../../alerts/generated/thresholds.ts';
 import { inApp, label, toDashboard } from '../app-links.ts';
 import { sources, tooSoon } from './absent.ts';
 import { tone } from './colours.ts';
-import { aggregated, largest, ofCluster } from './expressions.ts';
+import { aggregated, largest, ofCluster, overTime } from './expressions.ts';
 import type { BarGaugePanel, StatPanel, TimeSeriesPanel } from './panel.ts';
 import { stepsOf } from './steps.ts';
 
@@ -30,8 +30,11 @@ export const driftTrend: TimeSeriesPanel = {
   description:
     'Out-of-band changes of the seven days before each moment, all clusters chosen together and the cluster with most.',
   queries: [
-    { expr: aggregated('sum', [], recorded.driftWeek, ofCluster), legend: 'all' },
-    { expr: aggregated('max', [], recorded.driftWeek, ofCluster), legend: 'most of one cluster' },
+    { expr: overTime('sum', [], { series: recorded.driftWeek, fleet: recorded.fleetDrift }), legend: 'all' },
+    {
+      expr: overTime('max', [], { series: recorded.driftWeek, fleet: recorded.fleetMostDrift }),
+      legend: 'most of one cluster',
+    },
   ],
   unit: 'short',
   min: 0,

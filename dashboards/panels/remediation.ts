@@ -1,13 +1,14 @@
-import { recorded, select } from '#contract';
+import { recorded } from '#contract';
 import { thresholds } from '../../alerts/generated/thresholds.ts';
 import { inApp } from '../app-links.ts';
 import { noReport, nothing, tooSoon } from './absent.ts';
 import { tone } from './colours.ts';
-import { aggregated, ofCluster } from './expressions.ts';
+import { aggregated, ofCluster, overTime } from './expressions.ts';
 import type { Mapping, StatPanel, TimeSeriesPanel } from './panel.ts';
 import { noneWanted, stepsOf } from './steps.ts';
 
-const critical = { ...ofCluster, severity: 'critical' } as const;
+const ofCriticals = { severity: 'critical' } as const;
+const critical = { ...ofCluster, ...ofCriticals } as const;
 const agreed = thresholds['m3-remediation'].limit;
 /** A median of +Inf: fewer than half were fixed. No remediation takes thirty years. */
 const beyondMeasure: readonly Mapping[] = [
@@ -83,9 +84,15 @@ export const remediationTrend: TimeSeriesPanel = {
   description:
     'Critical findings: the mean time to fix of 30 days, the age of the oldest that is open, and what is agreed. A falling mean with a growing age says that only the easy ones are fixed.',
   queries: [
-    { expr: aggregated('avg', [], recorded.mttrMean, critical), legend: 'mean time to fix' },
-    { expr: aggregated('max', [], recorded.oldestOpen, critical), legend: 'oldest open' },
-    { expr: `0 * count(${select(recorded.expected, ofCluster)}) + ${agreed}`, legend: 'agreed' },
+    {
+      expr: overTime('avg', [], { series: recorded.mttrMean, fleet: recorded.fleetMttr }, ofCriticals),
+      legend: 'mean time to fix',
+    },
+    {
+      expr: overTime('max', [], { series: recorded.oldestOpen, fleet: recorded.fleetOldestOpen }, ofCriticals),
+      legend: 'oldest open',
+    },
+    { expr: `vector(${agreed})`, legend: 'agreed' },
   ],
   unit: 's',
   min: 0,

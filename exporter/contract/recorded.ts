@@ -222,6 +222,41 @@ export const recorded = define({
     labels: ['owner', 'severity'],
     help: 'Open critical and high findings of an owner in all clusters.',
   },
+  fleetOpenFindings: {
+    name: 'fleet_severity:kspm_open_findings:count',
+    labels: ['severity', 'scope'],
+    help: 'Open findings of all clusters.',
+  },
+  fleetOldestOpen: {
+    name: 'fleet_severity:kspm_oldest_open:seconds',
+    labels: ['severity', 'scope'],
+    help: 'Age of the oldest open finding of all clusters.',
+  },
+  fleetMttr: {
+    name: 'fleet_severity:kspm_mttr:mean30d',
+    labels: ['severity', 'scope'],
+    help: 'Mean over clusters of their mean remediation time over 30 days, in seconds.',
+  },
+  fleetScore: {
+    name: 'fleet:kspm_posture_score:mean',
+    labels: ['scope'],
+    help: 'Mean posture score of all clusters.',
+  },
+  fleetLowestScore: {
+    name: 'fleet:kspm_posture_score:min',
+    labels: ['scope'],
+    help: 'Lowest posture score of any cluster.',
+  },
+  fleetDrift: {
+    name: 'fleet:kspm_drift_events:increase7d',
+    labels: ['scope'],
+    help: 'Out-of-band changes of all clusters in seven days.',
+  },
+  fleetMostDrift: {
+    name: 'fleet:kspm_drift_events_most:increase7d',
+    labels: ['scope'],
+    help: 'Out-of-band changes in seven days of the cluster that has most.',
+  },
   frameworkScore: {
     name: 'framework:kspm_posture_score:mean',
     labels: ['framework'],

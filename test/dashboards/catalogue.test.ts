@@ -3,9 +3,10 @@ import { recorded } from '#contract';
 import { pages } from '../../dashboards/pages/index.ts';
 import { panelsOf } from '../../dashboards/pages/page.ts';
 import { readsPrometheus, type Panel } from '../../dashboards/panels/panel.ts';
-import { unknownIn } from '../alerts/known-series.ts';
+import { knownSeries, unknownIn } from '../alerts/known-series.ts';
 import { parsedPromql } from '../alerts/parsed-promql.ts';
 import { interpolated } from './interpolated.ts';
+import { selectorsOf } from './promql-shape.ts';
 
 const panels = [...new Map(pages.flatMap(panelsOf).map((panel) => [panel.id, panel])).values()];
 
@@ -50,4 +51,21 @@ it('the executive page reads recorded series alone, so a thousand clusters are n
   const variables = executive?.variables.map(({ series }) => series) ?? [];
   const raw = [...read, ...variables].flatMap((expr) => parsedPromql(expr).metrics).filter((name) => !names.has(name));
   expect(raw).toEqual([]);
+});
+
+it('the executive page reads single clusters at one moment only; over weeks it reads the fleet, or the clusters chosen', () => {
+  const executive = pages.find(({ id }) => id === 'executive');
+  const overWeeks = (executive === undefined ? [] : panelsOf(executive))
+    .filter(readsPrometheus)
+    .filter(({ kind }) => kind !== 'table')
+    .flatMap(({ queries }) => queries.filter(({ instant }) => instant !== true));
+  const single = overWeeks
+    .flatMap(({ expr }) => selectorsOf(expr))
+    .filter(({ metric }) => knownSeries.get(metric)?.has('cluster'))
+    // The budget of the fleet is one series.
+    .filter(
+      ({ matched }) => !matched.includes('sloth_slo') && matched.filter((label) => label === 'cluster').length < 2,
+    );
+  expect(overWeeks.length).toBeGreaterThan(8);
+  expect(single.map(({ metric }) => metric)).toEqual([]);
 });

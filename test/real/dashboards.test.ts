@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { metrics } from '#contract';
+import { metrics, recorded } from '#contract';
 import { catalogueOf } from '../../alerts/catalogue.ts';
 import { prometheusGroups, ruleFile } from '../../alerts/rule-file.ts';
 import { loadValues } from '../../alerts/values.ts';
@@ -14,7 +14,7 @@ import { interpolated } from '../dashboards/interpolated.ts';
 import { startServe, type ExporterProcess } from '../support/exporter-process.ts';
 import { httpRequestText } from '../support/http.ts';
 import { waitUntil } from '../support/process.ts';
-import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
+import { startPrometheus, type Prometheus, type PrometheusSample } from '../support/prometheus.ts';
 import { skipWithout } from '../tools/find.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -84,6 +84,10 @@ async function answerTo(prometheus: Prometheus, { instant }: Query, expr: string
     .map(({ labels }) => labels);
 }
 
+function severitiesOf(samples: readonly PrometheusSample[]): readonly string[] {
+  return samples.map(({ labels }) => labels['severity'] ?? '').toSorted();
+}
+
 /** Tells of a deploy, as a pipeline does. */
 async function announce(url: string): Promise<void> {
   const until = new Date(Date.now() + 3_600_000).toISOString();
@@ -128,14 +132,17 @@ describe.skipIf(skipWithout('queries of dashboards on a real Prometheus', ['prom
         rule_files: [rules],
       },
     });
-    const { findingTransitions, changeToResult } = metrics;
+    const ready = [
+      `sum(increase(${metrics.findingTransitions.name}{reason="fixed"}[1m])) > 0`,
+      `sum(${recorded.changeLate.name}) >= 0`,
+      `sum(${recorded.changeToResultP95.name}) >= 0`,
+      `count(${recorded.sloCurrentBurn.name})`,
+    ];
     await waitUntil(
       'the demo has fixed something, and rules have seen it',
       async () => {
-        const [fixed] = await prometheus.query(
-          `sum(increase(${findingTransitions.name}{reason="fixed"}[1m])) > 0 and on () sum(increase(${changeToResult.name}_count[1m])) > 0 and on () count(slo:current_burn_rate:ratio)`,
-        );
-        return fixed !== undefined;
+        const [seen] = await prometheus.query(ready.join(' and on () '));
+        return seen !== undefined;
       },
       { timeoutMs: 150_000, intervalMs: 500 },
     );
@@ -224,5 +231,24 @@ describe.skipIf(skipWithout('queries of dashboards on a real Prometheus', ['prom
       }
     }
     expect(strangers).toEqual([]);
+  });
+
+  it('tells of the fleet what it tells of all its clusters, chosen one by one', async () => {
+    const all = 'prod-eu|prod-us|staging';
+    const trends = ['open-over-time', 'open-criticals', 'score-trend', 'drift-trend', 'remediation-trend'];
+    for (const id of trends) {
+      const [panel, page] = panels.get(id) ?? [];
+      for (const { expr } of panel?.queries ?? []) {
+        const ofFleet = await prometheus.query(interpolated(expr, page?.variables ?? []));
+        const ofEach = await prometheus.query(interpolated(expr, [{ name: 'cluster', all: `(${all})` }]));
+        expect(severitiesOf(ofEach)).toEqual(severitiesOf(ofFleet));
+        // What is recorded of the fleet is a few seconds older, and the demo goes on.
+        const few = (value: number) => (panel?.unit === 'percentunit' ? 0.02 : 1 + 0.1 * value);
+        for (const { labels, value } of ofFleet) {
+          const same = ofEach.find((other) => other.labels['severity'] === labels['severity']);
+          expect(Math.abs((same?.value ?? Infinity) - value)).toBeLessThanOrEqual(few(value));
+        }
+      }
+    }
   });
 });

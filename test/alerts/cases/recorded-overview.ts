@@ -31,8 +31,76 @@ function records(claim: string, series: RecordCase['series'], asks: RecordedSpec
 const { findings, findingsSlaBreached, findingOldestOpen, checkCoverage, findingRemediationMedian } = metrics;
 const { findingTransitions, ownerFindings, postureScore, scorePointsLost, alertTriageCoverage } = metrics;
 
+/** Series of two clusters that rules have recorded, held for an hour. */
+function recordedOf(series: RecordedSpec, rows: readonly (readonly [labels: string, value: number])[]) {
+  return Object.fromEntries(
+    rows.map(([labels, value]): [string, readonly Span[]] => [`${series.name}{${labels}}`, [{ is: value, for: '1h' }]]),
+  );
+}
+
+const scope = 'fleet';
+const ofBoth: readonly (readonly [labels: string, value: number])[] = [
+  ['cluster="prod",severity="critical"', 10],
+  ['cluster="test",severity="critical"', 30],
+  ['cluster="prod",severity="high"', 50],
+];
+const perCluster: readonly (readonly [labels: string, value: number])[] = [
+  ['cluster="prod"', 0.25],
+  ['cluster="test"', 0.75],
+];
+
+/** What is read over weeks of a whole fleet. */
+const fleetCases: readonly RecordCase[] = [
+  records(
+    'open findings of a fleet are added up',
+    recordedOf(recorded.openFindings, ofBoth),
+    recorded.fleetOpenFindings,
+    [
+      [{ scope, severity: 'critical' }, 40],
+      [{ scope, severity: 'high' }, 50],
+    ],
+  ),
+  records(
+    'the oldest finding of a fleet is that of any cluster',
+    recordedOf(recorded.oldestOpen, ofBoth),
+    recorded.fleetOldestOpen,
+    [
+      [{ scope, severity: 'critical' }, 30],
+      [{ scope, severity: 'high' }, 50],
+    ],
+  ),
+  records(
+    'remediation of a fleet is the mean over clusters',
+    recordedOf(recorded.mttrMean, ofBoth),
+    recorded.fleetMttr,
+    [
+      [{ scope, severity: 'critical' }, 20],
+      [{ scope, severity: 'high' }, 50],
+    ],
+  ),
+  records(
+    'the score of a fleet is the mean over clusters',
+    recordedOf(recorded.score, perCluster),
+    recorded.fleetScore,
+    [[{ scope }, 0.5]],
+  ),
+  records('the lowest score of a fleet is told', recordedOf(recorded.score, perCluster), recorded.fleetLowestScore, [
+    [{ scope }, 0.25],
+  ]),
+  records('changes past GitOps are added up', recordedOf(recorded.driftWeek, perCluster), recorded.fleetDrift, [
+    [{ scope }, 1],
+  ]),
+  records(
+    'most changes past GitOps are those of one cluster',
+    recordedOf(recorded.driftWeek, perCluster),
+    recorded.fleetMostDrift,
+    [[{ scope }, 0.75]],
+  ),
+];
+
 /** What dashboards of a fleet read, each once whichever replica serves it. */
 export const recordedOverviewCases: readonly RecordCase[] = [
+  ...fleetCases,
   records(
     'open findings are those that are not exempt',
     served(findings, [
