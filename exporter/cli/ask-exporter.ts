@@ -44,11 +44,12 @@ function originOf({ url }: ExporterAddress): string {
   return base.origin;
 }
 
-function tokenIn(file: string): string {
+/** The token in a file; `option` is what named the file. */
+export function tokenIn(file: string, option = '--token-file'): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new UsageError(`--token-file: ${file} cannot be read (${code}); check the path and its permissions`);
+    throw new UsageError(`${option}: ${file} cannot be read (${code}); check the path and its permissions`);
   }
 }

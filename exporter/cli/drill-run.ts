@@ -1,6 +1,7 @@
 import type { ApiAlert, ApiCluster, ApiDrill, ApiDrillRequest, ApiPage } from '../contract/api.ts';
 import { metrics } from '../contract/metrics.ts';
 import { drillCheck } from '../contract/vocabulary.ts';
+import { lookInPrometheus, stagesOf, type DrilledPrometheus, type SeenInPrometheus } from './drill-prometheus.ts';
 import { drillRemedies } from './drill-remedies.ts';
 
 /** The running exporter as a drill speaks to it. */
@@ -27,6 +28,8 @@ export interface DrillPlan {
 
 export interface DrillDeps {
   readonly exporter: DrilledExporter;
+  /** Where the alert is looked for on its way; without it, what took long before it was received is not told apart. */
+  readonly prometheus?: DrilledPrometheus;
   readonly print: (line: string) => void;
   /** Milliseconds of a clock that is never set. */
   readonly uptime: () => number;
@@ -46,6 +49,8 @@ const replicasMs = 35_000;
 export async function runDrill(plan: DrillPlan, deps: DrillDeps): Promise<boolean> {
   const { exporter, print, uptime } = deps;
   const { cluster, owner, who, withinMs } = plan;
+  // Who cannot be asked is told of before anybody is called.
+  await deps.prometheus?.hasSeries('before');
   const minutes = Math.ceil((withinMs + replicasMs) / minuteMs);
   const drill = await exporter.open({ cluster, who, minutes, ...(owner !== undefined && { owner }) });
   const start = uptime();
@@ -68,9 +73,12 @@ export async function runDrill(plan: DrillPlan, deps: DrillDeps): Promise<boolea
     const verdict = `${alert.alertname} arrived after ${seconds(took)}; agreed are ${seconds(withinMs)}`;
     const isResolved = await waitUntilResolved(drill, Date.parse(closed.until), plan, deps, told);
     print(`${isInTime ? 'PASS' : 'FAIL'}  ${verdict}`);
+    const stages = stagesOf(arrival.seen ?? {}, took);
+    if (stages.length > 0) print(`      ${stages.map((stage) => `${stage.what} ${seconds(stage.took)}`).join(', ')}`);
+    const [longest] = stages.toSorted((one, other) => other.took - one.took);
     if (!isInTime)
       print(
-        '      Look at scrape_interval, at the interval of the group plumbline-critical-findings, and at group_wait.',
+        `      Look at ${longest?.remedy ?? 'scrape_interval, at the interval of the group plumbline-critical-findings, and at group_wait'}.`,
       );
     if (!isResolved)
       print(
@@ -91,11 +99,19 @@ interface Arrival {
   readonly alert: ApiDrill['alert'];
   /** Whether /metrics showed it; undefined where we may not read that. */
   readonly isServed: boolean | undefined;
+  /** What Prometheus showed; undefined where it is not looked at. */
+  readonly seen: SeenInPrometheus | undefined;
 }
 
 async function waitForArrival(drill: ApiDrill, plan: DrillPlan, deps: DrillDeps, told: Tell): Promise<Arrival> {
-  const { exporter, uptime, sleep } = deps;
+  const { exporter, prometheus, uptime, sleep } = deps;
   const start = uptime();
+  const tellNow = (what: string) => {
+    const after = uptime() - start;
+    told(after, what);
+    return after;
+  };
+  const look = prometheus && lookInPrometheus(drill.id, prometheus, tellNow);
   let isServed: boolean | undefined = false;
   for (;;) {
     if (isServed === false) {
@@ -104,14 +120,18 @@ async function waitForArrival(drill: ApiDrill, plan: DrillPlan, deps: DrillDeps,
       if (isServed) told(uptime() - start, 'seen in /metrics');
       if (isServed === undefined) told(uptime() - start, '/metrics is not read: the token lacks metrics:read');
     }
+    const seen = await look?.();
     const { alert } = await exporter.read(drill.id);
     if (alert !== undefined) {
       if (isServed === false) told(uptime() - start, 'not seen in /metrics here: another replica leads the cluster');
-      told(Date.parse(alert.startsAt) - Date.parse(drill.from), `${alert.alertname} fires in Prometheus`);
+      if (seen?.firing === undefined)
+        told(Date.parse(alert.startsAt) - Date.parse(drill.from), `${alert.alertname} fires in Prometheus`);
+      if (seen !== undefined && seen.firing === undefined)
+        tellNow('not seen in the Prometheus of --prometheus: another one evaluates the rules');
       told(Date.parse(alert.receivedAt) - Date.parse(drill.from), 'received by the ledger');
-      return { alert, isServed };
+      return { alert, isServed, seen };
     }
-    if (uptime() - start > plan.withinMs + replicasMs) return { alert, isServed };
+    if (uptime() - start > plan.withinMs + replicasMs) return { alert, isServed, seen };
     await sleep(everyMs);
   }
 }

@@ -6,6 +6,7 @@ import { longestMinutes } from '../alert-ledger/drills/request.ts';
 import { parseDuration } from '../config/duration.ts';
 import type { ApiAlert, ApiCluster, ApiDrill, ApiPage } from '../contract/api.ts';
 import { askExporter, fetchFrom, type ExporterAddress } from './ask-exporter.ts';
+import { prometheusAt } from './drill-prometheus.ts';
 import { runDrill, type DrilledExporter } from './drill-run.ts';
 import { exitCodes, UsageError } from './exit.ts';
 
@@ -17,6 +18,8 @@ interface Options extends ExporterAddress {
   /** A duration, or false with --no-resolved. */
   readonly resolvedWithin: string;
   readonly resolved: boolean;
+  readonly prometheus?: string;
+  readonly prometheusTokenFile?: string;
 }
 
 /** Longest wait for the alert: the drill closes itself after half an hour, and what replicas hear takes a moment. */
@@ -39,6 +42,8 @@ export function drillCommand(deps: {
     .option('--within <duration>', 'how soon the alert has to arrive', '2m')
     .option('--resolved-within <duration>', 'how soon after closing it has to be resolved', '10m')
     .option('--no-resolved', 'do not wait until it is resolved')
+    .option('--prometheus <url>', 'where to look for the alert on its way, which tells what took how long')
+    .option('--prometheus-token-file <file>', 'file that holds a bearer token for it')
     .option('--url <url>', 'where the exporter serves its API', 'http://127.0.0.1:8080')
     .option(
       '--token-file <file>',
@@ -51,11 +56,16 @@ export function drillCommand(deps: {
           `--within: a drill is open for ${longestMinutes}m at most; give ${longestMinutes - 1}m or less`,
         );
       const resolvedWithinMs = options.resolved ? durationOf('--resolved-within', options.resolvedWithin) : undefined;
-      const { cluster, owner, who } = options;
+      const { cluster, owner, who, prometheus: url, prometheusTokenFile: tokenFile } = options;
+      if (tokenFile !== undefined && url === undefined)
+        throw new UsageError('--prometheus-token-file: is for --prometheus; give that too');
       const isGood = await runDrill(
         { cluster, who, withinMs, resolvedWithinMs, ...(owner !== undefined && { owner }) },
         {
           exporter: exporterAt(options),
+          ...(url !== undefined && {
+            prometheus: prometheusAt({ url, ...(tokenFile !== undefined && { tokenFile }) }),
+          }),
           print: (line) => print(`${line}\n`),
           uptime: () => performance.now(),
           sleep: (milliseconds) => wait(milliseconds, undefined, { signal }),

@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Drills } from '../../exporter/alert-ledger/drills/drills.ts';
 import { checks as library } from '../../exporter/checks/index.ts';
 import { exporterAt } from '../../exporter/cli/drill.ts';
+import { prometheusAt, type DrilledPrometheus } from '../../exporter/cli/drill-prometheus.ts';
 import { runDrill, type DrillPlan } from '../../exporter/cli/drill-run.ts';
 import type { ApiCluster, ApiDrill, ApiPage, ApiProblem } from '../../exporter/contract/index.ts';
 import type { Listening } from '../../exporter/publish/http/listen.ts';
@@ -149,11 +155,16 @@ describe('plumbline drill', () => {
   beforeEach(() => void lines.splice(0));
 
   /** Runs it while time passes and `then` happens, second by second since it began. */
-  const run = (then: (second: number) => Promise<unknown>, more: Partial<DrillPlan> = {}) =>
+  const run = (
+    then: (second: number) => Promise<unknown>,
+    more: Partial<DrillPlan> = {},
+    prometheus?: DrilledPrometheus,
+  ) =>
     runDrill(
       { ...plan, ...more },
       {
         exporter: exporterAt({ url: listening.url }),
+        ...(prometheus !== undefined && { prometheus }),
         print: (line) => void lines.push(line),
         uptime: () => world.clock.now,
         async sleep(milliseconds) {
@@ -234,6 +245,118 @@ describe('plumbline drill', () => {
     });
     expect(isGood).toBe(false);
     expect(lines).toContainEqual(expect.stringMatching(/^FAIL {2}it was not resolved within 600\.0 s after closing/));
+  });
+
+  describe('beside a Prometheus', () => {
+    /** Seconds of the drill from which on it has the series, and from which on the alert fires; it fails at `failing`. */
+    const history = { series: Infinity, firing: Infinity, failing: NaN };
+    const asked: string[] = [];
+    const server = createServer(({ url = '', headers }, response) => {
+      const { pathname, searchParams } = new URL(url, 'http://localhost');
+      const query = searchParams.get('query') ?? '';
+      asked.push(`${pathname} ${headers.authorization ?? '-'} ${query}`);
+      const second = (world.clock.now - began) / 1000;
+      const from = query.startsWith('ALERTS{') ? history.firing : history.series;
+      const isFound = query.includes('resource_name="drill-1"') && second >= from;
+      response.writeHead(second === history.failing ? 503 : 200, { 'Content-Type': 'application/json' });
+      response.end(
+        JSON.stringify(
+          second === history.failing
+            ? { status: 'error', error: 'it starts' }
+            : { status: 'success', data: { resultType: 'vector', result: isFound ? [{ metric: {} }] : [] } },
+        ),
+      );
+    });
+    let url = '';
+    beforeEach(async () => {
+      asked.splice(0);
+      Object.assign(history, { series: Infinity, firing: Infinity, failing: NaN });
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    afterEach(() => new Promise((resolve) => void server.close(resolve)));
+
+    it('tells when each part had it, and which took how long', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'plumbline-drill-'));
+      const tokenFile = join(folder, 'token');
+      writeFileSync(tokenFile, 'secret\n');
+      Object.assign(history, { series: 12, firing: 31, failing: 20 });
+      const isGood = await run(
+        async (second) => {
+          if (second === 70) await tell('firing');
+        },
+        { resolvedWithinMs: undefined },
+        prometheusAt({ url: `${url}/behind/a/proxy/`, tokenFile }),
+      );
+      rmSync(folder, { recursive: true });
+      expect(lines.slice(2)).toEqual([
+        '    1.0 s  seen in /metrics',
+        '   12.0 s  seen in Prometheus',
+        `   20.0 s  the Prometheus at ${url} answers a query with it starts`,
+        '   31.0 s  KspmCriticalFindingNew seen firing in Prometheus',
+        '   70.0 s  received by the ledger',
+        '   70.0 s  closed',
+        'PASS  KspmCriticalFindingNew arrived after 70.0 s; agreed are 120.0 s',
+        '      exporter and scrape 12.0 s, rules 19.0 s, Alertmanager and receiver 39.0 s',
+      ]);
+      expect(isGood).toBe(true);
+      const ways = asked.map((one) => /^(.*?) (?:kspm_|ALERTS)/.exec(one)?.[1]);
+      expect([...new Set(ways)]).toEqual(['/behind/a/proxy/api/v1/query Bearer secret']);
+    });
+
+    it.each([
+      ['scraping', { series: 90, firing: 100 }, 'Look at scrape_interval'],
+      ['rules', { series: 5, firing: 100 }, 'Look at the interval and the duration of the group'],
+      ['Alertmanager', { series: 5, firing: 10 }, 'Look at group_wait'],
+    ])('names %s where that made it late', async (_slow, slow, remedy) => {
+      Object.assign(history, slow);
+      await run(
+        async (second) => {
+          if (second === 140) await tell('firing');
+        },
+        { resolvedWithinMs: undefined },
+        prometheusAt({ url }),
+      );
+      expect(lines.at(-1)).toContain(remedy);
+    });
+
+    it.each([
+      ['never had it', {}, ['1. Does Prometheus scrape', '2. Are the rules loaded?']],
+      ['has it', { series: 9 }, ['1. Prometheus has it', '2. Are the rules loaded?']],
+      ['fires', { series: 9, firing: 9 }, ['1. 2. KspmCriticalFindingNew fires in Prometheus', '3. Does Alertmanager']],
+    ])('begins where the alert was lost when it %s', async (_state, reached, first) => {
+      Object.assign(history, reached);
+      await run(async () => {}, {}, prometheusAt({ url }));
+      const remedies = lines.filter((line) => /^ *\d\. /.test(line));
+      expect(remedies.slice(0, 2)).toEqual(first.map((beginning) => expect.stringContaining(beginning)));
+    });
+
+    it('says so when another Prometheus evaluates the rules', async () => {
+      await run(
+        async (second) => {
+          if (second === 70) await tell('firing');
+        },
+        { resolvedWithinMs: undefined },
+        prometheusAt({ url }),
+      );
+      expect(lines).toContain('   40.0 s  KspmCriticalFindingNew fires in Prometheus');
+      expect(lines.join('\n')).toContain('not seen in the Prometheus of --prometheus');
+    });
+
+    it('calls nobody while it does not answer', async () => {
+      history.failing = 0;
+      await expect(run(async () => {}, {}, prometheusAt({ url }))).rejects.toThrow(
+        `the Prometheus at ${url} answers a query with it starts`,
+      );
+      const nowhere = prometheusAt({ url: 'http://127.0.0.1:1' });
+      await expect(run(async () => {}, {}, nowhere)).rejects.toThrow(
+        'does not answer; give --prometheus where its API',
+      );
+      expect(() => prometheusAt({ url: 'prometheus:9090' })).toThrow(
+        '--prometheus: "prometheus:9090" is not an http(s)',
+      );
+      expect(await drilled()).toEqual([]);
+    });
   });
 
   it('that is broken off leaves nothing open', async () => {

@@ -178,9 +178,18 @@ describe.skipIf(skipped)('from a change in a real cluster to who is called', () 
     };
     const before = await standing();
     const args = ['drill', '--cluster', 'real', '--owner', 'game-day', '--who', 'ann', '--url', exporter.url];
+    args.push('--prometheus', stack.prometheus.url);
     const { code, stdout, stderr } = await plumbline(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const step of ['seen in /metrics', 'received by the ledger', 'closed', 'resolved, ', 'PASS  '])
+    for (const step of [
+      'seen in /metrics',
+      'seen in Prometheus',
+      'seen firing in Prometheus',
+      'received by the ledger',
+      'closed',
+      'resolved, ',
+      'PASS  ',
+    ])
       expect(stdout).toContain(step);
     const [page, ...others] = stack
       .pages()
