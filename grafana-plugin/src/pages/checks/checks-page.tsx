@@ -1,10 +1,11 @@
 import { PluginPage } from '@grafana/runtime';
-import { Button, MultiCombobox, Stack } from '@grafana/ui';
+import { Button, Stack } from '@grafana/ui';
 import { categories, profiles, severities } from '#contract';
 import { apiPath } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { itemsOf, usePages } from '../../api/use-pages.ts';
 import { useSearch } from '../../app/use-search.ts';
+import { ChooseValues } from '../../shown/choose-values.tsx';
 import { numberOf } from '../../shown/count.ts';
 import { NothingKnown, NothingMatches } from '../../shown/empty.tsx';
 import { ShowMore } from '../../shown/show-more.tsx';
@@ -51,15 +52,13 @@ export function ChecksPage() {
             onChange={(words) => change({ q: words }, { replace: true })}
           />
           {filters.map((name) => (
-            <MultiCombobox<string>
+            <ChooseValues
               key={name}
-              aria-label={filterNames[name]}
-              placeholder={filterNames[name]}
+              name={filterNames[name]}
+              options={options[name]}
+              chosen={chosen[name].map((value) => options[name].find((one) => one.value === value) ?? same(value))}
               width={24}
-              isClearable
-              options={[...options[name]]}
-              value={chosen[name].map((value) => options[name].find((one) => one.value === value) ?? same(value))}
-              onChange={(values) => change({ [name]: values.map(({ value }) => value) })}
+              onChange={(values) => change({ [name]: values })}
             />
           ))}
           {isFiltered && (

@@ -25,7 +25,8 @@ export function SeverityLinks({ counts, query }: Props) {
           <Link
             to={linkTo('findings', [], { ...query, severity })}
             className={styles.link}
-            aria-label={counted(counts[severity], `${severity} finding`)}
+            // Begins with what is seen, so that it can be called by voice.
+            aria-label={`${severity} ${counted(counts[severity], 'finding')}`}
           >
             <SeverityBadge severity={severity} /> {numberOf(counts[severity])}
           </Link>

@@ -1,6 +1,7 @@
-import { MultiCombobox, type ComboboxOption } from '@grafana/ui';
+import type { ComboboxOption } from '@grafana/ui';
 import type { ApiAnswers } from '#contract';
 import { apiPath, ask } from '../../api/client.ts';
+import { ChooseValues } from '../../shown/choose-values.tsx';
 import { lineOf } from '../../shown/safe-text.ts';
 
 interface Props {
@@ -10,21 +11,15 @@ interface Props {
 
 /** Chooses clusters by name, those that need somebody first. */
 export function ChooseClusters({ chosen, onChange }: Props) {
-  return (
-    <MultiCombobox
-      aria-label="Clusters"
-      placeholder="Choose clusters"
-      options={options}
-      value={chosen.map((value) => ({ value, label: lineOf(value) }))}
-      isClearable
-      width={40}
-      onChange={(options) => onChange(options.map(({ value }) => value))}
-    />
-  );
+  return <ChooseValues name="Clusters" options={found} chosen={chosen.map(optionOf)} width={40} onChange={onChange} />;
 }
 
-async function options(typed: string): Promise<ComboboxOption[]> {
+async function found(typed: string): Promise<ComboboxOption[]> {
   const query = { q: typed, sort: 'worst', limit: '20' };
   const { items } = await ask<ApiAnswers['clusters']>(apiPath('clusters'), query);
-  return items.filter(({ watched }) => watched).map(({ name }) => ({ value: name, label: lineOf(name) }));
+  return items.filter(({ watched }) => watched).map(({ name }) => optionOf(name));
+}
+
+function optionOf(name: string): ComboboxOption {
+  return { value: name, label: lineOf(name) };
 }

@@ -1,9 +1,10 @@
-import { MultiCombobox, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useQueries } from '@tanstack/react-query';
 import { controlResults, type ApiFramework, type ApiFrameworkResult, type ControlResult } from '#contract';
 import { apiPath, ask } from '../../api/client.ts';
 import { failureOf } from '../../api/failure.ts';
 import { useSearch } from '../../app/use-search.ts';
+import { ChooseValues } from '../../shown/choose-values.tsx';
 import { counted } from '../../shown/count.ts';
 import { NothingKnown, NothingMatches } from '../../shown/empty.tsx';
 import { WordsBox } from '../../shown/words-box.tsx';
@@ -42,18 +43,12 @@ export function FrameworkMatrix({ framework, clusters, left }: Props) {
           placeholder="Search controls"
           onChange={(q) => change({ q }, { replace: true })}
         />
-        <MultiCombobox<ControlResult>
-          aria-label="Results"
-          placeholder="All results"
+        <ChooseValues
+          name="Results"
           width={28}
-          isClearable
-          options={controlResults.map((value) => ({
-            value,
-            label: resultWords[value].label,
-            description: resultWords[value].means,
-          }))}
-          value={results}
-          onChange={(chosen) => change({ result: chosen.map(({ value }) => value) })}
+          options={controlResults.map((value) => ({ ...optionOf(value), description: resultWords[value].means }))}
+          chosen={results.map(optionOf)}
+          onChange={(result) => change({ result })}
         />
         <ChooseClusters chosen={list('cluster')} onChange={(cluster) => change({ cluster })} />
       </Stack>
@@ -81,6 +76,10 @@ export function FrameworkMatrix({ framework, clusters, left }: Props) {
       )}
     </Stack>
   );
+}
+
+function optionOf(value: ControlResult) {
+  return { value, label: resultWords[value].label };
 }
 
 function useColumns(framework: string, clusters: readonly string[]): readonly MatrixColumn[] {

@@ -1,0 +1,47 @@
+import { css } from '@emotion/css';
+import { MultiCombobox, useStyles2, type ComboboxOption } from '@grafana/ui';
+import { useId } from 'react';
+
+interface Props {
+  /** What is chosen, as in "Severity". */
+  readonly name: string;
+  readonly options: readonly ComboboxOption[] | ((typed: string) => Promise<ComboboxOption[]>);
+  readonly chosen: readonly ComboboxOption[];
+  /** In units of eight pixels. */
+  readonly width: number;
+  readonly onChange: (values: readonly string[]) => void;
+}
+
+/** Chooses any number of values. */
+export function ChooseValues({ name, options, chosen, width, onChange }: Props) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  return (
+    <div>
+      {/* The input takes no name but that of another element, and loses its placeholder once something is chosen. */}
+      <span id={id} className={styles.hidden}>
+        {name}
+      </span>
+      <MultiCombobox<string>
+        aria-labelledby={id}
+        placeholder={name}
+        options={typeof options === 'function' ? options : [...options]}
+        value={[...chosen]}
+        isClearable
+        width={width}
+        onChange={(values) => onChange(values.map(({ value }) => value))}
+      />
+    </div>
+  );
+}
+
+const getStyles = () => ({
+  hidden: css({
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  }),
+});
