@@ -13,6 +13,15 @@ export const thresholds = {
     limit: 1,
     bad: 'below',
     unit: 'bool',
+    alerts: [
+      'KspmCriticalPostureBudgetBurn',
+      'KspmCriticalPostureBudgetBurn',
+      'KspmCriticalFindingNew',
+      'KspmCriticalFindingsBurst',
+      'KspmExploitIndicator',
+      'KspmCriticalFindingsOpen',
+      'KspmCriticalPostureRegression',
+    ],
   },
   'm1-fleet-posture': {
     measure: 'M1',
@@ -25,6 +34,7 @@ export const thresholds = {
     limit: 0.99,
     bad: 'below',
     unit: 'percentunit',
+    alerts: ['KspmFleetPostureBudgetBurn', 'KspmCriticalFindingsSpread'],
   },
   'm2-high-findings': {
     measure: 'M2',
@@ -37,6 +47,7 @@ export const thresholds = {
     limit: 2,
     bad: 'above',
     unit: 'short',
+    alerts: ['KspmHighFindingsBudgetBurn', 'KspmHighFindingsOverLimit'],
   },
   'm3-remediation': {
     measure: 'M3',
@@ -49,6 +60,7 @@ export const thresholds = {
     limit: 172800,
     bad: 'above',
     unit: 's',
+    alerts: ['KspmFindingsOverdue', 'KspmCriticalFindingDueSoon', 'KspmRemediationSlow'],
   },
   'm4-drift': {
     measure: 'M4',
@@ -61,6 +73,7 @@ export const thresholds = {
     limit: 1,
     bad: 'above',
     unit: 'short',
+    alerts: ['KspmDriftAboveBudget'],
   },
   'm5-enforcement': {
     measure: 'M5',
@@ -73,6 +86,7 @@ export const thresholds = {
     limit: 0.95,
     bad: 'below',
     unit: 'percentunit',
+    alerts: ['KspmPolicyEnforcementLow'],
   },
   'm6-evidence': {
     measure: 'M6',
@@ -85,6 +99,7 @@ export const thresholds = {
     limit: 1,
     bad: 'below',
     unit: 'percentunit',
+    alerts: ['KspmEvidenceBudgetBurn', 'KspmEvidenceCoverageIncomplete'],
   },
   'm7-alert-validity': {
     measure: 'M7',
@@ -97,6 +112,7 @@ export const thresholds = {
     limit: 0.5,
     bad: 'below',
     unit: 'percentunit',
+    alerts: ['KspmAlertValidityLow'],
   },
   'm8-latency': {
     measure: 'M8',
@@ -109,6 +125,7 @@ export const thresholds = {
     limit: 0.05,
     bad: 'above',
     unit: 'percentunit',
+    alerts: ['KspmChangeLatencyBudgetBurn', 'KspmChangeLatencyHigh'],
   },
   'm9-score': {
     measure: 'M9',
@@ -121,6 +138,7 @@ export const thresholds = {
     limit: -0.05,
     bad: 'below',
     unit: 'percentunit',
+    alerts: ['KspmPostureScoreDeclining'],
   },
   'm10-iac': {
     measure: 'M10',
@@ -133,6 +151,7 @@ export const thresholds = {
     limit: 0.1,
     bad: 'above',
     unit: 'percentunit',
+    alerts: ['KspmIacFailureRateHigh'],
   },
 } as const;
 
