@@ -54,10 +54,11 @@ import type {
   TextPanel,
   TimeSeriesPanel,
 } from '../panels/panel.ts';
-import { columnOf, mappingsOf, overrideOf, thresholdsOf } from './field-config.ts';
+import { columnOf, overrideOf } from '../render/field-config.ts';
+import { tableTransformations } from '../render/table-transformations.ts';
+import { thresholdsOf, wordsOf } from './field-config.ts';
 import { numericId } from './numeric-id.ts';
 import { logQuery, loki, prometheus, targetsOf } from './targets.ts';
-import { tableTransformations } from './table-transformations.ts';
 
 type DataBuilder = Stat | TimeSeries | Table | BarGauge | StateTimeline | Heatmap;
 type Builder = DataBuilder | Text | Logs;
@@ -103,7 +104,7 @@ function ofData(panel: DataPanel, builder: DataBuilder): DataBuilder {
     .noValue(panel.absent.text)
     .dataLinks(linkBuilders(panel.dataLinks))
     .thresholds(thresholdsOf(panel.steps ?? []))
-    .mappings(mappingsOf(panel.mappings ?? []));
+    .mappings(wordsOf(panel.mappings ?? []));
   if (panel.decimals !== undefined) builder.decimals(panel.decimals);
   if (panel.min !== undefined) builder.min(panel.min);
   if (panel.max !== undefined) builder.max(panel.max);

@@ -1,35 +1,46 @@
-import {
-  MappingType,
-  ThresholdsConfigBuilder,
-  ThresholdsMode,
-  type DynamicConfigValue,
-  type ValueMapping,
-} from '@grafana/grafana-foundation-sdk/dashboard';
 import { tone } from '../panels/colours.ts';
 import type { Column, Mapping, Override, Step } from '../panels/panel.ts';
 
+/** A property of a field and what it is set to, by the names that Grafana's panels give them. */
+export interface Property {
+  readonly id: string;
+  readonly value: unknown;
+}
+
+/** A step as Grafana has it; the lowest has no value. */
+export interface GroundedStep {
+  readonly value: number | null;
+  readonly color: string;
+}
+
+interface Words {
+  readonly text: string;
+  readonly index: number;
+  readonly color?: string;
+}
+
+/** Words for a value, or for those within bounds, as Grafana has them. */
+export type ValueWords =
+  | { readonly type: 'value'; readonly options: Record<string, Words> }
+  | { readonly type: 'range'; readonly options: { from: number; to: number | null; result: Words } };
+
 /** Steps above a neutral ground, which is also what Grafana paints an absent value with. */
-function grounded(steps: readonly Step[]) {
+export function grounded(steps: readonly Step[]): readonly GroundedStep[] {
   return [{ value: null, color: tone.neutral }, ...steps.map(({ from, colour }) => ({ value: from, color: colour }))];
 }
 
-/** Thresholds of a panel. */
-export function thresholdsOf(steps: readonly Step[]): ThresholdsConfigBuilder {
-  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(grounded(steps));
-}
-
 /** Words for values, in the order in which they are tried. */
-export function mappingsOf(mappings: readonly Mapping[]): ValueMapping[] {
-  return mappings.map((mapping, index) => {
-    const result = { text: mapping.text, index, ...(mapping.colour !== undefined && { color: mapping.colour }) };
+export function mappingsOf(mappings: readonly Mapping[]): ValueWords[] {
+  return mappings.map((mapping, index): ValueWords => {
+    const result: Words = { text: mapping.text, index, ...(mapping.colour !== undefined && { color: mapping.colour }) };
     return 'value' in mapping
-      ? { type: MappingType.ValueToText, options: { [String(mapping.value)]: result } }
-      : { type: MappingType.RangeToText, options: { from: mapping.from, to: mapping.to ?? null, result } };
+      ? { type: 'value', options: { [String(mapping.value)]: result } }
+      : { type: 'range', options: { from: mapping.from, to: mapping.to ?? null, result } };
   });
 }
 
 /** What is different for one series. */
-export function overrideOf({ colour, unit, decimals, dashed, rightAxis }: Override): DynamicConfigValue[] {
+export function overrideOf({ colour, unit, decimals, dashed, rightAxis }: Override): Property[] {
   return [
     ...(colour === undefined ? [] : [{ id: 'color', value: { mode: 'fixed', fixedColor: colour } }]),
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
@@ -42,7 +53,7 @@ export function overrideOf({ colour, unit, decimals, dashed, rightAxis }: Overri
 const cellTypes = { text: 'color-text', background: 'color-background', gauge: 'gauge' } as const;
 
 /** What is different for one column. */
-export function columnOf({ unit, decimals, width, steps, mappings, cell, links }: Column): DynamicConfigValue[] {
+export function columnOf({ unit, decimals, width, steps, mappings, cell, links }: Column): Property[] {
   const coloured = (cell ?? (steps ?? mappings) !== undefined) ? (cell ?? 'text') : undefined;
   return [
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),

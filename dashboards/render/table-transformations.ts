@@ -1,5 +1,10 @@
-import type { DataTransformerConfig } from '@grafana/grafana-foundation-sdk/dashboard';
 import { refIdOf, type Column, type TablePanel } from '../panels/panel.ts';
+
+/** A step of Grafana between the answer to a query and what is shown. */
+export interface Transformation {
+  readonly id: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
 
 /** What Grafana calls the field of a column: the value of an only query has no letter. */
 function fieldOf({ from }: Column, panel: TablePanel): string {
@@ -9,7 +14,7 @@ function fieldOf({ from }: Column, panel: TablePanel): string {
 }
 
 /** Rows joined by the labels that they share, and of those the columns that the panel names, in its order. */
-export function tableTransformations(panel: TablePanel): DataTransformerConfig[] {
+export function tableTransformations(panel: TablePanel): Transformation[] {
   const fields = panel.columns.map((column) => ({ title: column.title, name: fieldOf(column, panel) }));
   return [
     ...(panel.queries.length > 1 ? [{ id: 'merge', options: {} }] : []),
