@@ -1,4 +1,4 @@
-import type { PanelProps } from '@grafana/data';
+import { cacheFieldDisplayNames, type PanelProps } from '@grafana/data';
 import { TableCellDisplayMode, TableCellHeight, type TableSortByFieldState } from '@grafana/schema';
 import { TableNG } from '@grafana/ui/unstable';
 import { definePanel } from './define-panel.ts';
@@ -17,6 +17,8 @@ function Panel(props: PanelProps<Options>) {
   const { data, options, width, height, fieldConfig, timeRange, title, onOptionsChange } = props;
   const frame = data.series[options.frameIndex] ?? data.series[0];
   if (frame === undefined || frame.fields.length === 0 || isEmpty(props)) return <NoData {...props} />;
+  // As Grafana's own panel does: the table reads the names that are kept with the fields.
+  cacheFieldDisplayNames(data.series);
   return (
     <TableNG
       ariaLabel={title}
