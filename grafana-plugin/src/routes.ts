@@ -28,3 +28,12 @@ export function searchOf(query: LinkQuery): URLSearchParams {
   }
   return search;
 }
+
+/** What every page of panels understands: the time range and the clusters. */
+const kept = ['from', 'to', 'timezone', 'var-cluster', 'var-datasource'] as const;
+
+/** The part of a URL that a link to another page of panels takes along. */
+export function keptQuery(search: string): LinkQuery {
+  const query = new URLSearchParams(search);
+  return Object.fromEntries(kept.map((name) => [name, query.getAll(name)]));
+}

@@ -7,11 +7,21 @@ import {
   type ThresholdsConfig,
   type ValueMapping,
 } from '@grafana/data';
-import type { Column, DataPanel, Link, Mapping, Override, Step } from '../../../dashboards/panels/panel.ts';
+import type { DataPanel, Link, Step } from '../../../dashboards/panels/panel.ts';
+import {
+  columnOf,
+  grounded,
+  type GroundedStep,
+  mappingsOf,
+  overrideOf,
+  type Property,
+} from '../../../dashboards/render/field-config.ts';
+import { inAppUrl } from './in-app-url.ts';
 
 /** How a panel's values are shown: unit, steps, words and links, and what is different for one series or column. */
 export function fieldsOf(panel: DataPanel): FieldConfigSource {
-  const { unit, decimals, min, max, steps, mappings, absent, dataLinks } = panel;
+  const { unit, decimals, min, max, steps, mappings, absent, dataLinks, overrides = [] } = panel;
+  const columns = panel.kind === 'table' ? panel.columns : [];
   return {
     defaults: {
       unit,
@@ -19,109 +29,85 @@ export function fieldsOf(panel: DataPanel): FieldConfigSource {
       min,
       max,
       noValue: absent.text,
-      color: { mode: coloursBySteps(panel) ? FieldColorModeId.Thresholds : FieldColorModeId.PaletteClassic },
+      color: colourOf(panel),
       thresholds: thresholdsOf(steps),
-      mappings: (mappings ?? []).map(mappingOf),
+      mappings: mappingsOf(mappings ?? []).map((words): ValueMapping =>
+        words.type === 'value'
+          ? { type: MappingType.ValueToText, options: words.options }
+          : { type: MappingType.RangeToText, options: words.options },
+      ),
       links: (dataLinks ?? []).map(linkOf),
       custom: customOf(panel),
-      ...(panel.kind === 'stat' && panel.text !== undefined ? { displayName: `\${__field.labels.${panel.text}}` } : {}),
     },
     overrides: [
-      ...(panel.overrides ?? []).map(overrideOf),
-      ...(panel.kind === 'table' ? panel.columns.map(columnOf) : []),
+      ...overrides.map((override) => rule(override.name, overrideOf(override))),
+      ...columns.map((column) => rule(column.title, columnOf(column))),
     ],
   };
 }
 
-/** Whether colour says how good a value is; in charts it tells series apart. */
-function coloursBySteps({ kind }: DataPanel): boolean {
-  return kind !== 'timeseries' && kind !== 'heatmap';
+function colourOf({ kind, steps }: DataPanel): { mode: string; fixedColor?: string } {
+  switch (kind) {
+    case 'timeseries':
+      return { mode: FieldColorModeId.PaletteClassicByName };
+    case 'table':
+      return { mode: FieldColorModeId.Fixed, fixedColor: 'text' };
+    case 'stat':
+      return steps === undefined
+        ? { mode: FieldColorModeId.Fixed, fixedColor: 'blue' }
+        : { mode: FieldColorModeId.Thresholds };
+    default:
+      return { mode: FieldColorModeId.Thresholds };
+  }
 }
 
 function customOf(panel: DataPanel): Record<string, unknown> {
   switch (panel.kind) {
-    case 'timeseries':
+    case 'timeseries': {
+      const { draw, stacked, limits } = panel;
       return {
-        drawStyle: panel.draw ?? 'lines',
-        lineWidth: 1,
-        fillOpacity: panel.stacked === true || panel.draw === 'bars' ? 25 : 0,
+        drawStyle: draw ?? 'lines',
+        lineWidth: stacked === true ? 1 : 2,
+        fillOpacity: stacked === true ? 40 : draw === 'bars' ? 80 : 0,
         showPoints: 'never',
         spanNulls: false,
-        stacking: { mode: panel.stacked === true ? 'normal' : 'none', group: 'A' },
-        thresholdsStyle: { mode: panel.limits === true ? 'dashed' : 'off' },
+        stacking: { mode: stacked === true ? 'normal' : 'none', group: 'A' },
+        thresholdsStyle: { mode: limits === true ? 'dashed' : 'off' },
       };
+    }
     case 'state-timeline':
-      return { fillOpacity: 75, lineWidth: 0 };
+      return { fillOpacity: 80, lineWidth: 0 };
     case 'table':
-      return { align: 'auto', filterable: false };
+      return { align: 'auto', filterable: true };
     default:
       return {};
   }
 }
 
-/** Below the first step nothing is said: Grafana paints what is absent with its lowest step. */
-function thresholdsOf(steps: readonly Step[] = []): ThresholdsConfig {
-  return {
-    mode: ThresholdsMode.Absolute,
-    steps: [
-      { value: -Infinity, color: 'text' },
-      ...steps.map(({ from, colour }) => ({ value: from, color: colour as string })),
-    ],
-  };
+/** In files the lowest step has no value, which JSON cannot write; in the browser it is below everything. */
+function grown(steps: readonly GroundedStep[]): ThresholdsConfig['steps'] {
+  return steps.map(({ value, color }) => ({ value: value ?? -Infinity, color }));
 }
 
-function mappingOf(mapping: Mapping, index: number): ValueMapping {
-  const result = { text: mapping.text, index, ...(mapping.colour === undefined ? {} : { color: mapping.colour }) };
-  if ('value' in mapping) return { type: MappingType.ValueToText, options: { [String(mapping.value)]: result } };
-  return { type: MappingType.RangeToText, options: { from: mapping.from, to: mapping.to ?? Infinity, result } };
+function thresholdsOf(steps: readonly Step[] = []): ThresholdsConfig {
+  return { mode: ThresholdsMode.Absolute, steps: grown(grounded(steps)) };
 }
 
 function linkOf({ title, url }: Link): DataLink {
-  return { title, url };
+  return { title, url: inAppUrl(url) };
 }
 
-type OverrideRule = FieldConfigSource['overrides'][number];
+type Rule = FieldConfigSource['overrides'][number];
 
-function overrideOf({ name, colour, unit, decimals, dashed, rightAxis }: Override): OverrideRule {
-  return {
-    matcher: { id: 'byName', options: name },
-    properties: [
-      ...property('color', colour === undefined ? undefined : { mode: 'fixed', fixedColor: colour }),
-      ...property('unit', unit),
-      ...property('decimals', decimals),
-      ...property('custom.lineStyle', dashed === true ? { fill: 'dash', dash: [8, 6] } : undefined),
-      ...property('custom.axisPlacement', rightAxis === true ? 'right' : undefined),
-    ],
-  };
+function rule(name: string, properties: readonly Property[]): Rule {
+  return { matcher: { id: 'byName', options: name }, properties: properties.map(inBrowser) };
 }
 
-function columnOf({ title, unit, decimals, width, steps, mappings, cell, links }: Column): OverrideRule {
-  const coloured = steps !== undefined || mappings !== undefined;
-  return {
-    matcher: { id: 'byName', options: title },
-    properties: [
-      ...property('unit', unit),
-      ...property('decimals', decimals),
-      ...property('custom.width', width),
-      ...property('thresholds', steps === undefined ? undefined : thresholdsOf(steps)),
-      ...property('mappings', mappings?.map(mappingOf)),
-      ...property('links', links?.map(linkOf)),
-      ...property('custom.cellOptions', coloured || cell !== undefined ? cellOf(cell) : undefined),
-    ],
-  };
-}
-
-function cellOf(cell: Column['cell']): Record<string, string> {
-  switch (cell) {
-    case 'background':
-      return { type: 'color-background', mode: 'basic' };
-    case 'gauge':
-      return { type: 'gauge', mode: 'basic' };
-    default:
-      return { type: 'color-text' };
+function inBrowser({ id, value }: Property): Rule['properties'][number] {
+  if (id === 'thresholds') {
+    const { steps } = value as { readonly steps: readonly GroundedStep[] };
+    return { id, value: { mode: ThresholdsMode.Absolute, steps: grown(steps) } };
   }
-}
-
-function property(id: string, value: unknown): OverrideRule['properties'] {
-  return value === undefined ? [] : [{ id, value }];
+  if (id === 'links') return { id, value: (value as readonly Link[]).map(linkOf) };
+  return { id, value };
 }

@@ -5,24 +5,38 @@ import {
   EmbeddedScene,
   QueryVariable,
   SceneControlsSpacer,
-  SceneGridItem,
-  SceneGridLayout,
-  SceneGridRow,
+  type SceneObject,
   SceneRefreshPicker,
   SceneTimePicker,
   SceneTimeRange,
   SceneVariableSet,
   VariableValueSelectors,
 } from '@grafana/scenes';
-import type { Page, Row } from '../../../dashboards/pages/page.ts';
+import type { ComponentType } from 'react';
+import { laidOut, type LaidOutRow } from '../../../dashboards/layout.ts';
+import type { Page } from '../../../dashboards/pages/page.ts';
 import { valuesOf, type Variable } from '../../../dashboards/pages/variables.ts';
+import { type Panel, readsPrometheus } from '../../../dashboards/panels/panel.ts';
+import { logsVariable } from './data.ts';
+import { PageBody } from './page-body.tsx';
+import { PanelCell, PanelGrid, PanelRow } from './panel-grid.tsx';
 import { vizPanelOf } from './viz-panel.ts';
 
-/** Columns of Grafana's grid. */
-const gridColumns = 24;
+/** How a page is shown. */
+export interface Rendering {
+  /** The uid of the Prometheus to begin with. */
+  readonly dataSource: string | undefined;
+  /** Stand above the panels and follow the same controls. */
+  readonly lead?: SceneObject;
+  readonly detail?: ComponentType;
+  /** For paper: no controls, every row open, and all data asked for at once. */
+  readonly print: boolean;
+  /** Whether there is anything to read logs from; panels of logs are left out otherwise. */
+  readonly logs: boolean;
+}
 
-/** A page of the catalogue as a scene; `dataSource` is the uid of the Prometheus to begin with. */
-export function sceneOfPage(page: Page, dataSource: string | undefined): EmbeddedScene {
+/** A page of the catalogue as a scene. */
+export function sceneOfPage(page: Page, { dataSource, lead, detail, print, logs }: Rendering): EmbeddedScene {
   return new EmbeddedScene({
     key: page.id,
     $timeRange: new SceneTimeRange({ from: page.from, to: 'now' }),
@@ -36,16 +50,25 @@ export function sceneOfPage(page: Page, dataSource: string | undefined): Embedde
           hide: VariableHide.dontHide,
         }),
         ...page.variables.map(variableOf),
+        ...(logs ? [new DataSourceVariable({ name: logsVariable, label: 'Logs', pluginId: 'loki' })] : []),
       ],
     }),
     $behaviors: [new behaviors.CursorSync({ key: `${page.id}-cursor`, sync: 1 })],
-    controls: [
-      new VariableValueSelectors({}),
-      new SceneControlsSpacer(),
-      new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({ isOnCanvas: true, refresh: page.refresh }),
-    ],
-    body: new SceneGridLayout({ isLazy: true, isDraggable: false, isResizable: false, children: rowsOf(page.rows) }),
+    ...(print
+      ? {}
+      : {
+          controls: [
+            new VariableValueSelectors({}),
+            new SceneControlsSpacer(),
+            new SceneTimePicker({ isOnCanvas: true }),
+            new SceneRefreshPicker({ isOnCanvas: true, refresh: page.refresh }),
+          ],
+        }),
+    body: new PageBody({
+      ...(lead === undefined ? {} : { lead }),
+      ...(detail === undefined ? {} : { detail }),
+      panels: new PanelGrid({ rows: laidOut(logs ? page : withoutLogs(page)).map((row) => rowOf(row, print)) }),
+    }),
   });
 }
 
@@ -63,35 +86,24 @@ function variableOf(variable: Variable): QueryVariable {
   });
 }
 
-/** Rows below each other; each panel follows the one before it, and what no longer fits begins a new line. */
-function rowsOf(rows: readonly Row[]): (SceneGridRow | SceneGridItem)[] {
-  const children: (SceneGridRow | SceneGridItem)[] = [];
-  let y = 0;
-  for (const { title, collapsed, panels } of rows) {
-    const items: SceneGridItem[] = [];
-    const row =
-      title === undefined
-        ? undefined
-        : new SceneGridRow({ title, y, isCollapsed: collapsed === true, children: items });
-    if (row !== undefined) y += 1;
-    let x = 0;
-    let tallest = 0;
-    for (const { panel, width, height } of panels) {
-      if (x + width > gridColumns) {
-        x = 0;
-        y += tallest;
-        tallest = 0;
-      }
-      items.push(new SceneGridItem({ x, y, width, height, body: vizPanelOf(panel) }));
-      x += width;
-      tallest = Math.max(tallest, height);
-    }
-    y += tallest;
-    if (row === undefined) children.push(...items);
-    else {
-      row.setState({ children: items });
-      children.push(row);
-    }
-  }
-  return children;
+function rowOf({ row, headingAt, panels }: LaidOutRow, print: boolean): PanelRow {
+  // Places count from the top of the page, and a heading takes the line below it.
+  const top = headingAt === undefined ? Math.min(...panels.map(({ y }) => y)) : headingAt + 1;
+  return new PanelRow({
+    ...(row.title === undefined ? {} : { title: row.title }),
+    collapsed: row.collapsed === true && !print,
+    cells: panels.map(
+      ({ panel, x, y, width, height }) =>
+        new PanelCell({ body: vizPanelOf(panel), ...absenceOf(panel), x, y: y - top, width, height, eager: print }),
+    ),
+  });
+}
+
+function absenceOf(panel: Panel): Pick<PanelCell['state'], 'absent'> {
+  return readsPrometheus(panel) ? { absent: panel.absent } : {};
+}
+
+function withoutLogs(page: Page): Page {
+  const rows = page.rows.map((row) => ({ ...row, panels: row.panels.filter(({ panel }) => panel.kind !== 'logs') }));
+  return { ...page, rows: rows.filter(({ panels }) => panels.length > 0) };
 }

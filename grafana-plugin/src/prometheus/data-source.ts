@@ -14,6 +14,11 @@ export function chosenDataSource(uid: string | undefined): DataSourceInstanceSet
   return (uid === undefined ? undefined : all.find((one) => one.uid === uid)) ?? all[0];
 }
 
+/** Whether this Grafana has a data source of a type, such as `loki`. */
+export function hasDataSource(type: string): boolean {
+  return getDataSourceSrv().getList({ type }).length > 0;
+}
+
 /** Values that a label of a series has now; rejects when Prometheus cannot be asked. */
 export async function labelValues(uid: string, series: string, label: string): Promise<readonly string[]> {
   const source = await getDataSourceSrv().get(uid);
