@@ -14,6 +14,13 @@ import { SettingsContext } from './settings-context.ts';
 const OverviewPage = lazy(async () => ({
   default: (await import('../pages/overview/overview-page.tsx')).OverviewPage,
 }));
+const OnCallPage = lazy(async () => ({ default: (await import('../pages/on-call/on-call-page.tsx')).OnCallPage }));
+const SlosPage = lazy(async () => ({ default: (await import('../pages/slos/slos-page.tsx')).SlosPage }));
+const DebugPage = lazy(async () => ({ default: (await import('../pages/debug/debug-page.tsx')).DebugPage }));
+const ExporterPage = lazy(async () => ({
+  default: (await import('../pages/debug/exporter-page.tsx')).ExporterPage,
+}));
+const ChangesPage = lazy(async () => ({ default: (await import('../pages/debug/changes-page.tsx')).ChangesPage }));
 const FindingsPage = lazy(async () => ({
   default: (await import('../pages/findings/findings-page.tsx')).FindingsPage,
 }));
@@ -50,6 +57,11 @@ export function App({ meta }: AppRootProps<Settings>) {
           <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
             <Routes>
               <Route path={pages.overview} element={<OverviewPage />} />
+              <Route path={pages.onCall} element={<OnCallPage />} />
+              <Route path={pages.slos} element={<SlosPage />} />
+              <Route path={pages.debug} element={<DebugPage />} />
+              <Route path={`${pages.debug}/exporter`} element={<ExporterPage />} />
+              <Route path={`${pages.debug}/changes`} element={<ChangesPage />} />
               <Route path={pages.findings} element={<FindingsPage />} />
               <Route path={pages.clusters} element={<ClustersPage />} />
               <Route path={`${pages.findings}/:id`} element={<FindingPage />} />

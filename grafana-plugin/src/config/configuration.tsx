@@ -7,7 +7,7 @@ import { pluginId } from '../plugin-id.ts';
 import { chosenDataSource, prometheusDataSources } from '../prometheus/data-source.ts';
 import { type ConnectionStep, connectionSteps } from './connection.ts';
 import { ConnectionReport } from './connection-report.tsx';
-import { problemOfUrl, tidyUrl } from './exporter-url.ts';
+import { problemOfRunbooksUrl, problemOfUrl, tidyUrl } from './exporter-url.ts';
 import { saveSettings } from './save-settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -18,6 +18,7 @@ export function Configuration({ plugin: { meta } }: PluginConfigPageProps<AppPlu
   const [tokenIsSet, setTokenIsSet] = useState(meta.secureJsonFields?.['apiToken'] === true);
   const [token, setToken] = useState('');
   const [dataSourceUid, setDataSourceUid] = useState(chosenDataSource(saved.dataSourceUid)?.uid);
+  const [runbooksUrl, setRunbooksUrl] = useState(saved.runbooksUrl ?? '');
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -25,16 +26,18 @@ export function Configuration({ plugin: { meta } }: PluginConfigPageProps<AppPlu
 
   const mayWrite = hasPermission('plugins:write');
   const urlProblem = problemOfUrl(tidyUrl(exporterUrl));
+  const runbooksProblem = problemOfRunbooksUrl(tidyUrl(runbooksUrl));
   const sources = prometheusDataSources();
   const jsonData: Settings = {
     exporterUrl: tidyUrl(exporterUrl),
     ...(dataSourceUid === undefined ? {} : { dataSourceUid }),
+    ...(runbooksUrl === '' ? {} : { runbooksUrl: tidyUrl(runbooksUrl) }),
   };
 
   async function saveAndTest(event: SyntheticEvent) {
     event.preventDefault();
     setAsked(true);
-    if (urlProblem !== undefined) return;
+    if (urlProblem !== undefined || runbooksProblem !== undefined) return;
     setBusy(true);
     setProblem(undefined);
     setSteps(undefined);
@@ -108,6 +111,22 @@ export function Configuration({ plugin: { meta } }: PluginConfigPageProps<AppPlu
               onChange={({ value }) => setDataSourceUid(value)}
             />
           )}
+        </Field>
+      </FieldSet>
+      <FieldSet label="Runbooks" disabled={!mayWrite}>
+        <Field
+          label="URL"
+          description="Where the runbooks of alerts are: links.runbooks of alerts/values.yaml. The name of the alert and .md are appended; nothing is linked without it."
+          invalid={asked && runbooksProblem !== undefined}
+          error={runbooksProblem}
+        >
+          <Input
+            id="runbooks-url"
+            width={60}
+            value={runbooksUrl}
+            placeholder="https://git.example/platform/runbooks"
+            onChange={({ currentTarget }) => setRunbooksUrl(currentTarget.value)}
+          />
         </Field>
       </FieldSet>
       <Stack direction="column" gap={2} alignItems="start">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemOfUrl, tidyUrl } from './exporter-url.ts';
+import { problemOfRunbooksUrl, problemOfUrl, tidyUrl } from './exporter-url.ts';
 
 describe('the URL of the exporter', () => {
   it.each(['http://plumbline:8080', 'https://posture.example/behind/a/path', 'http://[::1]:8080'])(
@@ -23,5 +23,15 @@ describe('the URL of the exporter', () => {
 
   it('is kept without slashes at its end', () => {
     expect(tidyUrl(' http://plumbline:8080// ')).toBe('http://plumbline:8080');
+  });
+});
+
+describe('the URL of runbooks', () => {
+  it.each(['', 'https://git.example/runbooks'])('may be %j', (url) => {
+    expect(problemOfRunbooksUrl(url)).toBeUndefined();
+  });
+
+  it.each(['runbooks', 'javascript:alert(1)'])('is refused as %j with a reason', (url) => {
+    expect(problemOfRunbooksUrl(url)).toContain('http');
   });
 });

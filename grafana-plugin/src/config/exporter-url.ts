@@ -12,6 +12,12 @@ export function problemOfUrl(text: string): string | undefined {
   return undefined;
 }
 
+/** What is wrong with the URL of runbooks, which may be left out; undefined when it can be used. */
+export function problemOfRunbooksUrl(text: string): string | undefined {
+  if (text === '' || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) return undefined;
+  return 'Enter a URL that begins with http:// or https://, or leave it empty.';
+}
+
 /** The URL as it is kept: without a slash at its end, since the proxy puts one between. */
 export function tidyUrl(text: string): string {
   return text.trim().replace(/\/+$/, '');

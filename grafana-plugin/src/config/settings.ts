@@ -4,4 +4,6 @@ export interface Settings {
   readonly exporterUrl?: string;
   /** The uid of the Prometheus data source that scrapes the exporter; the default one when absent. */
   readonly dataSourceUid?: string;
+  /** Below which runbooks of alerts are, as `alerts/values.yaml` has it in `links.runbooks`; no runbook is linked when absent. */
+  readonly runbooksUrl?: string;
 }
