@@ -19,9 +19,12 @@ export interface HostExporter {
 
 const main = join(import.meta.dirname, '../../../../exporter/main.ts');
 
+/** The token that Grafana's proxy sends. */
+export const grafanaToken = 'grafana-of-the-stand-in';
+
 // Nobody but this machine reaches these exporters, and they end with their test.
 const tokens: readonly (readonly [name: string, token: string, scopes: readonly Scope[]])[] = [
-  ['grafana', 'grafana-of-the-stand-in', ['findings:read', 'waivers:write']],
+  ['grafana', grafanaToken, ['findings:read', 'waivers:write']],
   ['prometheus', 'prometheus-of-the-stand-in', ['metrics:read']],
 ];
 
