@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
+import { formatDuration, parseDuration } from '../config/duration.ts';
 import { loadConfig } from '../config/load.ts';
-import { backupStore, inspectStore, migrateStore, retireIn } from '../store/manage.ts';
+import { printable } from '../ingest/failure.ts';
+import { backupStore, forgetRetiredIn, inspectStore, migrateStore, retiredIn, retireIn } from '../store/manage.ts';
 import type { StoreOptions } from '../store/open-store.ts';
 import { examineStore } from './doctor-store.ts';
 import { renderExaminations } from './doctor.ts';
@@ -28,7 +30,7 @@ export function storeCommand(deps: {
       .exitOverride()
       .addOption(new Option('-c, --config <file>', 'configuration file').env('PLUMBLINE_CONFIG'))
       .option('--url <url>', 'store to look after (default: store.url of the configuration)');
-  const storeOf = ({ config: file, url }: Options): StoreOptions => {
+  const storeOf = ({ config: file, url }: Options): StoreOptions & { readonly retention: number } => {
     const { config } = loadConfig({ file, env, overrides: { 'store.url': url } });
     if (config.store.url === '') {
       throw new UsageError('store: findings are kept in memory; set store.url, or give --url');
@@ -73,6 +75,35 @@ export function storeCommand(deps: {
         throw new UsageError(`store retire: no cluster is ${missing}: ${cluster}; ${remedy}`);
       }
       print(undo ? `${cluster} is back\n` : `${cluster} is retired; an exporter that watches it brings it back\n`);
+    });
+
+  subcommand('prune')
+    .description(
+      'list what is kept of clusters that were retired long ago, and with --yes remove all but their counters',
+    )
+    .option('--retired-for <duration>', 'how long ago a cluster must have been retired (default: store.retention)')
+    .option('--yes', 'remove it; nothing brings it back but a backup')
+    .action(async (options: Options & { readonly retiredFor?: string; readonly yes?: boolean }) => {
+      const { retention, ...store } = storeOf(options);
+      const wanted = options.retiredFor === undefined ? retention : parseDuration(options.retiredFor);
+      if (wanted === undefined) {
+        throw new UsageError(`store prune: --retired-for ${options.retiredFor} is no duration; write one such as 30d`);
+      }
+      const before = clock() - wanted;
+      const found = await retiredIn(store, before);
+      if (found.length === 0) {
+        print(`no cluster was retired more than ${formatDuration(wanted)} ago with anything left but its counters\n`);
+        return;
+      }
+      for (const { name, id, retiredAt, states, entries } of found) {
+        const what = `${states} states of findings, ${entries} entries of the journal`;
+        print(`${printable(name)} (${printable(id)}), retired ${new Date(retiredAt).toISOString()}: ${what}\n`);
+      }
+      print(
+        options.yes === true
+          ? `${await forgetRetiredIn(store, before)} removed; their counters stay\n`
+          : 'nothing was removed; --yes removes all of it but their counters, for good\n',
+      );
     });
 
   return command;

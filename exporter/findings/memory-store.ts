@@ -132,6 +132,18 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
     );
   }
 
+  function forgetRetired(before: number): number {
+    let forgotten = 0;
+    for (const cluster of clusters.values()) {
+      if (cluster.retiredAt === undefined || cluster.retiredAt >= before) continue;
+      forgotten += cluster.open.size + cluster.past.length + cluster.journal.prune(Infinity);
+      for (const all of [cluster.open, cluster.closed, cluster.remediated, cluster.baselined]) all.clear();
+      Object.assign(cluster, { past: [], changes: [], baselineAt: undefined, since: undefined });
+    }
+    ordered.clear();
+    return forgotten;
+  }
+
   return {
     persistent: false,
 
@@ -295,17 +307,11 @@ export function createMemoryStore(clock: () => number = Date.now): FindingStore 
       return Promise.resolve(own.map(revised));
     },
 
+    forgetRetired: (before) => Promise.resolve(forgetRetired(before)),
+
     prune(before) {
-      let forgotten = 0;
+      let forgotten = forgetRetired(before);
       for (const cluster of clusters.values()) {
-        if (cluster.retiredAt !== undefined && cluster.retiredAt < before) {
-          forgotten += cluster.open.size;
-          cluster.open.clear();
-          cluster.baselined.clear();
-          cluster.baselineAt = undefined;
-          cluster.since = undefined;
-          forgotten += cluster.journal.prune(Infinity);
-        }
         const kept = cluster.past.filter(({ until }) => until >= before);
         forgotten += cluster.past.length - kept.length;
         cluster.past = kept;

@@ -232,11 +232,13 @@ export interface FindingStore {
    * revision may go on on the next page.
    */
   changes(clusterId: string, from: ChangePlace, limit: number): Promise<ChangePage>;
-  /**
-   * Forgets what ended before this time, in milliseconds, and all of clusters that were retired before it: one that comes
-   * back begins with a baseline. Else what is open or holds stays, and counters always do. Resolves to how much it was.
-   */
+  /** Forgets what ended before this time, in milliseconds, and `forgetRetired`. Resolves to how much it was. */
   prune(before: number): Promise<number>;
+  /**
+   * Forgets all of clusters that were retired before this time, in milliseconds: one that comes back begins with a
+   * baseline. Else what is open or holds stays, and counters always do. Resolves to how much it was.
+   */
+  forgetRetired(before: number): Promise<number>;
   /** Bytes on disk; undefined for a store without one. */
   size(): Promise<number | undefined>;
   close(): Promise<void>;

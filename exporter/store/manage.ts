@@ -1,9 +1,10 @@
 import { StoreFailure } from '../findings/store.ts';
 import { labelOf, locate } from './location.ts';
 import { openStore, postgresOptions, type StoreOptions } from './open-store.ts';
-import { inspectPostgres } from './postgres/inspect.ts';
+import { inspectPostgres, retiredInPostgres } from './postgres/inspect.ts';
 import type { StoreReport } from './report.ts';
-import { backupSqlite, inspectSqlite } from './sqlite/inspect.ts';
+import type { RetiredReport } from './retired.ts';
+import { backupSqlite, inspectSqlite, retiredInSqlite } from './sqlite/inspect.ts';
 
 /** What is kept at a location, looked through without changing it; undefined for memory. Rejects with StoreFailure. */
 export async function inspectStore(options: StoreOptions): Promise<StoreReport | undefined> {
@@ -33,6 +34,29 @@ export async function retireIn(options: StoreOptions, cluster: string, at: numbe
   const store = openStore(options);
   try {
     return await store.retire(cluster, at);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What is kept of clusters that were retired before a time in milliseconds; nothing for memory. Rejects with StoreFailure. */
+export async function retiredIn(options: StoreOptions, before: number): Promise<readonly RetiredReport[]> {
+  const location = locate(options.url);
+  switch (location.engine) {
+    case 'memory':
+      return [];
+    case 'sqlite':
+      return retiredInSqlite(location.path, before);
+    case 'postgres':
+      return retiredInPostgres(postgresOptions(location, options), before);
+  }
+}
+
+/** Forgets all but the counters of clusters that were retired before a time in milliseconds; how many rows it was. */
+export async function forgetRetiredIn(options: StoreOptions, before: number): Promise<number> {
+  const store = openStore(options);
+  try {
+    return await store.forgetRetired(before);
   } finally {
     await store.close();
   }

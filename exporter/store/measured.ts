@@ -64,6 +64,7 @@ export function measuredStore(
     history: (id, limit) => counted('history', () => store.history(id, limit)),
     changes: (clusterId, from, limit) => counted('changes', () => store.changes(clusterId, from, limit)),
     prune: (before) => counted('prune', () => store.prune(before)),
+    forgetRetired: (before) => counted('prune', () => store.forgetRetired(before)),
     size: () => counted('size', () => store.size()),
     close: () => store.close(),
   };

@@ -35,6 +35,12 @@ export function migrationsFor(engine: 'sqlite' | 'postgres'): readonly Migration
     });
 }
 
+/** Throws StoreFailure for a database that lacks steps: what is read of it would be wrong or missing. */
+export function assertCurrent(pending: readonly Migration[], label: string): void {
+  if (pending.length === 0) return;
+  throw new StoreFailure('missing', `${label}: its schema is not up to date; run "plumbline store migrate" first`);
+}
+
 /** Steps that a database lacks. Throws StoreFailure for one that is newer than we are, or was changed since. */
 export function pendingOf(
   known: readonly Migration[],

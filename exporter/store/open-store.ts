@@ -115,6 +115,7 @@ export function reopening(open: () => Promise<FindingStore>): FindingStore {
     history: (id, limit) => using((store) => store.history(id, limit)),
     changes: (clusterId, from, limit) => using((store) => store.changes(clusterId, from, limit)),
     prune: (before) => using((store) => store.prune(before)),
+    forgetRetired: (before) => using((store) => store.forgetRetired(before)),
     size: () => using((store) => store.size()),
     async close() {
       closed = true;

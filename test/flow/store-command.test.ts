@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../exporter/store/open-store.ts';
 import { plumbline } from '../support/exporter-process.ts';
+import { entry } from '../support/journal-contract.ts';
+import { finding, opened, writer } from '../support/store-contract.ts';
 
 // Each command is a process of its own.
 describe('plumbline store', { timeout: 60_000 }, () => {
@@ -40,7 +42,34 @@ describe('plumbline store', { timeout: 60_000 }, () => {
     expect((await plumbline(['store', 'check', '--url', path])).stdout).not.toContain('retired');
   });
 
+  it('lists what a retired cluster has left, and removes it once told to', async () => {
+    const day = 24 * 3_600_000;
+    const store = openStore({ url: path, clock: Date.now });
+    await (await writer(store, 'uid', 'old\u001b[2J')).apply(opened(finding('web')), opened(finding('api')));
+    await (await writer(store, 'uid-2', 'prod')).apply(opened(finding('there')));
+    await store.journal.note('uid', { entries: [entry('x')], tallies: [] });
+    expect(await store.retire('old\u001b[2J', Date.now() - 10 * day)).toBe(true);
+    await store.close();
+    const prune = (...args: string[]) => plumbline(['store', 'prune', ...args, '--url', path]);
+    expect((await prune()).stdout).toMatch(/no cluster was retired more than 400d ago/);
+    expect((await prune('--retired-for', '11d', '--yes')).stdout).toMatch(/no cluster was retired more than 11d ago/);
+    const dry = await prune('--retired-for', '9d');
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was removed; --yes') });
+    expect(dry.stdout).toMatch(/^old.*\(uid\), retired .*Z: 2 states of findings, 1 entries of the journal$/m);
+    expect(dry.stdout).not.toContain('\u001b');
+    expect(dry.stdout).not.toContain('prod');
+    expect((await prune('--retired-for', '9d')).stdout).toBe(dry.stdout);
+    expect(await prune('--retired-for', '9d', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('3 removed; their counters stay'),
+    });
+    expect((await prune('--retired-for', '9d')).stdout).toMatch(/no cluster was retired/);
+    expect((await plumbline(['store', 'check', '--url', path])).stdout).toMatch(/1 open findings of prod/);
+  });
+
   it.each([
+    [['store', 'prune', '--url', 'nowhere.db'], /does not exist/],
+    [['store', 'prune', '--url', 'nowhere.db', '--retired-for', 'ages'], /ages is no duration; write one such as 30d/],
     [['store', 'check'], /set store\.url/],
     [['store', 'check', '--url', 'mysql://db'], /is not a store/],
     [['store', 'backup', 'x.db', '--url', 'postgres://db/plumbline'], /pg_dump/],

@@ -5,6 +5,7 @@ import { openStore, reopening } from '../../exporter/store/open-store.ts';
 import { createPool, transact } from '../../exporter/store/postgres/connection.ts';
 import { openPostgresStore } from '../../exporter/store/postgres/postgres-store.ts';
 import { type Postgres, postgresTools, startPostgres } from '../support/postgres.ts';
+import { plumbline } from '../support/exporter-process.ts';
 import { describeJournal, entry } from '../support/journal-contract.ts';
 import { describeLeases } from '../support/leases-contract.ts';
 import { describeStore, finding, opened, writer, type Place } from '../support/store-contract.ts';
@@ -200,6 +201,30 @@ describe.skipIf(skipped)('PostgreSQL', () => {
     ])('takes nothing in that would end the pages of others: %s', async (sql) => {
       await expect(server.psql(server.urlFor(url, 'exporter_a'), '-c', sql)).rejects.toThrow(/check constraint/);
     });
+  });
+
+  it('is rid of retired clusters by a command of its owner, and not by one of a reader', async () => {
+    const url = await server.createDatabase();
+    const store = storeAt(url);
+    await (await writer(store, 'id-a', 'a')).apply(opened(finding('of-a')));
+    await (await writer(store, 'id-b', 'b')).apply(opened(finding('of-b')));
+    await store.journal.note('id-a', { entries: [entry('x')], tallies: [] });
+    await store.retire('a', Date.now() - 10 * 24 * 3_600_000);
+    await server.psql(url, '-v', 'role=prune_reader', '-f', roles);
+    const env = { PLUMBLINE_STORE_PASSWORD_FILE: server.passwordFile };
+    const prune = (as: string, ...args: string[]) =>
+      plumbline(['store', 'prune', '--url', as, '--retired-for', '9d', ...args], undefined, env);
+    const line = /^a \(id-a\), retired .*: 1 states of findings, 1 entries of the journal$/m;
+    const reader = server.urlFor(url, 'prune_reader');
+    expect(await prune(reader)).toMatchObject({ code: 0, stdout: expect.stringMatching(line) });
+    const refused = await prune(reader, '--yes');
+    expect([refused.code === 0, refused.stderr]).toEqual([false, expect.stringMatching(/permission denied/)]);
+    expect(await prune(url)).toMatchObject({ code: 0, stdout: expect.stringMatching(/nothing was removed/) });
+    expect((await store.query({ at: clock() }, 10)).total).toBe(2);
+    expect(await prune(url, '--yes')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^2 removed/m) });
+    expect((await prune(url)).stdout).toMatch(/no cluster was retired more than 9d ago/);
+    expect((await store.query({}, 10)).items.map(({ cluster }) => cluster)).toEqual(['b']);
+    await store.close();
   });
 
   it('locks no cluster while somebody reads what is remembered of it, and has ended the epoch before by then', async () => {

@@ -125,8 +125,12 @@ export async function startServe({
 }
 
 /** Runs another command of plumbline to its end, with a kubeconfig where it needs one. */
-export function plumbline(args: readonly string[], kubeconfig?: string): Promise<RunResult> {
-  const env = { PATH: process.env['PATH'], ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }) };
+export function plumbline(
+  args: readonly string[],
+  kubeconfig?: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunResult> {
+  const env = { PATH: process.env['PATH'], ...settings, ...(kubeconfig !== undefined && { KUBECONFIG: kubeconfig }) };
   return run(process.execPath, [main, ...args], { env });
 }
 

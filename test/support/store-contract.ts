@@ -410,6 +410,23 @@ export function describeStore(name: string, remembers: boolean, createPlace: () 
       expect((await store.query({}, 10)).items).toEqual([]);
     });
 
+    it('forgets retired clusters alone, if asked for them alone', async () => {
+      const [gone, there, fixed] = [finding('gone'), finding('there'), finding('fixed')];
+      await (await writer(store)).apply(opened(gone));
+      const other = await writer(store, 'id-b', 'b');
+      await other.apply(opened(there), opened(fixed));
+      await other.apply(resolved(fixed, start + 1));
+      await store.retire('a', start + minute);
+      expect(await store.forgetRetired(start + minute)).toBe(0);
+      expect((await store.query({ at: start }, 10)).total).toBe(3);
+      expect(await store.forgetRetired(start + 2 * minute)).toBe(1);
+      const { items } = await store.query({ at: start }, 10);
+      expect(items.map(({ finding: { object } }) => object.name).sort()).toEqual(['fixed', 'there']);
+      expect(await historyOf(store, 'id-b')).toHaveLength(3);
+      expect(await historyOf(store, 'id-a')).toEqual([]);
+      expect((await store.take('id-a', 'a')).counters.transitions['critical|opened|new']).toBe(1);
+    });
+
     it('finds what opened in deploy windows by their change ids, in any and in none', async () => {
       const { apply } = await writer(store);
       const windows: Readonly<Record<string, readonly string[]>> = { web: ['CHG-1'], api: ['CHG_1', 'CHG-11'], db: [] };

@@ -1,4 +1,6 @@
+import { assertCurrent } from '../migrations.ts';
 import { clustersSql, type ClusterReport, type StoreReport } from '../report.ts';
+import { retiredReports, retiredSql, type RetiredReport, type RetiredRow } from '../retired.ts';
 import { createPool, type PostgresOptions } from './connection.ts';
 import { postgresFailure } from './failure.ts';
 import { pendingIn } from './schema.ts';
@@ -33,6 +35,19 @@ export async function inspectPostgres(options: PostgresOptions): Promise<StoreRe
     return { label, bytes: size?.bytes, pending, clusters, notes };
   } catch (error) {
     throw postgresFailure(label, error);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** What is kept of clusters in a database that were retired before a time in milliseconds, as far as our role sees them. */
+export async function retiredInPostgres(options: PostgresOptions, before: number): Promise<readonly RetiredReport[]> {
+  const pool = await createPool(options);
+  try {
+    assertCurrent(await pendingIn(pool, options.label), options.label);
+    return retiredReports((await pool.query<RetiredRow>(retiredSql('plumbline.', '$1'), [before])).rows);
+  } catch (error) {
+    throw postgresFailure(options.label, error);
   } finally {
     await pool.end();
   }

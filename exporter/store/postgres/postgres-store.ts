@@ -56,6 +56,16 @@ export async function openPostgresStore(
     return all;
   }
 
+  async function forgetRetired(before: number): Promise<number> {
+    // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.
+    await transact(pool, async (client) => {
+      await client.query(statements.forget, [before]);
+      await client.query(statements.forgetBaselines, [before]);
+    });
+    const { forgetFindings, forgetJournal } = statements;
+    return (await removed(forgetFindings, [before])) + (await removed(forgetJournal, [before]));
+  }
+
   try {
     await guarded(() => migrate(pool, label, clock));
   } catch (error) {
@@ -192,19 +202,13 @@ export async function openPostgresStore(
         return changePageOf(rows, limit);
       }),
 
+    forgetRetired: (before) => guarded(() => forgetRetired(before)),
+
     prune: (before) =>
       guarded(async () => {
-        // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.
-        await transact(pool, async (client) => {
-          await client.query(statements.forget, [before]);
-          await client.query(statements.forgetBaselines, [before]);
-        });
-        let forgotten = 0;
-        const { prune, pruneJournal, forgetFindings, forgetJournal } = statements;
-        for (const statement of [prune, pruneJournal, forgetFindings, forgetJournal]) {
-          forgotten += await removed(statement, [before]);
-        }
-        return forgotten;
+        const forgotten = await forgetRetired(before);
+        const { prune, pruneJournal } = statements;
+        return forgotten + (await removed(prune, [before])) + (await removed(pruneJournal, [before]));
       }),
 
     size: () => guarded(async () => (await rowsOf<{ bytes: number }>(pool, statements.size))[0]?.bytes),

@@ -1,7 +1,9 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { backup } from 'node:sqlite';
 import { StoreFailure } from '../../findings/store.ts';
+import { assertCurrent } from '../migrations.ts';
 import { clustersSql, type StoreReport } from '../report.ts';
+import { retiredReports, retiredSql, type RetiredReport, type RetiredRow } from '../retired.ts';
 import { assertIntact, inspectDatabase, pendingIn } from './database.ts';
 import { sqliteFailure } from './failure.ts';
 
@@ -27,6 +29,14 @@ export function inspectSqlite(path: string): Promise<StoreReport> {
       })),
       notes: [],
     };
+  });
+}
+
+/** What is kept of clusters in a file that were retired before a time in milliseconds. */
+export function retiredInSqlite(path: string, before: number): Promise<readonly RetiredReport[]> {
+  return inspectDatabase(path, (database) => {
+    assertCurrent(pendingIn(database, path), path);
+    return retiredReports(database.prepare(retiredSql('', '?')).all(before) as unknown as readonly RetiredRow[]);
   });
 }
 

@@ -119,6 +119,15 @@ export function openSqliteStore({
     return all;
   }
 
+  async function forgetRetired(before: number): Promise<number> {
+    // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.
+    await transaction(() => {
+      statements.forget.run(before);
+      statements.forgetBaselines.run(before);
+    });
+    return (await removed('forgetFindings', before)) + (await removed('forgetJournal', before));
+  }
+
   /** The open findings of a cluster, with turns for others between: they may be hundreds of thousands. */
   async function openIn(clusterId: string): Promise<readonly Finding[]> {
     const open: Finding[] = [];
@@ -245,17 +254,11 @@ export function openSqliteStore({
     changes: async (clusterId, from, limit) =>
       changePageOf(await lookups.read('changes', [clusterId, from, limit]), limit),
 
+    forgetRetired,
+
     async prune(before) {
-      // At once, so that one that is brought back meanwhile takes what is missing for backlog and not for news.
-      await transaction(() => {
-        statements.forget.run(before);
-        statements.forgetBaselines.run(before);
-      });
-      let forgotten = 0;
-      for (const statement of ['prune', 'pruneJournal', 'forgetFindings', 'forgetJournal'] as const) {
-        forgotten += await removed(statement, before);
-      }
-      return forgotten;
+      const forgotten = await forgetRetired(before);
+      return forgotten + (await removed('prune', before)) + (await removed('pruneJournal', before));
     },
 
     size: () =>
