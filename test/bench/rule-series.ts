@@ -3,6 +3,8 @@ import type { Catalogue } from '../../alerts/catalogue.ts';
 import type { BackfilledSeries } from '../support/backfill.ts';
 
 const owners = 20;
+/** Critical findings of a cluster, each of an owner of its own. */
+const open = 10;
 const severities = ['critical', 'high', 'medium', 'low', 'info'];
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 const constant = (series: string, value: number): BackfilledSeries => ({ series, valueAt: () => value });
@@ -53,14 +55,17 @@ export function rawSeries(cluster: string, index: number): readonly BackfilledSe
     ]),
     ...range(owners).flatMap((owner) =>
       ['critical', 'high'].flatMap((severity) => [
-        constant(select(metrics.ownerFindings, { cluster, owner: `team-${owner}`, severity }), 2),
+        constant(
+          select(metrics.ownerFindings, { cluster, owner: `team-${owner}`, severity }),
+          severity === 'high' ? 2 : owner < open ? 1 : 0,
+        ),
         constant(
           select(metrics.ownerFindingsSlaBreached, { cluster, owner: `team-${owner}`, severity }),
           owner < 2 ? 1 : 0,
         ),
       ]),
     ),
-    ...range(10).map((index) => ({
+    ...range(open).map((index) => ({
       series: select(metrics.criticalFindingSince, {
         cluster,
         check: 'pod-privileged',
