@@ -57,8 +57,10 @@ export function dashboardJson(page: Page): Dashboard {
         .keepTime(true),
     ]);
   const dashboard = builder.build();
-  // The builder hides every link in a menu.
+  // The builder hides every link and every mark in a menu.
   dashboard.links = (dashboard.links ?? []).map(({ placement: _hidden, ...link }) => link);
+  const marks = dashboard.annotations?.list ?? [];
+  dashboard.annotations = { list: marks.map(({ placement: _hidden, ...mark }) => mark) };
   dashboard.panels = laidOut(page).flatMap((row) => rowJson(row));
   return dashboard;
 }

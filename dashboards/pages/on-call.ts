@@ -4,6 +4,7 @@ import * as clusters from '../panels/clusters.ts';
 import * as findings from '../panels/findings.ts';
 import * as onCallPanels from '../panels/on-call.ts';
 import * as remediation from '../panels/remediation.ts';
+import * as standing from '../panels/standing.ts';
 import { deployWindowsOpen, pagesThatFired } from './marks.ts';
 import type { Page } from './page.ts';
 import { cluster, namespace, onCall as rota, owner } from './variables.ts';
@@ -22,10 +23,11 @@ export const onCall: Page = {
     {
       panels: [
         { panel: onCallPanels.newCriticals, width: 4, height: 4 },
-        { panel: findings.openCriticals, width: 5, height: 4 },
-        { panel: remediation.overdueCriticals, width: 5, height: 4 },
-        { panel: onCallPanels.pagesFiring, width: 5, height: 4 },
-        { panel: onCallPanels.ticketsFiring, width: 5, height: 4 },
+        { panel: findings.openCriticals, width: 4, height: 4 },
+        { panel: remediation.overdueCriticals, width: 4, height: 4 },
+        { panel: onCallPanels.pagesFiring, width: 4, height: 4 },
+        { panel: onCallPanels.ticketsFiring, width: 4, height: 4 },
+        { panel: standing.oldestData, width: 4, height: 4 },
         { panel: onCallPanels.activeCriticals, width: 24, height: 11 },
       ],
     },

@@ -28,6 +28,7 @@ export const slo: Page = {
       panels: [
         { panel: clusters.cleanTimeline, width: 16, height: 7 },
         { panel: slos.highLimits, width: 8, height: 7 },
+        { panel: clusters.dataAge, width: 24, height: 6 },
         ...slos.figures.map((panel) => ({ panel, width: 8, height: 7 })),
       ],
     },

@@ -93,7 +93,7 @@ export const newCriticals: StatPanel = {
     'Critical findings that began in the last four hours, for which alerts page; backlog and added checks left out.',
   queries: [
     {
-      expr: `count(max by (${keys}) (${select(criticalSince, { ...chosen, reason: { not: 'baseline' } })}) > time() - 14400)`,
+      expr: `count(max by (${keys}) (${select(criticalSince, { ...chosen, reason: 'new' })}) > time() - 14400)`,
       instant: true,
     },
   ],

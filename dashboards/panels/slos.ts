@@ -37,7 +37,8 @@ export const sloTable: TablePanel = {
       from: 'sloth_slo',
       title: 'Question',
       mappings: questions,
-      links: [inApp('Budget and history', 'slos', { slo: '${__data.fields.sloth_slo:percentencode}' })],
+      // The text of a field is the question; its id is the value itself.
+      links: [inApp('Budget and history', 'slos', { slo: '${__value.raw:percentencode}' })],
     },
     { from: 'A', title: 'Target', unit: 'percentunit', decimals: 1, width: 90 },
     { from: 'B', title: 'Good in 30 days', unit: 'percentunit', decimals: 2, width: 140 },

@@ -220,6 +220,18 @@ describe.skipIf(skipWithout('queries of dashboards on a real Prometheus', ['prom
     ]);
   });
 
+  it.each([
+    ['platform on call', true],
+    ['somebody else', false],
+  ])('shows to "%s" what is assigned to them, and what nobody is on file for', async (oncall, isTheirs) => {
+    const [panel, page] = panels.get('active-criticals') ?? [];
+    const variables = (page?.variables ?? []).map(({ name, all }) => ({ name, all: name === 'oncall' ? oncall : all }));
+    const shown = await prometheus.query(interpolated(panel?.queries[0]?.expr ?? '', variables));
+    const owners = new Set(shown.map(({ labels }) => labels['owner']));
+    expect(owners.has('platform')).toBe(isTheirs);
+    expect(owners).toContain('unowned');
+  });
+
   it('narrows every page to the cluster chosen', async () => {
     const strangers: string[] = [];
     for (const [id, [panel, page]] of panels) {
