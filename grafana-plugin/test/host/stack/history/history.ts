@@ -50,6 +50,10 @@ function clusterHistory(cluster: string, past: Past): readonly BackfilledSeries[
   };
   const total = (series: RecordedSpec, now: number) =>
     one(series, { cluster }, (at) => Math.floor(now * Math.max(0, 1 - (end - at) / back)));
+  const gauge = (series: RecordedSpec, metric: MetricSpec) => {
+    const now = valueOf(readings, metric, { cluster });
+    return now === undefined ? [] : [always(series, now)];
+  };
   const score = valueOf(readings, metrics.postureScore, { cluster, framework: 'all' });
   const high = valueOf(readings, metrics.findings, { cluster, severity: 'high', state: 'open' }) ?? 0;
   const shrunk = 1.2 + phase(cluster) * 0.5;
@@ -68,7 +72,11 @@ function clusterHistory(cluster: string, past: Past): readonly BackfilledSeries[
     good(recorded.driftWithinLimit, 'm4-drift'),
     good(recorded.changeInTime, 'm8-latency'),
     good(recorded.scoreHeld, 'm9-score'),
-    ...(score === undefined ? [] : [path(recorded.score, { cluster }, score, 0.93)]),
+    ...(score === undefined ? [] : scoreHistory(path(recorded.score, { cluster }, score, 0.93), cluster)),
+    ...gauge(recorded.checkCoverage, metrics.checkCoverage),
+    always(recorded.dataAge, 20),
+    always(recorded.changeLate, 0),
+    one(recorded.changeToResultP95, { cluster }, (at) => 0.4 + phase(`${cluster} ${at}`) * 1.5),
     count(recorded.highFindings, { cluster }, high, shrunk),
     count(recorded.highFindingsLimit, { cluster }, Math.max(2, high), shrunk),
     one(recorded.driftWeek, { cluster }, (at) =>
@@ -90,9 +98,15 @@ function clusterHistory(cluster: string, past: Past): readonly BackfilledSeries[
         ...(oldest === undefined ? [] : [one(recorded.oldestOpen, labels, (at) => Math.max(0, at - oldest))]),
         path(recorded.mttrMean, labels, worst * hour * (0.8 + phase(cluster) * 0.4), 2.1),
         path(recorded.mttrP90, labels, worst * hour * 2.2, 1.9),
+        path(recorded.mttrMedian, labels, worst * hour * 1.1, 2.4),
       ];
     }),
   ];
+}
+
+/** A score, and how it compares with that of a week before. */
+function scoreHistory(score: BackfilledSeries, cluster: string): readonly BackfilledSeries[] {
+  return [score, one(recorded.scoreDelta, { cluster }, (at) => score.valueAt(at) - score.valueAt(at - 7 * day))];
 }
 
 function fleetHistory({ readings, end, back }: Past): readonly BackfilledSeries[] {
@@ -106,6 +120,7 @@ function fleetHistory({ readings, end, back }: Past): readonly BackfilledSeries[
     ({ labels }) => `${labels['owner']} ${labels['severity']}`,
   );
   const frameworks = Map.groupBy(readings.of(metrics.postureScore), ({ labels }) => labels['framework'] ?? '');
+  const costs = Map.groupBy(readings.of(metrics.scorePointsLost), ({ labels }) => labels['check'] ?? '');
   const checks = readings.of(metrics.checkInfo).map(({ labels }) => labels['check'] ?? '');
   return [
     one(
@@ -130,6 +145,14 @@ function fleetHistory({ readings, end, back }: Past): readonly BackfilledSeries[
               0.92,
             ),
           ],
+    ),
+    ...[...costs].map(([check, lost]) =>
+      path(
+        recorded.pointsLost,
+        { check },
+        lost.reduce((sum, { value }) => sum + value, 0) / readings.clusters.length,
+        1.3,
+      ),
     ),
     ...[...new Set(checks)].map((check) => one(recorded.checkEnabled, { check }, () => 1)),
   ];
