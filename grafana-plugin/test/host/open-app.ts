@@ -44,8 +44,8 @@ export type OpenApp = (options: OpenOptions) => Promise<OpenedApp>;
 const appBase = '/a/plumbline-posture-app';
 const pictures = join(import.meta.dirname, '../../../test-results/grafana');
 
-/** What the browser itself says of a request that fails or ends early. */
-const refused = /^Failed to load resource/;
+/** What the browser says of a request that fails, and Scenes of a variable whose values it cannot have. */
+const refused = [/^Failed to load resource/, /^SceneVariableSet updateAndValidate error/];
 
 /** Opens a page of the stand-in at `url` and waits until the app is drawn. The caller closes the context. */
 export async function openPage(browser: Browser, url: string, options: OpenOptions): Promise<OpenedApp> {
@@ -60,7 +60,7 @@ export async function openPage(browser: Browser, url: string, options: OpenOptio
   await context.addCookies([{ name: knobsCookie, value: encodeURIComponent(encodeKnobs(knobs)), url }]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  const watched = watchPage(page, knobs.faults.length === 0 ? expectedErrors : [refused, ...expectedErrors]);
+  const watched = watchPage(page, knobs.faults.length === 0 ? expectedErrors : [...refused, ...expectedErrors]);
   await page.goto(new URL(isWhole(path) ? path : `${appBase}${path}`, url).href);
   await page.waitForFunction(() => window.plumblineHost.mounted || window.plumblineHost.failure !== undefined);
   return {

@@ -51,5 +51,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     paddingInlineStart: theme.spacing(3),
     columns: '46ch',
     columnGap: theme.spacing(4),
+    // Far enough apart to be hit with a finger.
+    '& > li': { paddingBlock: theme.spacing(0.25) },
   }),
 });

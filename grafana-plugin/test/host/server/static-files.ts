@@ -39,6 +39,11 @@ const substitute =
 export function sendStatic(response: ServerResponse, path: string, { host, dist, pluginId }: StaticFolders): boolean {
   const icons = '/public/build/img/icons/';
   const fonts = '/public/fonts/inter/';
+  if (path.startsWith('/public/fonts/') && !path.startsWith(fonts)) {
+    // Comes with Grafana only. Nothing in it, and the browser takes the monospaced font of the system, without an error.
+    response.writeHead(200, { 'content-type': 'font/woff2' }).end();
+    return true;
+  }
   const folders: readonly (readonly [prefix: string, folder: string])[] = [
     ['/host/', host],
     [`/public/plugins/${pluginId}/`, dist],

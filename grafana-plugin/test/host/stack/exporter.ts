@@ -29,7 +29,7 @@ const tokens: readonly (readonly [name: string, token: string, scopes: readonly 
 ];
 
 /** Starts `plumbline` with a command such as `demo`, on free ports, and waits until it has a verdict on every cluster. */
-export async function startExporter(args: readonly string[]): Promise<HostExporter> {
+export async function startExporter(args: readonly string[], timeoutMs = 90_000): Promise<HostExporter> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-host-exporter-'));
   for (const [name, token] of tokens) writeFileSync(join(folder, name), token);
   const config = join(folder, 'config.yaml');
@@ -45,7 +45,7 @@ export async function startExporter(args: readonly string[]): Promise<HostExport
     env: { PATH: process.env['PATH'], PLUMBLINE_CONFIG: config },
   });
   const url = `http://127.0.0.1:${port}`;
-  await waitUntil('every cluster has been evaluated', () => isEvaluated(url), { process: child }).catch(
+  await waitUntil('every cluster has been evaluated', () => isEvaluated(url), { process: child, timeoutMs }).catch(
     async (error: unknown) => {
       await child.stop('SIGKILL');
       throw error;
