@@ -1,6 +1,8 @@
+import { Judged } from '../checks/judged.ts';
 import { disclosed, withheld } from '../ingest/disclosed.ts';
 import { readPath } from '../model/field-path.ts';
-import { objectKey } from '../model/object.ts';
+import { kinds, type Kind, type KindName } from '../model/kinds.ts';
+import { objectKey, type KubeObject } from '../model/object.ts';
 import { partOf } from '../model/verdict.ts';
 import type { Evidence, EvidenceField, FindingSubject } from '../publish/posture.ts';
 import type { Evaluated } from './accepted.ts';
@@ -26,8 +28,11 @@ export function evidenceOf({ inventory, evaluator, engine }: Evaluated, about: F
   if (violation === undefined || engine.isDue(key)) {
     return { unavailable: 'The object has changed and is about to be evaluated again. Ask again in a moment.' };
   }
-  const fields = evaluator.checks[violation.check]?.fields ?? [];
+  const check = evaluator.checks[violation.check];
+  const fields = check?.fields ?? [];
   const shown = disclosed(kind, object);
+  // Worked out from what may be shown, so that it cannot hold what may not.
+  const body = check?.patchFor(new Judged(kind, shown as unknown as KubeObject), violation);
   const { resourceVersion } = object.metadata;
   return {
     ...(resourceVersion !== undefined && { resourceVersion }),
@@ -38,7 +43,20 @@ export function evidenceOf({ inventory, evaluator, engine }: Evaluated, about: F
         return read.found === 'nothing' || index === 0 ? [{ path }] : [];
       })
       .slice(0, mostFields),
+    ...(body !== undefined && isWhole(body) && { patch: { type: patchType(kind), body: { ...body } } }),
   };
+}
+
+/** Whether a patch says all that it has to: none that would write back what stands for a secret, or is too long to be read. */
+function isWhole(body: object): boolean {
+  const text = JSON.stringify(body);
+  return text.length <= longestValue && !text.includes(withheld) && !text.includes('[redacted: ');
+}
+
+/** Only Kubernetes' own kinds know how to merge lists by name. */
+function patchType(kind: KindName): 'strategic' | 'merge' {
+  const { custom }: Kind = kinds[kind];
+  return custom === true ? 'merge' : 'strategic';
 }
 
 /** The path of an offence, and where the other fields that its check decides by stand beside it. */

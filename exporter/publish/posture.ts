@@ -58,7 +58,13 @@ export interface EvidenceField {
 
 /** What a finding objects to, or why that cannot be read. */
 export type Evidence =
-  { readonly resourceVersion?: string; readonly fields: readonly EvidenceField[] } | { readonly unavailable: string };
+  | {
+      readonly resourceVersion?: string;
+      readonly fields: readonly EvidenceField[];
+      /** Removes the offence; lists are merged by name where it is strategic. */
+      readonly patch?: { readonly type: 'strategic' | 'merge'; readonly body: Readonly<Record<string, unknown>> };
+    }
+  | { readonly unavailable: string };
 
 /** A histogram's state: cumulative counts in the order of the contract's bounds, sum in seconds, and count. */
 export interface HistogramState {

@@ -49,7 +49,17 @@ describe('evidence of a finding', () => {
     await prod().become([workload({ securityContext: { privileged: true } })]);
     const { evidence, path } = await detail('check=pod-privileged');
     expect(path).toBe('spec.template.spec.containers[0].securityContext.privileged');
-    expect(evidence).toEqual({ resourceVersion: '77', fields: [{ path, value: true }] });
+    expect(evidence).toMatchObject({ resourceVersion: '77', fields: [{ path, value: true }] });
+  });
+
+  it('comes with the patch that mends the object, where the check works one out', async () => {
+    await prod().become([workload({ securityContext: { privileged: true } })]);
+    const { evidence } = await detail('check=pod-privileged');
+    expect(evidence.patch).toEqual({
+      type: 'strategic',
+      body: { spec: { template: { spec: { containers: [{ name: 'app', securityContext: { privileged: false } }] } } } },
+    });
+    expect((await detail('check=image-digest-missing')).evidence).not.toHaveProperty('patch');
   });
 
   it('of a field that is not set has no value', async () => {

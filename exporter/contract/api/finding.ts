@@ -57,6 +57,13 @@ export interface ApiEvidenceField {
   readonly cut?: boolean;
 }
 
+/** A change of an object that removes an offence. */
+export interface ApiPatch {
+  /** How the API server is to merge it: lists by the names of their elements, or as wholes. */
+  readonly type: 'strategic' | 'merge';
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** What a finding objects to, read from the object as it was judged. */
 export interface ApiEvidence {
   /** Why nothing can be read; then there are no fields. */
@@ -64,6 +71,8 @@ export interface ApiEvidence {
   readonly resourceVersion?: string;
   /** The offending field, then others that the check looks at. */
   readonly fields: readonly ApiEvidenceField[];
+  /** What mends the object, where the check can work it out without showing a secret. */
+  readonly patch?: ApiPatch;
 }
 
 /** A finding with the latest 100 steps of its life, oldest first, as far as they are remembered. */
