@@ -1,5 +1,6 @@
 import { MultiCombobox, type ComboboxOption } from '@grafana/ui';
-import { useCallback } from 'react';
+import { css } from '@emotion/css';
+import { useCallback, useId } from 'react';
 import type { Choice } from './filter-words.ts';
 import { filterNames, valueInWords } from './filter-words.ts';
 import type { ListFilter } from './view.ts';
@@ -30,20 +31,26 @@ export function ChooseMany({ filter, values, choices, open = false, onChange, wi
     },
     [choices],
   );
+  const label = useId();
   return (
-    <MultiCombobox
-      aria-label={filterNames[filter]}
-      placeholder={filterNames[filter]}
-      options={typeof choices === 'function' ? load : choices.map(optionOf)}
-      value={values.map((value) => ({
-        value: value === '' ? emptyValue : value,
-        label: valueInWords({ filter, value }),
-      }))}
-      createCustomValue={open}
-      isClearable
-      width={width}
-      onChange={(chosen) => onChange(chosen.map(({ value }) => (value === emptyValue ? '' : value)))}
-    />
+    <span>
+      <span id={label} className={hidden}>
+        {filterNames[filter]}
+      </span>
+      <MultiCombobox
+        aria-labelledby={label}
+        placeholder={filterNames[filter]}
+        options={typeof choices === 'function' ? load : choices.map(optionOf)}
+        value={values.map((value) => ({
+          value: value === '' ? emptyValue : value,
+          label: valueInWords({ filter, value }),
+        }))}
+        createCustomValue={open}
+        isClearable
+        width={width}
+        onChange={(chosen) => onChange(chosen.map(({ value }) => (value === emptyValue ? '' : value)))}
+      />
+    </span>
   );
 }
 
@@ -54,3 +61,13 @@ function optionOf({ value, label, description }: Choice): ComboboxOption {
     ...(description === undefined ? {} : { description }),
   };
 }
+
+// The placeholder, which says it to the eye, goes once there are values.
+const hidden = css({
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+});
