@@ -8,6 +8,7 @@ import { percentOf } from '../../shown/count.ts';
 import { TimeAgo } from '../../shown/time-ago.tsx';
 import { linkToTab } from './cluster-tabs.ts';
 import { groupsOf } from './kind-groups.ts';
+import { LastHeard } from './last-heard.tsx';
 import { SeverityLinks } from './severity-links.tsx';
 
 /** The figures of a cluster, and who it is. */
@@ -33,7 +34,9 @@ export function ClusterFacts({ cluster }: { readonly cluster: ApiCluster }) {
       <Fact term="Open findings">
         {ready ? <SeverityLinks counts={findings} query={{ cluster: [name] }} /> : 'unknown'}
       </Fact>
-      <Fact term="Last heard">{lastSuccess === undefined ? 'never' : <TimeAgo at={lastSuccess} />}</Fact>
+      <Fact term="Last heard">
+        <LastHeard at={lastSuccess} />
+      </Fact>
       <Fact term="Kubernetes">
         <ClusterText text={cluster.kubernetesVersion || 'unknown'} most={60} />
         <div className={styles.small}>

@@ -5,7 +5,6 @@ import type { ApiCluster } from '#contract';
 import { apiPath } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { linkTo } from '../../routes.ts';
-import { ClusterText } from '../../shown/cluster-text.tsx';
 import { lineOf } from '../../shown/safe-text.ts';
 import { Answered } from '../../states/answered.tsx';
 import { ChangesTab } from './changes/changes-tab.tsx';
@@ -29,14 +28,16 @@ export function ClusterPage() {
         text: lineOf(name),
         parentItem: { text: 'Clusters', url: linkTo('clusters') },
         children:
-          gone !== undefined
+          gone !== undefined || cluster.data?.watched === false
             ? []
             : clusterTabs.map(({ id, text }) => ({ text, url: linkToTab(name, id), active: id === tab })),
       }}
       actions={<Elsewhere cluster={name} />}
     >
       {gone !== undefined ? (
-        <RetiredCluster name={name} failure={gone} />
+        <Box paddingTop={2}>
+          <RetiredCluster name={name} failure={gone} />
+        </Box>
       ) : (
         <Box paddingTop={2}>
           <Answered answer={cluster} of="The cluster">
@@ -53,7 +54,7 @@ function Part({ tab, cluster }: { readonly tab: ClusterTab; readonly cluster: Ap
     case 'posture':
       return <PostureTab cluster={cluster} />;
     case 'changes':
-      return <ChangesTab cluster={cluster.name} />;
+      return <ChangesTab cluster={cluster} />;
     case 'frameworks':
       return <FrameworksTab cluster={cluster.name} />;
     case 'node-pools':
@@ -69,8 +70,7 @@ function Unwatched({ cluster }: { readonly cluster: ApiCluster }) {
     <>
       <StandingNotice cluster={cluster} />
       <Alert severity="warning" title="Nothing is known of this cluster">
-        {cluster.problem !== undefined && <ClusterText text={cluster.problem} most={400} />} Install an exporter in it,
-        give this one a context for it, or retire it where it is gone on purpose.
+        Install an exporter in it, give this one a context for it, or retire it where it is gone on purpose.
       </Alert>
     </>
   );

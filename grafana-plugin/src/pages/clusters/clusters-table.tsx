@@ -6,7 +6,7 @@ import { linkTo } from '../../routes.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
 import { percentOf } from '../../shown/count.ts';
 import { NumberCell, PlainTable } from '../../shown/plain-table.tsx';
-import { TimeAgo } from '../../shown/time-ago.tsx';
+import { LastHeard } from './last-heard.tsx';
 import { reasonParts } from './reason-parts.ts';
 import { SeverityLinks } from './severity-links.tsx';
 import { StandingMark } from './standing-mark.tsx';
@@ -78,7 +78,9 @@ function ClusterRow({ cluster }: { readonly cluster: ApiCluster }) {
       <NumberCell>{score === undefined ? <Unknown /> : percentOf(score)}</NumberCell>
       <td className={styles.whereWide}>{ready ? percentOf(coverage) : <Unknown />}</td>
       <td>{ready ? <SeverityLinks counts={findings} query={{ cluster: [name] }} /> : <Unknown />}</td>
-      <td>{lastSuccess === undefined ? <span className={styles.second}>never</span> : <TimeAgo at={lastSuccess} />}</td>
+      <td>
+        <LastHeard at={lastSuccess} />
+      </td>
       <td className={styles.whereWide}>
         {leader === undefined ? (
           <span className={styles.second}>nobody known</span>

@@ -10,7 +10,7 @@ import { Answered } from '../../states/answered.tsx';
 import { FrameworkMatrix } from './framework-matrix.tsx';
 
 /** Clusters that are compared where nobody chose any, and at most. */
-const compared = { unasked: '6', most: 12 } as const;
+const compared = { unasked: '5', most: 12 } as const;
 
 /** One framework: its controls, and how clusters stand to them. */
 export function FrameworkPage() {

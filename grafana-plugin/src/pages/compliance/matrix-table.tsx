@@ -89,7 +89,7 @@ function ControlRow({ row: { control, cells }, columns, isOpen, onOpen }: RowPro
   const styles = useStyles2(getStyles);
   return (
     <tr data-control={control.id}>
-      <th scope="row">
+      <th scope="row" className={styles.name}>
         <button
           type="button"
           className={styles.open}
@@ -144,6 +144,8 @@ function ColumnHead({ cluster, result, problem }: MatrixColumn) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   control: css({ width: '34%' }),
+  // Stays while clusters are scrolled.
+  name: css({ position: 'sticky', insetInlineStart: 0, background: theme.colors.background.primary }),
   section: css({
     ...theme.typography.h6,
     background: theme.colors.background.secondary,

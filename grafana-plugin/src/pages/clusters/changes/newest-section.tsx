@@ -1,4 +1,8 @@
 import { TextLink } from '@grafana/ui';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ApiCluster, ApiFindingGroups } from '#contract';
+import type { ApiFailure } from '../../../api/failure.ts';
 import { apiPath } from '../../../api/client.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { linkTo } from '../../../routes.ts';
@@ -9,9 +13,25 @@ import { Section } from '../../../shown/section.tsx';
 import { SeverityBadge } from '../../../shown/severity-badge.tsx';
 import { TimeAgo } from '../../../shown/time-ago.tsx';
 import { Answered } from '../../../states/answered.tsx';
+import { differencesInWords, differencesSince } from './since-yesterday.ts';
 
-/** The findings of a cluster that opened last. */
-export function NewestSection({ cluster }: { readonly cluster: string }) {
+interface Props {
+  readonly cluster: ApiCluster;
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** The findings of a cluster that opened last, and how many more or fewer there are than a day ago. */
+export function NewestSection({ cluster: { name: cluster, findings: open, baseline } }: Props) {
+  const [yesterday] = useState(() => new Date(Math.floor((Date.now() - dayMs) / minuteMs) * minuteMs).toISOString());
+  const wasKnown = baseline !== undefined && Date.parse(baseline) <= Date.parse(yesterday);
+  const before = useAnswer('findingGroups', {
+    path: apiPath('findings', 'groups'),
+    query: { by: 'severity', cluster: [cluster], at: yesterday },
+    // What nobody can remember is not asked for.
+    enabled: wasKnown,
+  });
   const findings = useAnswer('findings', {
     path: apiPath('findings'),
     query: { cluster: [cluster], sort: 'newest', limit: '10' },
@@ -20,6 +40,7 @@ export function NewestSection({ cluster }: { readonly cluster: string }) {
   return (
     <Section
       title="Newest findings"
+      description={wasKnown ? compared(before, open) : differencesInWords(undefined)}
       actions={<TextLink href={linkTo('findings', [], { cluster: [cluster], sort: 'newest' })}>All findings</TextLink>}
     >
       <Answered answer={findings} of="Newest findings">
@@ -70,4 +91,11 @@ export function NewestSection({ cluster }: { readonly cluster: string }) {
       </Answered>
     </Section>
   );
+}
+
+function compared(before: UseQueryResult<ApiFindingGroups, ApiFailure>, open: ApiCluster['findings']): string {
+  if (before.data !== undefined) return differencesInWords(differencesSince(before.data, open));
+  // A store that was lost remembers less than the cluster has been known.
+  if (before.error?.problem?.parameter === 'at') return differencesInWords(undefined);
+  return before.isError ? `What was open 24 hours ago could not be read: ${before.error.message}` : 'Reading';
 }
