@@ -24,7 +24,10 @@ export function usePages<R extends PagedRoute>(_route: R, question: Question): P
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     enabled,
-    ...(every === undefined ? {} : { refetchInterval: every }),
+    // The more there is to read anew, the more seldom.
+    ...(every === undefined
+      ? {}
+      : { refetchInterval: ({ state }) => every * Math.max(1, state.data?.pages.length ?? 1) }),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

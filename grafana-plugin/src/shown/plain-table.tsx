@@ -59,6 +59,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     // Names may be broken anywhere, and would be after every letter.
     'tbody th[scope="row"]': { minWidth: 140, fontWeight: theme.typography.fontWeightRegular },
+    code: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
     'tbody tr:hover': { background: theme.colors.action.hover },
   }),
   busy: css({ opacity: 0.6 }),

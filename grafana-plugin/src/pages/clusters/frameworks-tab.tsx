@@ -1,9 +1,9 @@
 import { TextLink } from '@grafana/ui';
-import { useQueries } from '@tanstack/react-query';
 import type { ApiFrameworkResult, ApiFrameworkSummary } from '#contract';
-import { apiPath, ask } from '../../api/client.ts';
+import { apiPath } from '../../api/client.ts';
 import type { ApiFailure } from '../../api/failure.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { useAnswers } from '../../api/use-answers.ts';
 import { linkTo } from '../../routes.ts';
 import { numberOf, percentOf } from '../../shown/count.ts';
 import { NumberCell, PlainTable } from '../../shown/plain-table.tsx';
@@ -31,17 +31,12 @@ interface TableProps {
 }
 
 function FrameworksTable({ cluster, frameworks }: TableProps) {
-  const answers = useQueries({
-    queries: frameworks.map(({ id }) => {
-      const path = apiPath('clusters', cluster, 'frameworks', id);
-      return {
-        queryKey: [path, {}],
-        queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask<ApiFrameworkResult>(path, {}, signal),
-      };
-    }),
-  });
+  const answers = useAnswers(
+    'clusterFramework',
+    frameworks.map(({ id }) => ({ path: apiPath('clusters', cluster, 'frameworks', id) })),
+  );
   return (
-    <PlainTable caption={`Frameworks of ${cluster}`} minWidth={760} data-testid="cluster-frameworks">
+    <PlainTable caption={`Frameworks of ${cluster}`} minWidth={600} data-testid="cluster-frameworks">
       <thead>
         <tr>
           <th scope="col">Framework</th>
@@ -50,7 +45,9 @@ function FrameworksTable({ cluster, frameworks }: TableProps) {
           <th scope="col">Unknown</th>
           <th scope="col">Pass</th>
           <th scope="col">Exempt</th>
-          <th scope="col">Not applicable</th>
+          <th scope="col">
+            <abbr title="Not applicable">n/a</abbr>
+          </th>
           <th scope="col">Manual</th>
         </tr>
       </thead>
@@ -62,10 +59,7 @@ function FrameworksTable({ cluster, frameworks }: TableProps) {
                 {`${title} ${version}`}
               </TextLink>
             </th>
-            <ResultCells
-              result={answers[index]?.data}
-              failure={answers[index]?.error as ApiFailure | null | undefined}
-            />
+            <ResultCells result={answers[index]?.data} failure={answers[index]?.error} />
           </tr>
         ))}
       </tbody>

@@ -34,7 +34,7 @@ export function CompliancePage() {
 
 function FrameworksTable({ frameworks }: { readonly frameworks: readonly ApiFrameworkSummary[] }) {
   return (
-    <PlainTable caption="Frameworks" minWidth={760} data-testid="frameworks">
+    <PlainTable caption="Frameworks" minWidth={640} data-testid="frameworks">
       <thead>
         <tr>
           <th scope="col">Framework</th>

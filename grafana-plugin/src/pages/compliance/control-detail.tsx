@@ -1,9 +1,8 @@
 import { TextLink } from '@grafana/ui';
-import { useQueries } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { ApiControl, ApiControlResult, ApiFindingGroups } from '#contract';
-import { apiPath, ask } from '../../api/client.ts';
-import { failureOf } from '../../api/failure.ts';
+import type { ApiControl, ApiControlResult } from '#contract';
+import { apiPath } from '../../api/client.ts';
+import { useAnswers } from '../../api/use-answers.ts';
 import { linkTo } from '../../routes.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
 import { counted, numberOf } from '../../shown/count.ts';
@@ -41,16 +40,14 @@ function Answering({ control, clusters }: Props) {
 }
 
 function ChecksOfControl({ control, clusters }: Props) {
-  const groups = useQueries({
-    queries: clusters.map(({ cluster }) => {
-      const path = apiPath('findings', 'groups');
-      const query = { by: 'check', cluster: [cluster], check: control.checks, limit: '1000' };
-      return {
-        queryKey: [path, query],
-        queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask<ApiFindingGroups>(path, query, signal),
-      };
-    }),
-  });
+  const groups = useAnswers(
+    'findingGroups',
+    clusters.map(({ cluster }) => ({
+      path: apiPath('findings', 'groups'),
+      query: { by: 'check', cluster: [cluster], check: control.checks, limit: '1000' },
+      every: 60_000,
+    })),
+  );
   return (
     <>
       {control.reason !== undefined && (
@@ -80,7 +77,7 @@ function ChecksOfControl({ control, clusters }: Props) {
               </th>
               {clusters.map(({ cluster, result }, index) => {
                 const { data, error } = groups[index] ?? {};
-                const opened = openOf(check, result, data, error ? failureOf(error).message : undefined);
+                const opened = openOf(check, result, data, error?.message);
                 return (
                   <td key={cluster}>
                     <OpenFindings opened={opened} check={check} cluster={cluster} />

@@ -1,8 +1,7 @@
 import { Stack } from '@grafana/ui';
-import { useQueries } from '@tanstack/react-query';
-import { controlResults, type ApiFramework, type ApiFrameworkResult, type ControlResult } from '#contract';
-import { apiPath, ask } from '../../api/client.ts';
-import { failureOf } from '../../api/failure.ts';
+import { controlResults, type ApiFramework, type ControlResult } from '#contract';
+import { apiPath } from '../../api/client.ts';
+import { useAnswers } from '../../api/use-answers.ts';
 import { useSearch } from '../../app/use-search.ts';
 import { ChooseValues } from '../../shown/choose-values.tsx';
 import { counted } from '../../shown/count.ts';
@@ -83,19 +82,12 @@ function optionOf(value: ControlResult) {
 }
 
 function useColumns(framework: string, clusters: readonly string[]): readonly MatrixColumn[] {
-  const answers = useQueries({
-    queries: clusters.map((cluster) => {
-      const path = apiPath('clusters', cluster, 'frameworks', framework);
-      return {
-        queryKey: [path, {}],
-        queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask<ApiFrameworkResult>(path, {}, signal),
-        refetchInterval: 60_000,
-      };
-    }),
-  });
+  const answers = useAnswers(
+    'clusterFramework',
+    clusters.map((cluster) => ({ path: apiPath('clusters', cluster, 'frameworks', framework), every: 60_000 })),
+  );
   return clusters.map((cluster, index) => {
-    const answer = answers[index];
-    const failure = answer?.error === null || answer?.error === undefined ? undefined : failureOf(answer.error);
-    return { cluster, result: answer?.data, ...(failure !== undefined && { problem: failure.message }) };
+    const { data, error } = answers[index] ?? {};
+    return { cluster, result: data, ...(error && { problem: error.message }) };
   });
 }
