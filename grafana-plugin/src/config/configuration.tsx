@@ -115,7 +115,7 @@ export function Configuration({ plugin: { meta } }: PluginConfigPageProps<AppPlu
       </FieldSet>
       <FieldSet label="Runbooks" disabled={!mayWrite}>
         <Field
-          label="URL"
+          label="URL of the runbooks"
           description="Where the runbooks of alerts are: links.runbooks of alerts/values.yaml. The name of the alert and .md are appended; nothing is linked without it."
           invalid={asked && runbooksProblem !== undefined}
           error={runbooksProblem}
