@@ -56,6 +56,8 @@ const cellTypes = { text: 'color-text', background: 'color-background', gauge: '
 export function columnOf({ unit, decimals, width, steps, mappings, cell, links }: Column): Property[] {
   const coloured = (cell ?? (steps ?? mappings) !== undefined) ? (cell ?? 'text') : undefined;
   return [
+    // What stands in an empty panel would stand in every empty cell too.
+    { id: 'noValue', value: '–' },
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
     ...(decimals === undefined ? [] : [{ id: 'decimals', value: decimals }]),
     ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
