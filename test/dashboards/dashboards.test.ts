@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogueOf } from '../../alerts/catalogue.ts';
+import { loadValues } from '../../alerts/values.ts';
 import { generated } from '../../dashboards/generate.ts';
 import { dashboardUids } from '../../dashboards/app-links.ts';
 import type { DashboardModel } from './dashboard-model.ts';
@@ -16,9 +18,16 @@ describe.each([...files])('%s', (path, text) => {
   });
 });
 
-it('every dashboard that alerts lead to is there', () => {
-  const uids = dashboards.map(([, text]) => (JSON.parse(text) as DashboardModel).uid);
-  expect(uids.toSorted()).toEqual(Object.values(dashboardUids).toSorted());
+it('alerts lead to dashboards that are there, and that can be narrowed to their cluster', () => {
+  const narrowed = new Map(
+    dashboards.map(([, text]) => {
+      const { uid, templating } = JSON.parse(text) as DashboardModel;
+      return [uid, templating.list.some(({ name }) => name === 'cluster')];
+    }),
+  );
+  expect([...narrowed.keys()].toSorted()).toEqual(Object.values(dashboardUids).toSorted());
+  const { alerts } = catalogueOf(loadValues());
+  expect(alerts.filter(({ dashboard }) => narrowed.get(dashboard) !== true).map(({ alert }) => alert)).toEqual([]);
 });
 
 describe.each(dashboards)('%s', (_path, text) => {
