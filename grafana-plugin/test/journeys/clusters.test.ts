@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { ApiPostureHistory } from '#contract';
 import { journey } from '../host/journey.ts';
 
 describe('clusters', () => {
@@ -84,6 +85,26 @@ describe('a cluster', () => {
     },
   );
 
+  journey('draws no line across what is not known, nor from one set of checks to another', async ({ openApp }) => {
+    const { page, shot } = await openApp({ path: '/clusters' });
+    await page.route('**/api/v1/clusters/staging/history?*', (asked) => asked.fulfill({ json: brokenHistory() }));
+    await page.getByRole('link', { name: 'staging' }).click();
+    const chart = page.getByRole('img', {
+      name: /; 1 time without data; 1 change of the checks that it is made of$/,
+    });
+    await chart.waitFor();
+    expect(await chart.locator('polyline').count()).toBe(3);
+    expect(await page.getByText(/^\+5\.0 points over equal checks, since/).count()).toBe(1);
+    await page.getByText('points as a table').click();
+    expect(
+      await page
+        .getByRole('table', { name: /Posture over time/ })
+        .getByRole('row')
+        .count(),
+    ).toBe(1 + 151);
+    await shot('cluster-history');
+  });
+
   journey('tells what cannot be seen, and how to let it be', async ({ openApp }) => {
     const { page, audit } = await openApp({ path: '/clusters/staging' });
     await page.getByRole('link', { name: '1 kind cannot be seen' }).click();
@@ -124,3 +145,24 @@ describe('a cluster', () => {
     await page.getByTestId('failure-not-found').waitFor();
   });
 });
+
+/** A week by the hour: half a day is missing, and the score is made of other checks for the last two days. */
+function brokenHistory(): ApiPostureHistory {
+  const hour = 3_600_000;
+  const until = Math.floor(Date.now() / hour) * hour;
+  const hours = Array.from({ length: 169 }, (_, index) => index).filter((index) => index < 60 || index > 77);
+  return {
+    cluster: 'staging',
+    every: 'hour',
+    from: new Date(until - 168 * hour).toISOString(),
+    until: new Date(until).toISOString(),
+    points: hours.map((index) => ({
+      at: new Date(until - (168 - index) * hour).toISOString(),
+      score: index < 120 ? 0.8 : 0.85 + (0.05 * (index - 120)) / 48,
+      coverage: 1,
+      clean: false,
+      open: { critical: 1, high: 0, medium: 0, low: 0, info: 0 },
+      checkSet: index < 120 ? 'before' : 'after',
+    })),
+  };
+}
