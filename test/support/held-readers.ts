@@ -5,8 +5,10 @@ import type { StartThread } from '../../exporter/store/sqlite/reader.ts';
 export interface HeldReaders {
   readonly startThread: StartThread;
   readonly started: readonly Worker[];
+  /** Ends every thread; those that start from now on stand still. */
+  hold(): Promise<void>;
   /** Threads that start from now on stand still. */
-  hold(): void;
+  holdNext(): void;
   /** Lets every thread go on. */
   release(): void;
 }
@@ -25,7 +27,11 @@ export function heldReaders(): HeldReaders {
       return worker;
     },
     started,
-    hold: () => void Atomics.store(state, 0, 0),
+    holdNext: () => void Atomics.store(state, 0, 0),
+    async hold() {
+      Atomics.store(state, 0, 0);
+      for (const worker of started) await worker.terminate();
+    },
     release() {
       Atomics.store(state, 0, 1);
       Atomics.notify(state, 0);

@@ -49,6 +49,8 @@ export interface Reader {
     args: Parameters<SqliteReads[Name]>,
     signal?: AbortSignal,
   ): Promise<ReturnType<SqliteReads[Name]>>;
+  /** Starts the thread, so that the first question does not wait for it. */
+  warm(): void;
   /** Gives up what is asked, and ends the thread. */
   close(): Promise<void>;
 }
@@ -70,7 +72,7 @@ interface Thread {
   readonly ended: Promise<void>;
 }
 
-/** A reader of a file; its thread starts with the first question, and anew with the first after it died. */
+/** A reader of a file; its thread starts with the first question unless it is warmed before, and anew with the first after it died. */
 export function createReader(options: ReaderOptions): Reader {
   const { path, inode, timeoutMs = 30_000, graceMs = 5_000, startThread = startReading } = options;
   const waiting: Asked[] = [];
@@ -178,6 +180,12 @@ export function createReader(options: ReaderOptions): Reader {
       return promise.finally(() => signal?.removeEventListener('abort', abort)) as Promise<
         ReturnType<SqliteReads[typeof name]>
       >;
+    },
+
+    warm() {
+      if (isClosed || thread !== undefined) return;
+      thread = start();
+      thread.worker.unref();
     },
 
     async close() {

@@ -179,6 +179,9 @@ export function openSqliteStore({
     },
 
     async take(clusterId, clusterName) {
+      // Whoever takes a cluster will be asked about it: commands that only look after the file are not.
+      lists.warm();
+      lookups.warm();
       const taken = await transaction(() => {
         const name = plain(clusterName);
         statements.retire.run(clock(), name, clusterId);
