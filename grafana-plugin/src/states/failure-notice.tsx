@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { Alert, Button, LinkButton, Stack } from '@grafana/ui';
 import type { ApiFailure, FailureKind } from '../api/failure.ts';
 import { pluginId } from '../plugin-id.ts';
+import { lineOf } from '../shown/safe-text.ts';
 import { failureWords } from './failure-words.ts';
 
 interface Props {
@@ -22,7 +23,7 @@ export function FailureNotice({ failure, of, onRetry }: Props) {
     >
       <Stack direction="column" gap={1}>
         <span>{remedy}</span>
-        {failure.message !== '' && <code className={told}>{failure.message}</code>}
+        {failure.message !== '' && <code className={told}>{lineOf(failure.message)}</code>}
         <Stack>
           {onRetry !== undefined && (
             <Button size="sm" variant="secondary" icon="sync" onClick={onRetry}>

@@ -43,9 +43,11 @@ async function isHarmless(page: Page, width: number): Promise<void> {
         ({ protocol }) => protocol === 'javascript:',
       ).length,
       wide: document.documentElement.scrollWidth > window.innerWidth,
-      invisible: /[\u202A-\u202E\u2066-\u2069\u200B-\u200F\uFEFF]/.test(document.body.innerText),
+      invisible: document.body.innerText
+        .split('\n')
+        .filter((line) => /[\u202A-\u202E\u2066-\u2069\u200B-\u200F\uFEFF]/.test(line)),
     })),
-  ).toEqual({ ran: false, drawn: 0, links: 0, wide: false, invisible: false });
+  ).toEqual({ ran: false, drawn: 0, links: 0, wide: false, invisible: [] });
   expect(page.viewportSize()?.width).toBe(width);
 }
 
@@ -64,7 +66,7 @@ describe('text that a cluster chose', () => {
       ...answer,
       items: answer.items.map((group, index) => ({
         ...group,
-        key: `${index}${index % 2 === 0 ? markup : long}${turned}`,
+        key: `${index}${turned}${index % 2 === 0 ? markup : long}`,
       })),
     }));
     await page.reload();
@@ -73,7 +75,8 @@ describe('text that a cluster chose', () => {
   });
 
   journey.for([768, 2560])('is shown as text on the page of the finding, at %d pixels', async (width, { openApp }) => {
-    const { page } = await openApp({ path: '/findings', width });
+    // The exporter does not know the cluster either, and repeats its name.
+    const { page, settled } = await openApp({ path: '/findings', width, expectedErrors: [/400/] });
     await patched<ApiFindingDetail>(page, 'findings/*', (answer) =>
       'evidence' in answer
         ? {
@@ -88,6 +91,8 @@ describe('text that a cluster chose', () => {
     await page.locator('[data-finding]').first().click();
     await page.getByTestId('finding').getByText('⟨U+202E⟩').first().waitFor();
     await page.getByText('redacted: a secret, or may be one').waitFor();
+    await page.getByText('Parameter cluster is').first().waitFor();
+    await settled();
     await isHarmless(page, width);
   });
 

@@ -1,4 +1,5 @@
 import { waiverTypes, type ApiFinding, type ApiWaiverRequest, type WaiverType } from '#contract';
+import { lineOf } from '../../shown/safe-text.ts';
 import type { ApiFailure } from '../../api/failure.ts';
 
 /** How much a waiver accepts: this finding's object, or all that fails the check in its namespace, or in its cluster. */
@@ -74,15 +75,17 @@ export interface WaiverProblems {
 
 /** Reads what the API says is wrong, field by field; undefined where the failure is of another kind. */
 export function problemsOf(failure: Pick<ApiFailure, 'problem'>): WaiverProblems | undefined {
-  const { problem } = failure;
-  if (problem === undefined || !('problems' in problem) || !Array.isArray(problem.problems)) return undefined;
+  const told = failure.problem;
+  if (told === undefined || !('problems' in told) || !Array.isArray(told.problems)) return undefined;
   const fields: Partial<Record<keyof WaiverForm, string>> = {};
   const others: string[] = [];
-  for (const one of problem.problems as readonly unknown[]) {
+  for (const one of told.problems as readonly unknown[]) {
     if (!isFieldProblem(one)) continue;
+    // It repeats what it was asked, names of the cluster included.
+    const problem = lineOf(one.problem);
     const field = formFields.find((name) => name === one.field);
-    if (field === undefined) others.push(`${one.field}: ${one.problem}`);
-    else fields[field] = fields[field] === undefined ? one.problem : `${fields[field]}; ${one.problem}`;
+    if (field === undefined) others.push(`${lineOf(one.field)}: ${problem}`);
+    else fields[field] = fields[field] === undefined ? problem : `${fields[field]}; ${problem}`;
   }
   return { fields, others };
 }
