@@ -6,6 +6,7 @@ import { apiPath } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { numberOf } from '../../shown/count.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
+import { RunbookLink } from '../../shown/runbook-link.tsx';
 import { SkeletonRows } from '../../shown/skeleton-rows.tsx';
 import { TimeAgo } from '../../shown/time-ago.tsx';
 import { FailureNotice } from '../../states/failure-notice.tsx';
@@ -60,6 +61,9 @@ function Episodes({ alerts }: { readonly alerts: readonly ApiAlert[] }) {
               , over <TimeAgo at={alert.endsAt} />
             </>
           )}
+          <div>
+            <RunbookLink alert={alert.alertname} />
+          </div>
           <Outcome alert={alert} />
         </li>
       ))}

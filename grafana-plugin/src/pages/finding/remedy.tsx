@@ -4,6 +4,7 @@ import { Stack, useStyles2 } from '@grafana/ui';
 import type { ApiCheck, ApiFindingDetail, ApiObjectRef, ApiPatch } from '#contract';
 import { ClusterBlock } from '../../shown/cluster-text.tsx';
 import { CopyButton } from '../../shown/copy-button.tsx';
+import { Prose } from '../../shown/prose.tsx';
 import { patchCommand, patchYaml } from './patch-text.ts';
 import { Section } from './section.tsx';
 
@@ -19,7 +20,9 @@ export function WhyItMatters({ check }: { readonly check: ApiCheck | undefined }
   if (check === undefined) return null;
   return (
     <Section title="Why it matters">
-      <p>{check.why}</p>
+      <p>
+        <Prose text={check.why} />
+      </p>
       <p className={styles.quiet}>
         Gives away {check.risk.gains}. Takes {check.risk.takes}.
       </p>
@@ -35,7 +38,9 @@ export function Remedy({ finding, check }: Props) {
   const paste = patch === undefined ? check?.paste : undefined;
   return (
     <Section title="How to fix it" actions={paste === undefined ? undefined : <CopyButton text={paste} what="YAML" />}>
-      <p>{finding.remedy}</p>
+      <p>
+        <Prose text={finding.remedy} />
+      </p>
       {patch !== undefined && <Patch object={finding.object} patch={patch} />}
       {paste !== undefined && (
         <>
