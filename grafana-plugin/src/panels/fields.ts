@@ -28,7 +28,8 @@ export function fieldsOf(panel: DataPanel): FieldConfigSource {
       decimals,
       min,
       max,
-      noValue: absent.text,
+      // In a table it would stand in every empty cell; one without any row gives way to the reason.
+      noValue: panel.kind === 'table' ? '–' : absent.text,
       color: colourOf(panel),
       thresholds: thresholdsOf(steps),
       mappings: mappingsOf(mappings ?? []).map((words): ValueMapping =>

@@ -99,6 +99,7 @@ function PanelCellRenderer({ model }: SceneComponentProps<PanelCell>) {
   const place: CSSProperties & Record<`--${string}`, string> = {
     '--column': `${x + 1} / span ${width}`,
     '--line': `${y + 1} / span ${height}`,
+    '--some': `span ${width <= 6 ? width * 2 : width}`,
     '--half': `span ${Math.min(24, width * 2)}`,
     '--lines': `span ${height}`,
   };
@@ -127,9 +128,10 @@ function PanelOrReason({ panel, absent }: { readonly panel: VizPanel; readonly a
   return <panel.Component model={panel} />;
 }
 
-/** Below these widths of the content, panels stand two at a time, and then one below the other. */
-const narrow = '(max-width: 1000px)';
-const small = '(max-width: 560px)';
+/** Below these widths of the content, small panels are twice as wide, then all are, then each has a line of its own. */
+const narrow = '(max-width: 1100px)';
+const small = '(max-width: 800px)';
+const tiny = '(max-width: 480px)';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ containerType: 'inline-size', marginBottom: theme.spacing(1) }),
@@ -146,8 +148,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     breakInside: 'avoid',
     gridColumn: 'var(--column)',
     gridRow: 'var(--line)',
-    [`@container ${narrow}`]: { gridColumn: 'var(--half)', gridRow: 'var(--lines)' },
-    [`@container ${small}`]: { gridColumn: 'span 24', gridRow: 'var(--lines)' },
+    [`@container ${narrow}`]: { gridColumn: 'var(--some)', gridRow: 'var(--lines)' },
+    [`@container ${small}`]: { gridColumn: 'var(--half)' },
+    [`@container ${tiny}`]: { gridColumn: 'span 24' },
   }),
   whole: css({ height: '100%' }),
 });

@@ -100,7 +100,17 @@ function rowOf({ row, headingAt, panels }: LaidOutRow, print: boolean): PanelRow
 }
 
 function absenceOf(panel: Panel): Pick<PanelCell['state'], 'absent'> {
-  return readsPrometheus(panel) ? { absent: panel.absent } : {};
+  if (!readsPrometheus(panel)) return {};
+  const overTime = panel.kind === 'timeseries' || panel.kind === 'state-timeline' || panel.kind === 'heatmap';
+  // On the first day there may be figures of now and none yet at the wide steps of a month.
+  if (overTime && panel.absent.why === 'silent')
+    return {
+      absent: {
+        why: 'silent',
+        text: `${panel.absent.text}; or there is little yet, and a shorter time range shows it`,
+      },
+    };
+  return { absent: panel.absent };
 }
 
 function withoutLogs(page: Page): Page {

@@ -1,4 +1,6 @@
-import { Badge, type BadgeColor, Stack, TextLink } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Badge, type BadgeColor, Stack, TextLink, useStyles2 } from '@grafana/ui';
 import type { ApiCluster, KindStatus } from '#contract';
 import { apiPath } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -78,11 +80,12 @@ function Gaps({ clusters }: { readonly clusters: readonly ApiCluster[] }) {
 
 /** Closed at first: there are a few dozen kinds in every cluster, and the gaps stand above. */
 function Kinds({ cluster }: { readonly cluster: ApiCluster }) {
+  const styles = useStyles2(getStyles);
   const gaps = gapsOf(cluster).length;
   const objects = cluster.kinds.reduce((sum, kind) => sum + kind.objects, 0);
   return (
     <details>
-      <summary>
+      <summary className={styles.summary}>
         <ClusterText text={cluster.name} most={60} />: {counted(cluster.kinds.length, 'kind')},{' '}
         {counted(objects, 'object')}, {gaps === 0 ? 'no gap' : counted(gaps, 'gap')}
       </summary>
@@ -154,3 +157,7 @@ const kindColumns: readonly ListColumn<Kind>[] = [
     cell: ({ lastEvent }) => (lastEvent === undefined ? 'none yet' : <TimeAgo at={lastEvent} />),
   },
 ];
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  summary: css({ padding: theme.spacing(0.5, 0), cursor: 'pointer' }),
+});

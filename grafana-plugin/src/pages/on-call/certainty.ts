@@ -27,7 +27,8 @@ export function sightOf({ items, total }: Pick<ApiPage<ApiCluster>, 'items' | 't
 
 function blindBecause(cluster: ApiCluster): string | undefined {
   const { standing, label, reasons } = standingOf(cluster);
-  if (standing === 'unknown') return `${label}: ${reasons.join(' ')}`;
+  // What is known to be bad stays so while a cluster is silent, and more may have come since.
+  if (standing === 'unknown' || !cluster.up) return `${label}: ${reasons.join(' ')}`;
   const unseen = cluster.kinds.filter(
     ({ status }) => status === 'forbidden' || status === 'stale' || status === 'pending',
   );

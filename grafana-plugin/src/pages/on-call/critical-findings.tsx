@@ -91,7 +91,6 @@ const columns: readonly ListColumn<ApiFinding>[] = [
         </span>
       ),
   },
-  { title: 'Help', narrow: true, cell: (finding) => <RunbookLink alert={alertBehind(finding)} /> },
 ];
 
 function Since({ finding: { firstSeen, estimated } }: { readonly finding: ApiFinding }) {
@@ -107,6 +106,7 @@ function Marks({ finding }: { readonly finding: ApiFinding }) {
       {windows.map((id) => (
         <Badge key={id} color="blue" icon="clock-nine" text={`Opened during deploy ${id}`} />
       ))}
+      <RunbookLink alert={alertBehind(finding)} />
     </Stack>
   );
 }

@@ -40,7 +40,7 @@ export function SloCard({ state }: { readonly state: SloState }) {
           href={linkTo('slos', [], { ...keptQuery(search), 'var-slo': state.id })}
           inline
           variant="bodySmall"
-          aria-label={`History of ${measure}: ${question}`}
+          aria-label={`History below: ${measure} ${question}`}
         >
           History below
         </TextLink>
@@ -95,7 +95,7 @@ function Spenders({ state: { spenders, left } }: { readonly state: SloState }) {
   const styles = useStyles2(getStyles);
   if (left === undefined || spenders.length === 0) return null;
   return (
-    <section aria-label="What used the budget up">
+    <div>
       <h3 className={styles.small}>What used the budget up</h3>
       <ul className={styles.spenders}>
         {spenders.map(({ name, cluster, spent }) => (
@@ -111,7 +111,7 @@ function Spenders({ state: { spenders, left } }: { readonly state: SloState }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 
