@@ -26,6 +26,8 @@ const overlapMs = 5 * 60_000;
 /** How long it is taken for granted what an episode looks like: its finding may still be fixed. */
 const suggestedAnewMs = 10 * 60_000;
 const readAtOnce = 1_000;
+/** Findings that are looked through for those of one object: names of others may contain its name. */
+const mostLookedThrough = 500;
 const mostFindings = 20;
 const mostTransitions = 50;
 /** Episodes that are looked at anew in one refresh, those first that were not for the longest time. */
@@ -261,7 +263,7 @@ export class AlertLedger {
     { labels, startsAt }: AlertEpisode,
   ): Promise<readonly FindingTransition[] | undefined> {
     const { store } = this.#deps;
-    const [check, name] = [labels['check'], labels['resource_name']];
+    const [check, kind, name] = [labels['check'], labels['resource_kind'], labels['resource_name']];
     if (check === undefined || name === undefined) return undefined;
     const query = {
       clusters: [cluster],
@@ -269,9 +271,13 @@ export class AlertLedger {
       namespaces: [labels['resource_namespace'] ?? ''],
       text: name,
     };
-    const { items } = await store.query({ ...query, at: startsAt }, mostFindings);
-    const own = items.filter(({ finding: { object } }) => object.name === name);
-    const histories = await Promise.all(own.map(({ finding: { id } }) => store.history(id, mostTransitions)));
+    const { items } = await store.query({ ...query, at: startsAt }, mostLookedThrough);
+    const own = items.filter(
+      ({ finding: { object } }) => object.name === name && object.kind === (kind ?? object.kind),
+    );
+    const histories = await Promise.all(
+      own.slice(0, mostFindings).map(({ finding: { id } }) => store.history(id, mostTransitions)),
+    );
     return histories
       .flat()
       .map(({ transition }) => transition)

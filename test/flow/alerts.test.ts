@@ -196,6 +196,29 @@ describe('alerts that reach people', () => {
     expect((await list())[0]?.suggestion).toEqual({ outcome: 'actioned', why: 'the object was deleted' });
   });
 
+  it('do not look like what became of another object that is called alike', async () => {
+    const others = Array.from({ length: 30 }, (_, index) => badDeployment(`web-${index}`));
+    const sets = { ...badDeployment('web'), kind: 'StatefulSet' };
+    await prod().become([...others, sets, badDeployment('web')]);
+    world.clock.now += minute;
+    await prod().cycle();
+    const since = world.clock.now;
+    await tell(alert('a1', { startsAt: since }), alert('a2', { startsAt: since }, { resource_kind: 'StatefulSet' }));
+    world.clock.now += 20 * minute;
+    await prod().remove('StatefulSet', 'shop', 'web');
+    const endsAt = world.clock.now;
+    await tell(
+      alert('a1', { startsAt: since, endsAt }),
+      alert('a2', { startsAt: since, endsAt }, { resource_kind: 'StatefulSet' }),
+    );
+    await pass(minute);
+    const outcomes = (await list()).map(({ fingerprint, suggestion }) => [fingerprint, suggestion?.outcome]);
+    expect(outcomes.sort()).toEqual([
+      ['a1', 'unclassified'],
+      ['a2', 'actioned'],
+    ]);
+  });
+
   it('have a triage coverage: the share that carries a verdict', async () => {
     const coverage = async () => (await samplesOf('kspm_alert_triage_coverage_ratio'))[0]?.value;
     await tell(alert('a1', { endsAt: began + minute }), alert('b2'));
