@@ -158,7 +158,12 @@ export const inhibitions: readonly Inhibition[] = [
       everyTicketBut: [
         storm,
         'KspmDeployWindowTooLong',
+        // These have no cluster of their own, but get the one that the external labels of their Prometheus name.
+        'KspmExporterDown',
+        'KspmExporterLoopStuck',
+        'KspmStoreFailing',
         'KspmClusterHeartbeatMissing',
+        'KspmScanStale',
         'KspmApiRateLimited',
         'KspmClusterNameConflict',
         'KspmLeaderMissing',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { withInhibitRules } from '../../alerts/alertmanager/inhibit-rules.ts';
-import { aboutChanges, inhibitions } from '../../alerts/alertmanager/inhibitions.ts';
+import { aboutChanges, inhibitions, mayHoldBack } from '../../alerts/alertmanager/inhibitions.ts';
 import { catalogueOf } from '../../alerts/catalogue.ts';
 import { secondsOf } from '../../alerts/duration.ts';
 import type { AlertRule } from '../../alerts/rule.ts';
@@ -79,6 +79,23 @@ describe('inhibition', () => {
       'KspmCriticalFindingsSpread',
     ];
     expect(edges.filter(({ target }) => free.includes(target.alert))).toEqual([]);
+  });
+
+  it('by a storm never hides that we are blind, even where external labels give all alerts its cluster', () => {
+    const blind = [
+      'KspmExporterDown',
+      'KspmExporterLoopStuck',
+      'KspmStoreFailing',
+      'KspmLeaderMissing',
+      'KspmClusterHeartbeatMissing',
+      'KspmScanStale',
+      'KspmApiRateLimited',
+    ];
+    const byStorm = inhibitions.filter(({ sources }) => sources.includes('KspmAlertStorm'));
+    expect(byStorm).toHaveLength(1);
+    const hidden = alerts.filter((rule) => byStorm.some((inhibition) => mayHoldBack(inhibition, rule)));
+    expect(hidden.map(({ alert }) => alert)).toContain('KspmDriftAboveBudget');
+    expect(hidden.filter(({ alert }) => blind.includes(alert))).toEqual([]);
   });
 
   it.each(['KspmDeployWindowActive', 'KspmAlertStorm'])('by %s is for tickets only', (alert) => {
