@@ -212,8 +212,8 @@ describe('alerts that reach people', () => {
       alert('a2', { startsAt: since, endsAt }, { resource_kind: 'StatefulSet' }),
     );
     await pass(minute);
-    const outcomes = (await list()).map(({ fingerprint, suggestion }) => [fingerprint, suggestion?.outcome]);
-    expect(outcomes.sort()).toEqual([
+    const outcomes = (await list()).map(({ fingerprint, suggestion }) => [fingerprint, suggestion?.outcome] as const);
+    expect(outcomes.toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
       ['a1', 'unclassified'],
       ['a2', 'actioned'],
     ]);
