@@ -17,6 +17,8 @@ export async function buildHost(outdir = hostFolder): Promise<void> {
     splitting: true,
     format: 'esm',
     target: 'es2022',
+    // Every page of every test reads all of it.
+    minify: true,
     jsx: 'automatic',
     mainFields: ['module', 'browser', 'main'],
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },

@@ -1,4 +1,12 @@
-import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
+import type { DataFrameType, FieldType, PartialDataFrame } from '@grafana/data';
+
+// Grafana's names of types of fields and frames; its package does not load outside a browser.
+const time = 'time' as FieldType.time;
+const number = 'number' as FieldType.number;
+const string = 'string' as FieldType.string;
+const manySeries = 'timeseries-multi' as DataFrameType.TimeSeriesMulti;
+const manyNumbers = 'numeric-multi' as DataFrameType.NumericMulti;
+const bucketRows = 'heatmap-rows' as DataFrameType.HeatmapRows;
 
 type Metric = Readonly<Record<string, string>>;
 type Sample = readonly [seconds: number, value: string];
@@ -26,28 +34,28 @@ interface Series {
 }
 
 /** Frames as Grafana's data plane has them: one a series, or one table, or one with a field a bucket. */
-export function framesOf(data: PrometheusData, shape: Shape): DataFrame[] {
+export function framesOf(data: PrometheusData, shape: Shape): PartialDataFrame[] {
   const series = seriesOf(data);
   if (shape.format === 'table') return [table(series, shape)];
   if (shape.format === 'heatmap') return heatmap(series, shape);
   const one = series.length === 1;
   return series.map(({ metric, values }) => {
     const name = legendOf(metric, shape.legend, one);
-    return toDataFrame({
+    return {
       refId: shape.refId,
       name,
-      meta: { type: data.resultType === 'matrix' ? 'timeseries-multi' : 'numeric-multi', typeVersion: [0, 1] },
+      meta: { type: data.resultType === 'matrix' ? manySeries : manyNumbers, typeVersion: [0, 1] },
       fields: [
         timeField(values, shape.interval),
         {
           name: 'Value',
-          type: FieldType.number,
+          type: number,
           labels: { ...metric },
           config: { displayNameFromDS: name },
           values: values.map(([, value]) => numberOf(value)),
         },
       ],
-    });
+    };
   });
 }
 
@@ -78,16 +86,16 @@ function seriesOf(data: PrometheusData): readonly Series[] {
 function timeField(values: readonly Sample[], interval: number | undefined) {
   return {
     name: 'Time',
-    type: FieldType.time,
+    type: time,
     config: interval === undefined ? {} : { interval },
     values: values.map(([seconds]) => seconds * 1000),
   };
 }
 
-function table(series: readonly Series[], { refId, several }: Shape): DataFrame {
+function table(series: readonly Series[], { refId, several }: Shape): PartialDataFrame {
   const labels = [...new Set(series.flatMap(({ metric }) => Object.keys(metric)))].sort();
   const rows = series.flatMap(({ metric, values }) => values.map((sample) => ({ metric, sample })));
-  return toDataFrame({
+  return {
     refId,
     meta: { preferredVisualisationType: 'table' },
     fields: [
@@ -97,21 +105,21 @@ function table(series: readonly Series[], { refId, several }: Shape): DataFrame 
       ),
       ...labels.map((label) => ({
         name: label,
-        type: FieldType.string,
+        type: string,
         config: { filterable: true },
         values: rows.map(({ metric }) => metric[label] ?? ''),
       })),
       {
         name: several ? `Value #${refId}` : 'Value',
-        type: FieldType.number,
+        type: number,
         values: rows.map(({ sample: [, value] }) => numberOf(value)),
       },
     ],
-  });
+  };
 }
 
 /** Buckets of a histogram count everything below them; a heatmap shows each alone, in order. */
-function heatmap(series: readonly Series[], { refId, interval }: Shape): DataFrame[] {
+function heatmap(series: readonly Series[], { refId, interval }: Shape): PartialDataFrame[] {
   const buckets = series
     .map(({ metric, values }) => ({ edge: numberOf(metric['le'] ?? '+Inf'), name: metric['le'] ?? '+Inf', values }))
     .sort((a, b) => a.edge - b.edge);
@@ -119,9 +127,9 @@ function heatmap(series: readonly Series[], { refId, interval }: Shape): DataFra
   if (times.length === 0) return [];
   const cumulative = buckets.map(({ values }) => new Map(values.map(([at, value]) => [at, numberOf(value)])));
   return [
-    toDataFrame({
+    {
       refId,
-      meta: { type: 'heatmap-rows', typeVersion: [0, 1] },
+      meta: { type: bucketRows, typeVersion: [0, 1] },
       fields: [
         timeField(
           times.map((seconds) => [seconds, ''] as const),
@@ -129,11 +137,11 @@ function heatmap(series: readonly Series[], { refId, interval }: Shape): DataFra
         ),
         ...buckets.map(({ name }, index) => ({
           name,
-          type: FieldType.number,
+          type: number,
           labels: { le: name },
           values: times.map((at) => (cumulative[index]?.get(at) ?? 0) - (cumulative[index - 1]?.get(at) ?? 0)),
         })),
       ],
-    }),
+    },
   ];
 }
