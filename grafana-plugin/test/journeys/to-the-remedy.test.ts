@@ -3,7 +3,7 @@ import { journey } from '../host/journey.ts';
 
 journey('leads from how the fleet stands to the text that mends a finding', async ({ openApp }) => {
   const { page, settled } = await openApp({ path: '/overview' });
-  await page.getByText(/of 3 clusters are clean/).waitFor();
+  await page.getByText(/of 3 expected clusters/).waitFor();
   await page.getByRole('link', { name: 'Clusters', exact: true }).click();
   await page
     .getByRole('row', { name: /prod-eu/ })

@@ -27,6 +27,8 @@ describe('the past that is made up', () => {
     ['cluster:kspm_high_findings:count{cluster="prod-us"}', 4],
     ['cluster:kspm_posture_score:ratio{cluster="prod-us"}', 0.9],
     ['cluster:kspm_clean:bool{cluster="prod-us"}', 1],
+    ['fleet:kspm_posture_score:mean{scope="fleet"}', 0.9],
+    ['fleet_severity:kspm_open_findings:count{severity="high",scope="fleet"}', 4],
   ])('leads to what the exporter says of %s', (series, now) => {
     expect(history.get(series)?.(end)).toBeCloseTo(now, 9);
   });

@@ -9,6 +9,7 @@ import {
 import { thresholds, type SloId } from '../../../../../alerts/generated/thresholds.ts';
 import type { BackfilledSeries } from '../../../../../test/support/backfill.ts';
 import { badShare, isBadAt, type BadTime } from './bad-times.ts';
+import { overClusters } from './over-clusters.ts';
 import type { Reading, Readings } from './readings.ts';
 import { badTimesOf } from './story.ts';
 import { phase, trendAt } from './trend.ts';
@@ -25,11 +26,8 @@ const day = 24 * hour;
 
 /** Everything that our rules record of clusters whose debt shrinks, except what no source tells yet: that stays absent. */
 export function historyOf(past: Past): readonly BackfilledSeries[] {
-  return [
-    ...past.readings.clusters.flatMap((cluster) => clusterHistory(cluster, past)),
-    ...fleetHistory(past),
-    ...sloHistory(past),
-  ];
+  const clusters = past.readings.clusters.flatMap((cluster) => clusterHistory(cluster, past));
+  return [...clusters, ...overClusters(clusters), ...fleetHistory(past), ...sloHistory(past)];
 }
 
 function clusterHistory(cluster: string, past: Past): readonly BackfilledSeries[] {
