@@ -59,7 +59,15 @@ function installPlugin(): boolean {
     say('as the lock file says');
     return true;
   }
-  const done = command('npm', ['ci', '--prefix', 'grafana-plugin', '--ignore-scripts', '--no-audit', '--no-fund']);
+  const done = command('npm', [
+    'ci',
+    '--prefix',
+    'grafana-plugin',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   if (done) writeFileSync(stamp, lock);
   return done;
 }
