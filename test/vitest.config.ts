@@ -46,6 +46,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // As long as Playwright waits: the app asks once more before it gives up.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],
