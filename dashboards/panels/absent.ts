@@ -20,7 +20,7 @@ export function tooSoon(text: string): Absent {
   return { why: 'too-soon', text };
 }
 
-/** There is none of it, which may well be good news. */
+/** None of it is reported. That is good news only where somebody reports, so the words say no more than that. */
 export function nothing(text: string): Absent {
   return { why: 'nothing', text };
 }

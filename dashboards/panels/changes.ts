@@ -112,7 +112,7 @@ export const driftedNow: BarGaugePanel = {
   unit: 'short',
   min: 0,
   steps: [{ from: 0, colour: tone.warning }],
-  absent: nothing('Nothing deviates from what GitOps applied'),
+  absent: nothing('Nothing is reported to deviate from what GitOps applied'),
   dataLinks: [clusterInApp('The cluster', label('cluster'))],
 };
 
@@ -165,7 +165,7 @@ export const deployWindows: StateTimelinePanel = {
   unit: 'short',
   mappings: [{ value: 1, text: 'open', colour: tone.plain }],
   steps: [{ from: 1, colour: tone.plain }],
-  absent: nothing('No deploy window was open'),
+  absent: nothing('No open deploy window is reported'),
 };
 
 /** Who changes what fails. */

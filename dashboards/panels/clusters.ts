@@ -69,7 +69,7 @@ export const clusterHealth: TablePanel = {
   id: 'cluster-health',
   title: 'Clusters',
   description:
-    'Who should be there, how old the data is, whether it is clean, how much was looked at, what is out of sync or may not be read, and how many critical findings are open. An empty cell is not known.',
+    'Who should be there, how old the data is, whether it is clean, how much was looked at, what is out of sync or may not be read, and how many critical findings are open. An empty score or age is not known; without a number of kinds or permissions none is reported.',
   queries: [
     { expr: select(recorded.expected, ofCluster), instant: true },
     { expr: select(recorded.dataAge, ofCluster), instant: true },
@@ -134,7 +134,7 @@ export const permissionGaps: TablePanel = {
     'What checks need and the exporter may not read. Its results are unknown, never good; the runbook of KspmPermissionMissing has the rule to add.',
   queries: [{ expr: `max by (cluster, resource, verb) (${select(metrics.permissionGap, ofCluster)})`, instant: true }],
   unit: 'short',
-  absent: nothing('No permission is missing'),
+  absent: nothing('No missing permission is reported'),
   columns: [
     { from: 'cluster', title: 'Cluster' },
     { from: 'resource', title: 'Kind' },
@@ -162,7 +162,7 @@ and on (cluster, resource) (max by (cluster, resource) (${select(metrics.resourc
     },
   ],
   unit: 'short',
-  absent: nothing('Every kind is in sync'),
+  absent: nothing('No kind is reported out of sync'),
   columns: [
     { from: 'cluster', title: 'Cluster' },
     { from: 'resource', title: 'Kind' },

@@ -95,7 +95,7 @@ export const scanErrors: TimeSeriesPanel = {
   unit: 'ops',
   min: 0,
   legend: 'list',
-  absent: nothing('No error was counted'),
+  absent: nothing('No error is reported'),
 };
 
 /** Samples that could not be taken. */

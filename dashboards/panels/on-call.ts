@@ -56,7 +56,7 @@ export const activeCriticals: TablePanel = {
     { expr: `1000 * ${newest}`, instant: true },
   ],
   unit: 'short',
-  absent: nothing('No critical finding is open for this choice'),
+  absent: nothing('No critical finding is reported open for this choice'),
   columns: [
     { from: 'A', title: 'Critical for', unit: 's', steps: young, width: 110 },
     { from: 'B', title: 'Since', unit: 'dateTimeAsLocal', width: 160 },
@@ -100,7 +100,7 @@ export const newCriticals: StatPanel = {
   unit: 'short',
   colour: 'background',
   steps: [{ from: 1, colour: tone.bad }],
-  absent: nothing('None began'),
+  absent: nothing('None is reported'),
 };
 
 const firing = { product: 'plumbline', alertstate: 'firing', ...ofClusterOrNone } as const;
@@ -118,7 +118,7 @@ export const pagesFiring: StatPanel = {
   unit: 'short',
   colour: 'background',
   steps: [{ from: 1, colour: tone.bad }],
-  absent: nothing('No page fires'),
+  absent: nothing('No page is reported firing'),
 };
 
 /** Tickets that fire. */
@@ -131,7 +131,7 @@ export const ticketsFiring: StatPanel = {
   unit: 'short',
   colour: 'value',
   steps: [{ from: 1, colour: tone.warning }],
-  absent: nothing('No ticket fires'),
+  absent: nothing('No ticket is reported firing'),
 };
 
 /** Alerts that fire. */
@@ -149,7 +149,7 @@ and on (alertname, notify, severity, cluster, owner) ${select(foreign.alerts, fi
     },
   ],
   unit: 'short',
-  absent: nothing('No alert fires'),
+  absent: nothing('No alert is reported firing'),
   columns: [
     { from: 'A', title: 'Since', unit: 'dateTimeFromNow', width: 130 },
     {

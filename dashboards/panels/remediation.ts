@@ -58,7 +58,7 @@ export const oldestCritical: StatPanel = {
   decimals: 1,
   steps: stepsOf('m3-remediation'),
   colour: 'value',
-  absent: nothing('No critical finding is open'),
+  absent: nothing('No critical finding is reported open'),
   dataLinks: [inApp('Oldest first', 'findings', { severity: 'critical', sort: 'oldest' })],
 };
 

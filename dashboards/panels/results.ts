@@ -28,7 +28,7 @@ export const checkResults: TablePanel = {
     { expr: `${status('unknown')} and on (check) ${status('fail')} > 0`, instant: true },
   ],
   unit: 'short',
-  absent: nothing('No check fails'),
+  absent: nothing('No failing check is reported'),
   columns: [
     { from: 'check', title: 'Check', links: [inApp('Its findings', 'findings', { check: column('check') })] },
     {
@@ -76,7 +76,7 @@ export const namespaces: TablePanel = {
     },
   ],
   unit: 'short',
-  absent: nothing('No critical finding is open'),
+  absent: nothing('No critical finding is reported open'),
   columns: [
     { from: 'cluster', title: 'Cluster' },
     {

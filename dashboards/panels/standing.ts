@@ -22,10 +22,13 @@ export const standing: StatPanel = {
       expr: sentence(
         '$1 of $2 clusters are clean, $3 are not known. $4 critical findings are open, $5 of them longer than agreed.',
         [
-          ['clean', told('clean', `sum(${verdicts})`)],
+          ['clean', told('clean', `sum(${verdicts})`, '0')],
           ['expected', told('expected', expected)],
-          ['unknown', told('unknown', `${expected} - count(${verdicts})`)],
-          ['critical', told('critical', aggregated('sum', [], recorded.openFindings, critical))],
+          ['unknown', told('unknown', `${expected} - count(${verdicts})`, 'all')],
+          [
+            'critical',
+            told('critical', aggregated('sum', [], recorded.openFindings, critical), 'an unknown number of'),
+          ],
           ['overdue', told('overdue', aggregated('sum', [], recorded.overdueFindings, critical), 'an unknown number')],
         ],
       ),
