@@ -8,11 +8,9 @@ test('saving the configuration says what works', async ({ configuration, page })
   await expect(page.getByTestId('connection-prometheus')).toContainText('works');
 });
 
-test('a wrong token is told from an exporter that is away', async ({ configuration, page }) => {
-  await page.getByRole('button', { name: 'Reset' }).click();
-  await page.getByLabel('Token').fill('not-a-token-of-the-exporter');
-  const saved = configuration.waitForSettingsResponse();
+test('what is no URL is refused before anything is saved', async ({ configuration: _opened, page }) => {
+  await expect(page.getByTestId('configuration')).toBeVisible();
+  await page.locator('#exporter-url').fill('exporter:8080/api/v1');
   await page.getByRole('button', { name: 'Save and test' }).click();
-  await expect(saved).toBeOK();
-  await expect(page.getByTestId('connection-exporter')).toContainText('does not accept the token');
+  await expect(page.getByText('The URL begins with http:// or https://.')).toBeVisible();
 });
