@@ -12,7 +12,8 @@ export const foreign = {
   },
   webhookDuration: {
     name: 'apiserver_admission_webhook_admission_duration_seconds_bucket',
-    labels: ['cluster', 'name', 'le'],
+    labels: ['cluster', 'instance', 'name', 'le'],
   },
-  webhookFailedOpen: { name: 'apiserver_admission_webhook_fail_open_count', labels: ['cluster', 'name'] },
+  /** Absent until a webhook fails open for the first time. */
+  webhookFailedOpen: { name: 'apiserver_admission_webhook_fail_open_count', labels: ['cluster', 'instance', 'name'] },
 } as const;

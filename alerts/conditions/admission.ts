@@ -4,6 +4,17 @@ import { once } from '../promql.ts';
 import type { Chapter } from '../slo.ts';
 import type { Values } from '../values.ts';
 
+const failedOpen = foreign.webhookFailedOpen.name;
+/**
+ * Times that objects came in unchecked within 15 minutes. An API server has no such counter before the first time, and an
+ * increase cannot see one begin; one that is new together with its API server, or with its scrape, may tell of long ago.
+ */
+const failedOpenLately = `
+  increase(${failedOpen}[15m]) > 0
+  or (${failedOpen} unless (${failedOpen} offset 15m))
+    and on (cluster, instance) (${foreign.webhookDuration.name}{le="+Inf"} offset 15m)
+`;
+
 /** Whether admission works: policies that contradict each other or refuse deployments, webhooks that do not answer (F6). */
 export function admission({ alerts, owners }: Values): Chapter {
   const common = {
@@ -54,7 +65,7 @@ export function admission({ alerts, owners }: Values): Chapter {
           {
             ...common,
             alert: 'KspmAdmissionWebhookFailingOpen',
-            expr: `sum by (cluster, name) (increase(${foreign.webhookFailedOpen.name}[15m])) > 0`,
+            expr: `sum by (cluster, name) (${failedOpenLately})`,
             for: '5m',
             keepFiringFor: '15m',
             by: ['cluster', 'name'],

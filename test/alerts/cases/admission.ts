@@ -8,6 +8,10 @@ const rejects = (engine: string) => select(metrics.admissionRejects, { cluster: 
 const bucket = (le: string) => `${foreign.webhookDuration.name}{cluster="prod",name="policy.example",le="${le}"}`;
 const failedOpen = `${foreign.webhookFailedOpen.name}{cluster="prod",name="policy.example",type="validating"}`;
 const kyverno = [{ labels: { cluster: 'prod', engine: 'kyverno' } }];
+const bucketOf = (cluster: string, instance: string) =>
+  `${foreign.webhookDuration.name}{cluster="${cluster}",instance="${instance}",name="other.example",le="+Inf"}`;
+const failedOpenOf = (cluster: string, instance: string) =>
+  `${foreign.webhookFailedOpen.name}{cluster="${cluster}",instance="${instance}",name="policy.example",type="validating"}`;
 const webhook = [{ labels: { cluster: 'prod', name: 'policy.example' } }];
 const requests = (grows: number): readonly Span[] => [{ is: 0, grows, for: '2h' }];
 
@@ -100,6 +104,38 @@ export const admissionCases: readonly AlertCase[] = [
       },
       at: '17m',
       fires: webhook,
+    },
+    {
+      claim: 'is a ticket when it happens for the first time, and not for longer than that is news',
+      series: {
+        [bucketOf('prod', 'a')]: requests(100),
+        [failedOpenOf('prod', 'a')]: [{ gone: '20m' }, { is: 30, for: '2h' }],
+      },
+      at: '30m',
+      fires: [{ labels: { cluster: 'prod', name: 'policy.example' }, value: 30 }],
+      also: { '46m': [{ labels: { cluster: 'prod', name: 'policy.example' }, value: 30 }] },
+    },
+    {
+      claim: 'is silent when the first time is long ago',
+      series: {
+        [bucketOf('prod', 'a')]: requests(100),
+        [failedOpenOf('prod', 'a')]: [{ gone: '20m' }, { is: 30, for: '2h' }],
+      },
+      at: '55m',
+      fires: [],
+    },
+    {
+      claim:
+        'is silent about what an API server tells that is seen for the first time, whatever others have told before',
+      series: {
+        [bucketOf('prod', 'a')]: requests(100),
+        [bucketOf('other', 'b')]: requests(100),
+        [bucketOf('prod', 'b')]: [{ gone: '20m' }, { is: 100, for: '2h' }],
+        [failedOpenOf('prod', 'b')]: [{ gone: '20m' }, { is: 30, for: '2h' }],
+      },
+      at: '30m',
+      also: { '34m': [] },
+      fires: [],
     },
     { claim: 'is silent when none did lately', series: { [failedOpen]: [{ is: 4, for: '2h' }] }, at: '1h', fires: [] },
     { claim: 'is silent where API servers are not scraped', series: {}, at: '30m', fires: [] },

@@ -31,6 +31,9 @@ export const equivalent: Readonly<Record<string, string>> = {
       'side of the `or`, and a good one is the 1 that fresh data is',
     ['cluster:kspm_drift_within_limit:bool: drop ( cluster:kspm_drift_events:increase7d <= bool 1.5 ) and'],
   ),
+  ...because('every histogram has this bucket beside its others; naming it spares work and decides nothing', [
+    'KspmAdmissionWebhookFailingOpen (ticket): drop le="+Inf"',
+  ]),
   ...because('it fires whatever the value, and nothing shows that or reads it', [
     'KspmWatchdog (none): 1 to 2',
     'KspmWatchdog (none): 1 to 0',
