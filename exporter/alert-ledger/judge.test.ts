@@ -79,6 +79,14 @@ describe('what an ended alert looks like', () => {
     expect(suggest(told, { others: [told, ...others], transitions }).outcome).toBe(outcome);
   });
 
+  it('says that no finding had changed only where a finding could have', () => {
+    const brief = { ...plain, endsAt: start + 5 * minute };
+    const why = (told: AlertEpisode, transitions: readonly FindingTransition[] | undefined) =>
+      suggest(told, { others: [told], transitions }).why;
+    expect(why(short, [])).toBe('it ended within 10 minutes, and no finding had changed');
+    expect(why(brief, undefined)).toBe('it ended within 10 minutes');
+  });
+
   it('never makes both of two alerts on one finding duplicates', () => {
     const [a, b] = [episode(), episode({ fingerprint: 'bb' })];
     const outcomes = [a, b].map((one) => suggest(one, { others: [a, b], transitions: [] }).outcome);

@@ -50,7 +50,8 @@ export function suggest(episode: AlertEpisode, { others, transitions }: Circumst
   if (last?.reason === 'deleted') return { outcome: 'actioned', why: 'the object was deleted' };
   if (again.length + 1 >= mostADay) return { outcome: 'flapping', why: `it fired ${again.length + 1} times in a day` };
   if (endsAt - startsAt < flapMs && within.length === 0) {
-    return { outcome: 'flapping', why: 'it ended within 10 minutes, and no finding had changed' };
+    const nothingElse = transitions === undefined ? '' : ', and no finding had changed';
+    return { outcome: 'flapping', why: `it ended within 10 minutes${nothingElse}` };
   }
   return { outcome: 'unclassified', why: 'nothing tells what became of it' };
 }
