@@ -9,11 +9,13 @@ interface Props {
   readonly chosen: readonly ComboboxOption[];
   /** In units of eight pixels. */
   readonly width: number;
+  /** Whether values beyond the options can be written. */
+  readonly open?: boolean;
   readonly onChange: (values: readonly string[]) => void;
 }
 
 /** Chooses any number of values. */
-export function ChooseValues({ name, options, chosen, width, onChange }: Props) {
+export function ChooseValues({ name, options, chosen, width, open = false, onChange }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   return (
@@ -27,6 +29,7 @@ export function ChooseValues({ name, options, chosen, width, onChange }: Props) 
         placeholder={name}
         options={typeof options === 'function' ? options : [...options]}
         value={[...chosen]}
+        createCustomValue={open}
         isClearable
         width={width}
         onChange={(values) => onChange(values.map(({ value }) => value))}

@@ -6,7 +6,6 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { itemsOf, usePages } from '../../api/use-pages.ts';
 import { useSearch } from '../../app/use-search.ts';
 import { ChooseValues } from '../../shown/choose-values.tsx';
-import { numberOf } from '../../shown/count.ts';
 import { NothingKnown, NothingMatches } from '../../shown/empty.tsx';
 import { ShowMore } from '../../shown/show-more.tsx';
 import { WordsBox } from '../../shown/words-box.tsx';
@@ -46,6 +45,7 @@ export function ChecksPage() {
       <Stack direction="column" gap={2}>
         <Stack gap={1} wrap="wrap" alignItems="center">
           <WordsBox
+            width={32}
             value={q}
             label="Search checks"
             placeholder="Search ids, titles, reasons"
@@ -82,14 +82,7 @@ export function ChecksPage() {
             return (
               <>
                 <ChecksTable checks={items} open={open.data} busy={checks.isPlaceholderData} />
-                <ShowMore
-                  shown={items.length}
-                  total={numberOf(data.pages.at(-1)?.total ?? items.length)}
-                  of="checks"
-                  more={checks.hasNextPage}
-                  busy={checks.isFetchingNextPage}
-                  onMore={() => void checks.fetchNextPage()}
-                />
+                <ShowMore pages={checks} shown={items.length} of="checks" />
               </>
             );
           }}

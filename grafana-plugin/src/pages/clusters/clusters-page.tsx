@@ -36,6 +36,7 @@ export function ClustersPage() {
       <Stack direction="column" gap={2}>
         <Stack gap={1} wrap="wrap" alignItems="center">
           <WordsBox
+            width={32}
             value={q}
             label="Search clusters"
             placeholder="Search names, providers, versions"
@@ -79,14 +80,7 @@ export function ClustersPage() {
                   caption={retired ? 'Retired clusters' : `Clusters, ${sortNames[sort].toLowerCase()}`}
                   busy={clusters.isPlaceholderData}
                 />
-                <ShowMore
-                  shown={items.length}
-                  total={numberOf(data.pages.at(-1)?.total ?? items.length)}
-                  of="clusters"
-                  more={clusters.hasNextPage}
-                  busy={clusters.isFetchingNextPage}
-                  onMore={() => void clusters.fetchNextPage()}
-                />
+                <ShowMore pages={clusters} shown={items.length} of="clusters" />
               </>
             );
           }}

@@ -37,6 +37,7 @@ export function FrameworkMatrix({ framework, clusters, left }: Props) {
     <Stack direction="column" gap={2}>
       <Stack gap={1} wrap="wrap" alignItems="center">
         <WordsBox
+          width={32}
           value={words}
           label="Search controls"
           placeholder="Search controls"

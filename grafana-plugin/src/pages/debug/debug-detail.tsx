@@ -12,7 +12,7 @@ import { ListTable, type ListColumn } from '../../shown/list-table.tsx';
 import { TimeAgo } from '../../shown/time-ago.tsx';
 import { useNow } from '../../shown/use-now.ts';
 import { Quiet } from '../../states/quiet.tsx';
-import { Section } from '../../states/section.tsx';
+import { AnsweredSection } from '../../states/answered-section.tsx';
 import { heartbeatOf } from './heartbeat.ts';
 import { gapsOf, kindsInOrder, kindWords, remedyOf } from './kinds.ts';
 
@@ -30,7 +30,7 @@ export function DebugDetail() {
   });
   return (
     <div data-testid="debug-detail">
-      <Section title="Heartbeats" answer={answer}>
+      <AnsweredSection title="Heartbeats" answer={answer}>
         {({ items }) =>
           items.length === 0 ? (
             <Quiet means="unknown">
@@ -40,13 +40,13 @@ export function DebugDetail() {
             <ListTable label="Heartbeats" columns={heartbeats} rows={items} keyOf={({ name }) => name} />
           )
         }
-      </Section>
-      <Section title="What cannot be read, and what mends it" answer={answer}>
+      </AnsweredSection>
+      <AnsweredSection title="What cannot be read, and what mends it" answer={answer}>
         {({ items }) => <Gaps clusters={items} />}
-      </Section>
-      <Section title="Kinds" answer={answer}>
+      </AnsweredSection>
+      <AnsweredSection title="Kinds" answer={answer}>
         {({ items }) => items.map((cluster) => <Kinds key={cluster.name} cluster={cluster} />)}
-      </Section>
+      </AnsweredSection>
     </div>
   );
 }

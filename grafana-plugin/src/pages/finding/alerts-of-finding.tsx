@@ -11,7 +11,7 @@ import { SkeletonRows } from '../../shown/skeleton-rows.tsx';
 import { TimeAgo } from '../../shown/time-ago.tsx';
 import { FailureNotice } from '../../states/failure-notice.tsx';
 import { alertsAbout } from './same-object.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../shown/section.tsx';
 
 /** Alerts that are asked for; the ledger cannot be asked by object. */
 const most = 1_000;
@@ -24,7 +24,7 @@ export function AlertsOfFinding({ finding }: { readonly finding: ApiFinding }) {
     every: 60_000,
   });
   return (
-    <Section title="Alerts">
+    <Section framed title="Alerts">
       {alerts.isPending && <SkeletonRows rows={2} label="Loading alerts" />}
       {alerts.isError && <FailureNotice failure={alerts.error} of="Alerts" onRetry={() => void alerts.refetch()} />}
       {alerts.isSuccess && (

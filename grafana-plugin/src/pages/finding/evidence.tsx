@@ -3,14 +3,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Badge, useStyles2 } from '@grafana/ui';
 import type { ApiEvidence, ApiEvidenceField } from '#contract';
 import { ClusterBlock, ClusterText } from '../../shown/cluster-text.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../shown/section.tsx';
 import { valueText } from './value-text.ts';
 
 /** The fields that the check decided by, as the object has them; secrets are gone before they come here. */
 export function Evidence({ evidence }: { readonly evidence: ApiEvidence }) {
   const styles = useStyles2(getStyles);
   return (
-    <Section title="Offending fields">
+    <Section framed title="Offending fields">
       {evidence.unavailable !== undefined && <p>{evidence.unavailable}</p>}
       {evidence.unavailable === undefined && evidence.fields.length === 0 && (
         <p>The check decides by what is missing from the cluster, not by a field of this object.</p>

@@ -25,7 +25,7 @@ import { Facts } from './facts.tsx';
 import { GoneFinding } from './gone.tsx';
 import { Related } from './related.tsx';
 import { Remedy, WhyItMatters } from './remedy.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../shown/section.tsx';
 import { Timeline } from './timeline.tsx';
 import { WaiverPanel } from './waiver-panel.tsx';
 
@@ -88,18 +88,18 @@ function Finding({ finding }: { readonly finding: ApiFindingDetail }) {
               onRetry={() => void check.refetch()}
             />
           )}
-          <Section title="Timeline">
+          <Section framed title="Timeline">
             <Timeline history={finding.history} drift={finding.drift} rememberedSince={finding.rememberedSince} />
           </Section>
         </div>
         <div className={styles.column}>
-          <Section title="Where and whose">
+          <Section framed title="Where and whose">
             <Facts finding={finding} />
           </Section>
           <WaiverPanel finding={finding} />
           <AlertsOfFinding finding={finding} />
           {check.data !== undefined && check.data.frameworks.length > 0 && (
-            <Section title="Frameworks">
+            <Section framed title="Frameworks">
               <ul className={styles.frameworks}>
                 {check.data.frameworks.map(({ framework, control, title }) => (
                   <li key={`${framework} ${control}`}>

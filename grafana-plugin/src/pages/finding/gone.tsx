@@ -4,7 +4,7 @@ import type { ApiFailure } from '../../api/failure.ts';
 import { linkTo } from '../../routes.ts';
 import { stepInWords } from './timeline-entries.ts';
 import { Timeline } from './timeline.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../shown/section.tsx';
 
 /** The page of a finding that is over: says how it ended as far as that is remembered. */
 export function GoneFinding({ failure }: { readonly failure: ApiFailure }) {
@@ -29,7 +29,7 @@ export function GoneFinding({ failure }: { readonly failure: ApiFailure }) {
         </Stack>
       </Alert>
       {history.length > 0 && (
-        <Section title="What happened">
+        <Section framed title="What happened">
           <Timeline history={history} drift={[]} />
         </Section>
       )}

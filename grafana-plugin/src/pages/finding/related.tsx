@@ -13,7 +13,7 @@ import { SeverityBadge } from '../../shown/severity-badge.tsx';
 import { SkeletonRows } from '../../shown/skeleton-rows.tsx';
 import { FailureNotice } from '../../states/failure-notice.tsx';
 import { ofSameObject } from './same-object.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../shown/section.tsx';
 
 /** Rows of each list. */
 const shown = 6;
@@ -60,7 +60,7 @@ function Others({ title, query, choose, none, all, sameObject = false }: OthersP
   const found = useAnswer('findings', { path: apiPath('findings'), query });
   const others = found.data === undefined ? [] : choose(found.data.items);
   return (
-    <Section title={title}>
+    <Section framed title={title}>
       {found.isPending && <SkeletonRows rows={3} label={`Loading: ${title}`} />}
       {found.isError && <FailureNotice failure={found.error} of={title} onRetry={() => void found.refetch()} />}
       {found.isSuccess && others.length === 0 && <p>{none}</p>}

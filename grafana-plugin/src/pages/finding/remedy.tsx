@@ -6,7 +6,7 @@ import { ClusterBlock } from '../../shown/cluster-text.tsx';
 import { CopyButton } from '../../shown/copy-button.tsx';
 import { Prose } from '../../shown/prose.tsx';
 import { patchCommand, patchYaml } from './patch-text.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../shown/section.tsx';
 
 interface Props {
   readonly finding: ApiFindingDetail;
@@ -19,7 +19,7 @@ export function WhyItMatters({ check }: { readonly check: ApiCheck | undefined }
   const styles = useStyles2(getStyles);
   if (check === undefined) return null;
   return (
-    <Section title="Why it matters">
+    <Section framed title="Why it matters">
       <p>
         <Prose text={check.why} />
       </p>
@@ -37,7 +37,11 @@ export function Remedy({ finding, check }: Props) {
   // What is worked out for this very object is better than what one starts from.
   const paste = patch === undefined ? check?.paste : undefined;
   return (
-    <Section title="How to fix it" actions={paste === undefined ? undefined : <CopyButton text={paste} what="YAML" />}>
+    <Section
+      framed
+      title="How to fix it"
+      actions={paste === undefined ? undefined : <CopyButton text={paste} what="YAML" />}
+    >
       <p>
         <Prose text={finding.remedy} />
       </p>

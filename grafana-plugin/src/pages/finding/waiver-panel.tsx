@@ -9,7 +9,7 @@ import { linkTo } from '../../routes.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
 import { fullTime } from '../../shown/time-ago.tsx';
 import { FailureNotice } from '../../states/failure-notice.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../shown/section.tsx';
 import { WaiverDrawer } from './waiver-drawer.tsx';
 
 /** Whether the finding is accepted, by what and until when, and the way to ask for it. */
@@ -24,7 +24,7 @@ export function WaiverPanel({ finding }: { readonly finding: ApiFinding }) {
   });
   const waiver = waivers.data?.items.find((one) => one.name === name);
   return (
-    <Section title="Waiver">
+    <Section framed title="Waiver">
       {finding.state === 'exempt' ? (
         <>
           <p>

@@ -1,6 +1,6 @@
-import { MultiCombobox, type ComboboxOption } from '@grafana/ui';
-import { css } from '@emotion/css';
-import { useCallback, useId } from 'react';
+import type { ComboboxOption } from '@grafana/ui';
+import { useCallback } from 'react';
+import { ChooseValues } from '../../shown/choose-values.tsx';
 import type { Choice } from './filter-words.ts';
 import { filterNames, valueInWords } from './filter-words.ts';
 import type { ListFilter } from './view.ts';
@@ -31,26 +31,18 @@ export function ChooseMany({ filter, values, choices, open = false, onChange, wi
     },
     [choices],
   );
-  const label = useId();
   return (
-    <span>
-      <span id={label} className={hidden}>
-        {filterNames[filter]}
-      </span>
-      <MultiCombobox
-        aria-labelledby={label}
-        placeholder={filterNames[filter]}
-        options={typeof choices === 'function' ? load : choices.map(optionOf)}
-        value={values.map((value) => ({
-          value: value === '' ? emptyValue : value,
-          label: valueInWords({ filter, value }),
-        }))}
-        createCustomValue={open}
-        isClearable
-        width={width}
-        onChange={(chosen) => onChange(chosen.map(({ value }) => (value === emptyValue ? '' : value)))}
-      />
-    </span>
+    <ChooseValues
+      name={filterNames[filter]}
+      options={typeof choices === 'function' ? load : choices.map(optionOf)}
+      chosen={values.map((value) => ({
+        value: value === '' ? emptyValue : value,
+        label: valueInWords({ filter, value }),
+      }))}
+      open={open}
+      width={width}
+      onChange={(chosen) => onChange(chosen.map((value) => (value === emptyValue ? '' : value)))}
+    />
   );
 }
 
@@ -61,13 +53,3 @@ function optionOf({ value, label, description }: Choice): ComboboxOption {
     ...(description === undefined ? {} : { description }),
   };
 }
-
-// The placeholder, which says it to the eye, goes once there are values.
-const hidden = css({
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-});

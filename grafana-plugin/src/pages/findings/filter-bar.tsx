@@ -2,10 +2,10 @@ import { dateTime, type GrafanaTheme2 } from '@grafana/data';
 import { Button, DateTimePicker, Stack, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import { useState, type RefObject } from 'react';
+import { WordsBox } from '../../shown/words-box.tsx';
 import { ChooseMany } from './choose-many.tsx';
 import { useFilterOptions } from './filter-options.ts';
 import { closedChoices } from './filter-words.ts';
-import { SearchBox } from './search-box.tsx';
 import type { ViewState } from './use-view.ts';
 import type { ListFilter } from './view.ts';
 
@@ -25,7 +25,13 @@ export function FilterBar({ view, change, searchRef }: Props) {
   return (
     <search className={styles.bar} aria-label="Filters of findings">
       <div className={styles.search}>
-        <SearchBox value={view.q} inputRef={searchRef} onChange={(q, replace) => change({ q }, { replace })} />
+        <WordsBox
+          value={view.q}
+          label="Search findings"
+          placeholder="Search names, checks, messages"
+          inputRef={searchRef}
+          onChange={(q, replace) => change({ q }, { replace })}
+        />
       </div>
       <Stack wrap="wrap" gap={1} alignItems="center">
         <ChooseMany

@@ -6,7 +6,7 @@ import { linkTo } from '../../routes.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
 import { counted } from '../../shown/count.ts';
 import { Quiet } from '../../states/quiet.tsx';
-import { Section } from '../../states/section.tsx';
+import { AnsweredSection } from '../../states/answered-section.tsx';
 import { endedWithin } from './alert-words.ts';
 import { Alerts } from './alerts.tsx';
 import { type Blind, sightOf } from './certainty.ts';
@@ -62,14 +62,14 @@ export function OnCallDetail() {
   return (
     <div data-testid="on-call-detail">
       {sight !== undefined && sight.blind.length > 0 && <NotSeen blind={sight.blind} />}
-      <Section
+      <AnsweredSection
         title="Active critical findings"
         answer={findings}
         beside={<TeamPicker assigned={assigned} groups={groups.data?.items} />}
       >
         {(page) => <CriticalFindings page={page} query={critical} sight={sight} narrowed={assigned.only} />}
-      </Section>
-      <Section title="Firing alerts" answer={firing}>
+      </AnsweredSection>
+      <AnsweredSection title="Firing alerts" answer={firing}>
         {({ items }) =>
           items.length === 0 ? (
             <Quiet means="none">
@@ -80,8 +80,8 @@ export function OnCallDetail() {
             <Alerts label="Firing alerts" alerts={items} />
           )
         }
-      </Section>
-      <Section title="Deploy windows" answer={windows}>
+      </AnsweredSection>
+      <AnsweredSection title="Deploy windows" answer={windows}>
         {({ items }) =>
           items.length === 0 ? (
             <Quiet means="none">No deploy window is open or announced.</Quiet>
@@ -89,11 +89,11 @@ export function OnCallDetail() {
             <DeployWindows windows={items} />
           )
         }
-      </Section>
-      <Section title="Alerts that ended in this time" answer={ended}>
+      </AnsweredSection>
+      <AnsweredSection title="Alerts that ended in this time" answer={ended}>
         {({ items }) => <Ended alerts={endedWithin(items, scope.from, scope.to)} anyAtAll={items.length > 0} />}
-      </Section>
-      <Section title="What changed past GitOps in this time" answer={drift}>
+      </AnsweredSection>
+      <AnsweredSection title="What changed past GitOps in this time" answer={drift}>
         {({ items }) => {
           const shown = items.filter(({ at }) => within(scope, at));
           if (shown.length > 0) return <RecentChanges events={shown} />;
@@ -104,11 +104,11 @@ export function OnCallDetail() {
             </Quiet>
           );
         }}
-      </Section>
-      <Section title="Admission rejects" answer={rejects}>
+      </AnsweredSection>
+      <AnsweredSection title="Admission rejects" answer={rejects}>
         {(page) => <Rejects page={page} />}
-      </Section>
-      <Section title="Owner contacts" answer={groups}>
+      </AnsweredSection>
+      <AnsweredSection title="Owner contacts" answer={groups}>
         {({ items }) => (
           <ContactList
             teams={contactsOf(items, findings.data?.items ?? [])}
@@ -116,7 +116,7 @@ export function OnCallDetail() {
             clusters={cluster}
           />
         )}
-      </Section>
+      </AnsweredSection>
     </div>
   );
 }
