@@ -13,6 +13,20 @@ export type CheckStatus = (typeof checkStatuses)[number];
 export const findingStates = ['open', 'exempt'] as const;
 export type FindingState = (typeof findingStates)[number];
 
+/** Filters of findings that take several values. */
+export const findingFilters = [
+  'cluster',
+  'check',
+  'framework',
+  'severity',
+  'namespace',
+  'owner',
+  'age',
+  'state',
+  'window',
+] as const;
+export type FindingFilter = (typeof findingFilters)[number];
+
 /** Orders of findings: worst first, by time, or by what they have in common and then worst first. */
 export const findingSorts = ['worst', 'newest', 'oldest', 'check', 'cluster', 'namespace', 'owner'] as const;
 export type FindingSort = (typeof findingSorts)[number];

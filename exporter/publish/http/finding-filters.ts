@@ -1,5 +1,6 @@
 import {
   ages,
+  findingFilters,
   findingSorts,
   findingStates,
   severities,
@@ -16,19 +17,7 @@ import { notRememberedAt, type MemoryDeps } from './remembered.ts';
 import { windowFilterOf } from './window-filter.ts';
 
 /** Parameters that choose findings, in every list and export of them. */
-export const filterParameters = [
-  'cluster',
-  'check',
-  'framework',
-  'severity',
-  'namespace',
-  'owner',
-  'age',
-  'state',
-  'window',
-  'q',
-  'at',
-] as const;
+export const filterParameters = [...findingFilters, 'q', 'at'] as const;
 
 /** Parameters of every list and export of findings. */
 export const listParameters = [...filterParameters, 'sort'] as const;

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import { MultiCombobox, useStyles2, type ComboboxOption } from '@grafana/ui';
 import { useId } from 'react';
+import { outOfSight } from './out-of-sight.ts';
 
 interface Props {
   /** What is chosen, as in "Severity". */
@@ -39,12 +40,5 @@ export function ChooseValues({ name, options, chosen, width, open = false, onCha
 }
 
 const getStyles = () => ({
-  hidden: css({
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  }),
+  hidden: css(outOfSight),
 });

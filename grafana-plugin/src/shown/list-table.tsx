@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
+import { outOfSight } from './out-of-sight.ts';
 
 /** A column of a table, and what stands in it. */
 export interface ListColumn<T> {
@@ -75,7 +76,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     td: { minWidth: '11ch' },
     'tbody tr': { borderTop: `1px solid ${theme.colors.border.weak}` },
     [cards]: {
-      thead: { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
+      thead: outOfSight,
       '&, tbody, tr, td': { display: 'block', width: '100%' },
       tr: { padding: theme.spacing(0.75, 0) },
       td: { display: 'flex', gap: theme.spacing(1), padding: theme.spacing(0.25, 0), whiteSpace: 'normal' },

@@ -2,6 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
+import { outOfSight } from './out-of-sight.ts';
 
 interface Props {
   /** What the table lists, for those who hear it. */
@@ -63,13 +64,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     'tbody tr:hover': { background: theme.colors.action.hover },
   }),
   busy: css({ opacity: 0.6 }),
-  caption: css({
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  }),
+  caption: css(outOfSight),
   number: css({ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
 });

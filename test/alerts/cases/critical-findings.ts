@@ -1,6 +1,6 @@
 import { drillCheck, metrics, select } from '#contract';
 import type { AlertCase, Span } from '../rule-case.ts';
-import { baseline, critical, criticalLabels } from './series.ts';
+import { baseline, critical, criticalLabels, execIntoWorkload } from './series.ts';
 
 const step = '30s';
 const hour = 3_600;
@@ -170,15 +170,7 @@ function begun(count: number, of: { readonly cluster?: string; readonly reason?:
   return Object.fromEntries(names('web', count).map((name) => [critical({ name, ...of }), fromOneHour]));
 }
 
-const object = {
-  cluster: 'prod',
-  indicator: 'exec',
-  resource_namespace: 'shop',
-  resource_kind: 'Deployment',
-  resource_name: 'web',
-  owner: 'storefront',
-};
-const exec = select(metrics.exploitIndicator, object);
+const exec = select(metrics.exploitIndicator, execIntoWorkload);
 
 /** New critical findings, alone and many at once, signs of their use, and what stays open. */
 export const criticalFindingCases: readonly AlertCase[] = [
@@ -276,7 +268,7 @@ export const criticalFindingCases: readonly AlertCase[] = [
     step,
     series: { [exec]: fromOneHour },
     at: '1h',
-    fires: [{ labels: { ...object, signature: 'exec/shop/Deployment/web' } }],
+    fires: [{ labels: { ...execIntoWorkload, signature: 'exec/shop/Deployment/web' } }],
   },
   {
     alert: 'KspmExploitIndicator',

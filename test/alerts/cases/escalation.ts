@@ -1,19 +1,11 @@
 import { metrics, select } from '#contract';
 import type { AlertCase, Span } from '../rule-case.ts';
 import { casesOf } from './cases-of.ts';
-import { baseline, critical, criticalLabels } from './series.ts';
+import { baseline, critical, criticalLabels, execIntoWorkload } from './series.ts';
 
 const fromOneHour: readonly Span[] = [{ gone: '1h' }, { is: 3_600, for: '6h' }];
 const beginning = (...findings: readonly Parameters<typeof critical>[0][]) =>
   Object.fromEntries(findings.map((finding) => [critical(finding), fromOneHour]));
-const object = {
-  cluster: 'prod',
-  indicator: 'exec',
-  resource_namespace: 'shop',
-  resource_kind: 'Deployment',
-  resource_name: 'web',
-  owner: 'storefront',
-};
 
 /** How many objects and clusters it takes to call a second person, and the minutes at which pages end. */
 export const escalationCases: readonly AlertCase[] = [
@@ -102,9 +94,9 @@ export const escalationCases: readonly AlertCase[] = [
   ...casesOf('KspmExploitIndicator', '30s', [
     {
       claim: 'rings for an hour after the last sign',
-      series: { [select(metrics.exploitIndicator, object)]: fromOneHour },
+      series: { [select(metrics.exploitIndicator, execIntoWorkload)]: fromOneHour },
       at: '1h 59m 30s',
-      fires: [{ labels: { ...object, signature: 'exec/shop/Deployment/web' } }],
+      fires: [{ labels: { ...execIntoWorkload, signature: 'exec/shop/Deployment/web' } }],
       also: { '2h': [] },
     },
   ]),

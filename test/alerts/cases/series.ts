@@ -59,3 +59,13 @@ export function always(duration: string, stepSeconds: number): readonly Span[] {
 export function inTurn(...values: readonly (readonly [is: number, span: string])[]): readonly Span[] {
   return values.map(([is, span]) => ({ is, for: span }));
 }
+
+/** Labels of an exec into a workload with an open critical finding. */
+export const execIntoWorkload = {
+  cluster: 'prod',
+  indicator: 'exec',
+  resource_namespace: 'shop',
+  resource_kind: 'Deployment',
+  resource_name: 'web',
+  owner: 'storefront',
+} as const;

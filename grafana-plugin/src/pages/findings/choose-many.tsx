@@ -1,15 +1,15 @@
+import type { FindingFilter } from '#contract';
 import type { ComboboxOption } from '@grafana/ui';
 import { useCallback } from 'react';
 import { ChooseValues } from '../../shown/choose-values.tsx';
 import type { Choice } from './filter-words.ts';
 import { filterNames, valueInWords } from './filter-words.ts';
-import type { ListFilter } from './view.ts';
 
 /** Stands for the empty value, which a list of choices cannot hold. */
 const emptyValue = '\u0000';
 
 interface Props {
-  readonly filter: ListFilter;
+  readonly filter: FindingFilter;
   readonly values: readonly string[];
   readonly choices: readonly Choice[] | (() => Promise<readonly Choice[]>);
   /** Whether values beyond the choices can be written. */

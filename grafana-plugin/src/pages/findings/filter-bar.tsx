@@ -1,3 +1,4 @@
+import type { FindingFilter } from '#contract';
 import { dateTime, type GrafanaTheme2 } from '@grafana/data';
 import { Button, DateTimePicker, Stack, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
@@ -7,13 +8,12 @@ import { ChooseMany } from './choose-many.tsx';
 import { useFilterOptions } from './filter-options.ts';
 import { closedChoices } from './filter-words.ts';
 import type { ViewState } from './use-view.ts';
-import type { ListFilter } from './view.ts';
 
 interface Props extends Pick<ViewState, 'view' | 'change'> {
   readonly searchRef: RefObject<HTMLInputElement | null>;
 }
 
-const rare = ['framework', 'age', 'state', 'window'] as const satisfies readonly ListFilter[];
+const rare = ['framework', 'age', 'state', 'window'] as const satisfies readonly FindingFilter[];
 
 /** Every filter of the API; those that are rarely used come on demand, or when one of them is in force. */
 export function FilterBar({ view, change, searchRef }: Props) {
@@ -21,7 +21,7 @@ export function FilterBar({ view, change, searchRef }: Props) {
   const options = useFilterOptions();
   const used = view.at !== '' || rare.some((name) => view[name].length > 0);
   const [more, setMore] = useState(used);
-  const set = (filter: ListFilter) => (values: readonly string[]) => change({ [filter]: values });
+  const set = (filter: FindingFilter) => (values: readonly string[]) => change({ [filter]: values });
   return (
     <search className={styles.bar} aria-label="Filters of findings">
       <div className={styles.search}>

@@ -1,6 +1,6 @@
-import { ages, findingSorts, findingStates, severities, windowChoices, type Age } from '#contract';
+import { ages, findingSorts, findingStates, severities, windowChoices, type Age, type FindingFilter } from '#contract';
 import { lineOf } from '../../shown/safe-text.ts';
-import type { Chip, Grouping, ListFilter } from './view.ts';
+import type { Chip, Grouping } from './view.ts';
 
 /** A value that can be chosen, and how it reads. */
 export interface Choice {
@@ -10,7 +10,7 @@ export interface Choice {
 }
 
 /** How filters are called. */
-export const filterNames: Readonly<Record<ListFilter | 'q' | 'at', string>> = {
+export const filterNames: Readonly<Record<FindingFilter | 'q' | 'at', string>> = {
   cluster: 'Cluster',
   check: 'Check',
   framework: 'Framework',
@@ -37,7 +37,7 @@ export const closedChoices = {
   severity: severities.map((value) => ({ value, label: value })),
   age: ages.map((value) => ({ value, label: ageNames[value] })),
   state: findingStates.map((value) => ({ value, label: value })),
-} as const satisfies Partial<Record<ListFilter, readonly Choice[]>>;
+} as const satisfies Partial<Record<FindingFilter, readonly Choice[]>>;
 
 /** Deploy windows in general, before those that have an id. */
 export const windowChoicesInWords: readonly Choice[] = [

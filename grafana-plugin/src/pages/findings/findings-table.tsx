@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Badge, useStyles2 } from '@grafana/ui';
 import { Link } from 'react-router-dom';
 import type { ApiFinding } from '#contract';
+import { outOfSight } from '../../shown/out-of-sight.ts';
 import { linkTo } from '../../routes.ts';
 import { ClusterText } from '../../shown/cluster-text.tsx';
 import { ObjectName } from '../../shown/object-name.tsx';
@@ -151,14 +152,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '@container (max-width: 620px)': { 'th:nth-child(4), td:nth-child(4)': { display: 'none' } },
   }),
   busy: css({ opacity: 0.6 }),
-  caption: css({
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  }),
+  caption: css(outOfSight),
   severity: css({ width: 100 }),
   cluster: css({ width: '9%' }),
   owner: css({ width: '10%' }),

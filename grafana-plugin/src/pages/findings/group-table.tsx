@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { IconButton, TextLink, useStyles2 } from '@grafana/ui';
 import { Fragment } from 'react';
 import { severities, type ApiFindingGroup, type ApiFindingGroups } from '#contract';
+import { outOfSight } from '../../shown/out-of-sight.ts';
 import { apiPath } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import type { LinkQuery } from '../../routes.ts';
@@ -167,5 +168,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   oldest: css({ width: 130 }),
   none: css({ color: theme.colors.text.secondary }),
   inside: css({ '&&': { padding: theme.spacing(1, 1, 2, 4), background: theme.colors.background.canvas } }),
-  hidden: css({ position: 'absolute', clipPath: 'inset(50%)', width: 1, height: 1, overflow: 'hidden' }),
+  hidden: css(outOfSight),
 });

@@ -1,15 +1,6 @@
+import { findingFilters } from '#contract';
 import { describe, expect, it } from 'vitest';
-import {
-  changed,
-  chipsOf,
-  isFiltered,
-  listFilters,
-  questionOf,
-  searchOfView,
-  viewOf,
-  withoutChip,
-  withoutFilters,
-} from './view.ts';
+import { changed, chipsOf, isFiltered, questionOf, searchOfView, viewOf, withoutChip, withoutFilters } from './view.ts';
 
 const at = (search: string) => viewOf(new URLSearchParams(search));
 
@@ -63,9 +54,9 @@ describe('a change of view', () => {
 describe('filters', () => {
   it('come off one by one until none is left', () => {
     let view = at(
-      `${listFilters.map((name) => `${name}=a&${name}=b`).join('&')}&q=x&at=2026-01-01T00:00:00Z&sort=check`,
+      `${findingFilters.map((name) => `${name}=a&${name}=b`).join('&')}&q=x&at=2026-01-01T00:00:00Z&sort=check`,
     );
-    expect(chipsOf(view)).toHaveLength(listFilters.length * 2 + 2);
+    expect(chipsOf(view)).toHaveLength(findingFilters.length * 2 + 2);
     for (const chip of chipsOf(view)) {
       const less = withoutChip(view, chip);
       expect(chipsOf(less)).toEqual(

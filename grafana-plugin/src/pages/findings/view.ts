@@ -1,21 +1,5 @@
-import { drillCheck, overflow, type FindingGrouping } from '#contract';
+import { drillCheck, findingFilters, overflow, type FindingFilter, type FindingGrouping } from '#contract';
 import type { LinkQuery } from '../../routes.ts';
-
-/** Filters that take several values, by the names that the API, alerts and dashboards give them. */
-export const listFilters = [
-  'cluster',
-  'check',
-  'framework',
-  'severity',
-  'namespace',
-  'owner',
-  'age',
-  'state',
-  'window',
-] as const;
-
-/** A filter that takes several values. */
-export type ListFilter = (typeof listFilters)[number];
 
 /** What findings can be grouped by on the page. */
 export const groupings = ['owner', 'check', 'cluster', 'namespace'] as const satisfies readonly FindingGrouping[];
@@ -24,7 +8,7 @@ export const groupings = ['owner', 'check', 'cluster', 'namespace'] as const sat
 export type Grouping = (typeof groupings)[number];
 
 /** The findings page as its URL has it. What the API knows better than we do (which checks there are, what a severity is called) is not judged here. */
-export interface FindingsView extends Readonly<Record<ListFilter, readonly string[]>> {
+export interface FindingsView extends Readonly<Record<FindingFilter, readonly string[]>> {
   /** Words to be found; empty for none. */
   readonly q: string;
   /** A past time (RFC 3339); empty for the present. */
@@ -40,7 +24,7 @@ export interface FindingsView extends Readonly<Record<ListFilter, readonly strin
 
 /** Reads the URL of the page; values are repeated, or separated by commas as the API takes them. */
 export function viewOf(search: URLSearchParams): FindingsView {
-  const list = (name: ListFilter) => {
+  const list = (name: FindingFilter) => {
     const values = search.getAll(name).flatMap((value) => value.split(','));
     // No namespace is the namespace of what is cluster-scoped; otherwise nothing was chosen, as templates of links leave it.
     return [...new Set(values.map((value) => value.trim()))].filter((value) => value !== '' || name === 'namespace');
@@ -68,7 +52,7 @@ export function viewOf(search: URLSearchParams): FindingsView {
 /** The URL of a view: parameters of others, such as Grafana's time range, stay as they are. */
 export function searchOfView(view: FindingsView, others = new URLSearchParams()): URLSearchParams {
   const search = new URLSearchParams(others);
-  for (const name of [...listFilters, 'open'] as const) {
+  for (const name of [...findingFilters, 'open'] as const) {
     search.delete(name);
     for (const value of view[name]) search.append(name, value);
   }
@@ -87,25 +71,25 @@ export function changed(view: FindingsView, changes: Partial<FindingsView>): Fin
 
 /** Whether anything is left out by choice: what it says when nothing is listed depends on it. */
 export function isFiltered(view: FindingsView): boolean {
-  return view.q !== '' || view.at !== '' || listFilters.some((name) => view[name].length > 0);
+  return view.q !== '' || view.at !== '' || findingFilters.some((name) => view[name].length > 0);
 }
 
 /** A view without filters; order and grouping stay. */
 export function withoutFilters(view: FindingsView): FindingsView {
-  const none = Object.fromEntries(listFilters.map((name) => [name, []])) as unknown as Record<ListFilter, []>;
+  const none = Object.fromEntries(findingFilters.map((name) => [name, []])) as unknown as Record<FindingFilter, []>;
   return changed(view, { ...none, q: '', at: '', open: [] });
 }
 
 /** A filter in force, as it can be taken off. */
 export interface Chip {
-  readonly filter: ListFilter | 'q' | 'at';
+  readonly filter: FindingFilter | 'q' | 'at';
   readonly value: string;
 }
 
 /** Every filter in force, one by one. */
 export function chipsOf(view: FindingsView): readonly Chip[] {
   return [
-    ...listFilters.flatMap((filter) => view[filter].map((value) => ({ filter, value }))),
+    ...findingFilters.flatMap((filter) => view[filter].map((value) => ({ filter, value }))),
     ...(['q', 'at'] as const).flatMap((filter) => (view[filter] === '' ? [] : [{ filter, value: view[filter] }])),
   ];
 }
@@ -127,7 +111,7 @@ export interface FilterQuestion {
 
 /** What a view asks the API. Labels of alerts that name no finding are taken out, and told apart. */
 export function questionOf(view: FindingsView): FilterQuestion {
-  const lists = Object.fromEntries(listFilters.map((name) => [name, view[name]]));
+  const lists = Object.fromEntries(findingFilters.map((name) => [name, view[name]]));
   return {
     query: {
       ...lists,

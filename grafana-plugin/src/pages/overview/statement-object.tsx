@@ -4,10 +4,11 @@ import {
   type SceneComponentProps,
   SceneObjectBase,
   type SceneObjectState,
-  SceneQueryRunner,
+  type SceneQueryRunner,
   useSceneObjectState,
 } from '@grafana/scenes';
 import { Alert, Icon, useStyles2 } from '@grafana/ui';
+import { runnerOfQueries } from '../../panels/asked.ts';
 import { seriesOf } from '../../panels/series.ts';
 import { SkeletonRows } from '../../shown/skeleton-rows.tsx';
 import { figureQueries, figuresOf } from './figures.ts';
@@ -22,19 +23,8 @@ export class StatementObject extends SceneObjectBase<StatementObjectState> {
   static Component = StatementRenderer;
 
   constructor() {
-    super({
-      runner: new SceneQueryRunner({
-        datasource: { type: 'prometheus', uid: '${datasource}' },
-        maxDataPoints: 100,
-        queries: Object.entries(figureQueries).map(([refId, expr]) => ({
-          refId,
-          expr,
-          instant: true,
-          range: false,
-          format: 'time_series',
-        })),
-      }),
-    });
+    const queries = Object.entries(figureQueries).map(([refId, expr]) => ({ refId, expr }));
+    super({ runner: runnerOfQueries(queries, 1) });
     this.addActivationHandler(() => this.state.runner.activate());
   }
 }

@@ -4,11 +4,12 @@ import {
   type SceneComponentProps,
   SceneObjectBase,
   type SceneObjectState,
-  SceneQueryRunner,
+  type SceneQueryRunner,
   useSceneObjectState,
 } from '@grafana/scenes';
 import { Alert, useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
+import { runnerOfQueries } from '../../panels/asked.ts';
 import { seriesOf } from '../../panels/series.ts';
 import { SkeletonRows } from '../../shown/skeleton-rows.tsx';
 import { SloCard } from './slo-card.tsx';
@@ -24,20 +25,8 @@ export class SloOverview extends SceneObjectBase<SloOverviewState> {
   static Component = SloOverviewRenderer;
 
   constructor() {
-    super({
-      runner: new SceneQueryRunner({
-        datasource: { type: 'prometheus', uid: '${datasource}' },
-        // History is drawn a few hundred pixels wide.
-        maxDataPoints: 120,
-        queries: sloQueries.map(({ refId, expr, range }) => ({
-          refId,
-          expr,
-          instant: range !== true,
-          range: range === true,
-          format: 'time_series',
-        })),
-      }),
-    });
+    // History is drawn a few hundred pixels wide.
+    super({ runner: runnerOfQueries(sloQueries, 120) });
     this.addActivationHandler(() => this.state.runner.activate());
   }
 }

@@ -1,5 +1,6 @@
 import { recorded, select } from '#contract';
 import { aggregated, ofClusterOrNone } from '../../../../dashboards/panels/expressions.ts';
+import type { AskedQuery } from '../../panels/asked.ts';
 
 const everyone = { ...ofClusterOrNone } as const;
 const by = ['sloth_slo'] as const;
@@ -11,7 +12,7 @@ export const sloRefs = { objective: 'A', left: 'B', burn: 'C', good: 'D', spende
 export const mostSpenders = 5;
 
 /** What is asked of Prometheus for all SLOs at once: six queries, whatever the number of SLOs and clusters; five of them of an instant. */
-export const sloQueries: readonly { readonly refId: string; readonly expr: string; readonly range?: true }[] = [
+export const sloQueries: readonly AskedQuery[] = [
   { refId: sloRefs.objective, expr: aggregated('max', by, recorded.sloObjective) },
   { refId: sloRefs.left, expr: aggregated('min', by, recorded.sloBudgetRemaining, everyone) },
   { refId: sloRefs.burn, expr: aggregated('max', by, recorded.sloCurrentBurn, everyone) },

@@ -3,8 +3,9 @@ import type { ApiDeviation } from '#contract';
 import { apiPath } from '../../../api/client.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { linkTo } from '../../../routes.ts';
+import { CutList } from '../../../shown/cut-list.tsx';
 import { ClusterText } from '../../../shown/cluster-text.tsx';
-import { counted, numberOf } from '../../../shown/count.ts';
+import { counted } from '../../../shown/count.ts';
 import { NothingWrong } from '../../../shown/empty.tsx';
 import { ObjectName } from '../../../shown/object-name.tsx';
 import { PlainTable } from '../../../shown/plain-table.tsx';
@@ -90,11 +91,7 @@ function Deviations({ cluster }: { readonly cluster: string }) {
                 ))}
               </tbody>
             </PlainTable>
-            {total > items.length && (
-              <p>
-                {items.length} of {numberOf(total)}.
-              </p>
-            )}
+            <CutList shown={items.length} total={total} />
           </>
         )
       }

@@ -1,7 +1,7 @@
 import { apiPath } from '../../../api/client.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
+import { CutList } from '../../../shown/cut-list.tsx';
 import { ClusterText } from '../../../shown/cluster-text.tsx';
-import { totalOf } from '../../../shown/count.ts';
 import { ObjectName } from '../../../shown/object-name.tsx';
 import { OwnerName } from '../../../shown/owner-name.tsx';
 import { PlainTable } from '../../../shown/plain-table.tsx';
@@ -68,11 +68,7 @@ export function DriftSection({ cluster }: { readonly cluster: string }) {
                   )}
                 </tbody>
               </PlainTable>
-              {total > items.length && (
-                <p>
-                  The latest {items.length} of {totalOf(total)}.
-                </p>
-              )}
+              <CutList shown={items.length} total={total} latest />
             </>
           )
         }

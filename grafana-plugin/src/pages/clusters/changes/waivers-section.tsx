@@ -2,6 +2,7 @@ import { TextLink } from '@grafana/ui';
 import { apiPath } from '../../../api/client.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
 import { linkTo } from '../../../routes.ts';
+import { CutList } from '../../../shown/cut-list.tsx';
 import { ClusterText } from '../../../shown/cluster-text.tsx';
 import { numberOf } from '../../../shown/count.ts';
 import { NumberCell, PlainTable } from '../../../shown/plain-table.tsx';
@@ -69,11 +70,7 @@ export function WaiversSection({ cluster }: { readonly cluster: string }) {
                   ))}
                 </tbody>
               </PlainTable>
-              {total > items.length && (
-                <p>
-                  {items.length} of {numberOf(total)}.
-                </p>
-              )}
+              <CutList shown={items.length} total={total} />
             </>
           )
         }
