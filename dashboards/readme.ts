@@ -24,7 +24,7 @@ ${table(
 They need a Prometheus that has our [rules](../alerts/generated/plumbline.rules.yaml) loaded and scrapes both ports of the
 exporter, at most every minute. Provision the files as they are, with a sidecar or a file provider; the data source is chosen on the page.
 
-An empty panel says why: \`Not connected\` with what would connect it, too soon to tell, none of it, or no data at all. What is
+An empty panel says why: \`Not connected\` with what would connect it, too soon to tell, none of it reported, or no data at all. What is
 absent is painted neutral, never green: Grafana colours it like the lowest step of a panel, so that step is neutral on
 all of them.
 
